@@ -1,0 +1,1 @@
+"""What a yes is. Pure, and imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""How it is said: bytes and values, without sockets, files, clocks or dice."""

@@ -1,0 +1,41 @@
+"""Every bound in one place, each with its unit and its reason. Nothing here is a secret or a setting."""
+
+from __future__ import annotations
+
+# Spoken code
+
+CODE_LIFE_SECONDS = 600
+"""Seconds a code waits to be used: long enough to read aloud twice, short enough that a slip of paper is worthless."""
+
+CODE_TEXT_LENGTH = 64
+"""Characters of typed code: 15 digits with generous spacing; more is not a code."""
+
+CODE_TRIES_BEFORE_WAIT = 3
+"""Codes in a row that a wrong one may spend before the desk makes everybody wait."""
+
+# Pairing
+
+CPACE_DATA_BYTES = 2048
+"""Bytes of associated data with a share: two keys and two hashes today, ML-KEM keys (1,184) in the second suite."""
+
+# Sealed messages
+
+SFRAME_FRAMES = 2**20
+"""Frames under one key: the rekeying bound of the key schedule, far below what AES-GCM allows."""
+
+SFRAME_KEY_BYTES = 16 * 2**30
+"""Bytes of plaintext under one key, for the same reason."""
+
+SFRAME_KEY_SECONDS = 3600
+"""Seconds one epoch's keys are used: an hour bounds what a leaked epoch secret shows."""
+
+SEALED_BYTES = 4 * 2**20
+"""Bytes of one sealed message: a lossless key frame of a 4K screen comes in pieces of less than 4 MiB."""
+
+EPOCHS = 2**32
+"""Epochs of a session: the key schedule writes them in 32 bits."""
+
+# Wrapped keys
+
+WRAPPED_BYTES = 2048
+"""Bytes of one wrapped secret: 1,168 for 32 bytes under MLKEM768-X25519, with room for a later suite."""
