@@ -163,6 +163,177 @@ class KeyMisuse(LocalError):
     remedy = "Please report this as a fault, with what you were doing."
 
 
+# The Merkle log and what is checked of it (K-1xx)
+
+
+class ProofShapeWrong(CheckFailed):
+    """A Merkle proof has the wrong length or hashes of the wrong length, or speaks of a place the tree does not have."""
+
+    code = "K-101"
+    words = "A proof from the log does not fit the place and size it speaks of."
+    remedy = "Fetch the proof again. If it stays so, keep it and show it to whoever audits this relay."
+
+
+class InclusionWrong(CheckFailed):
+    """An inclusion proof leads to another root than the log signed."""
+
+    code = "K-102"
+    words = "This entry is not in the log at the place that is claimed."
+    remedy = "Keep the file and the proof, and show both to whoever audits this relay."
+
+
+class ConsistencyWrong(CheckFailed):
+    """Two signed states of the log are not one history."""
+
+    code = "K-103"
+    words = "The log was rewritten: an earlier state of it is not the beginning of the present one."
+    remedy = "Keep both checkpoints: together they prove it. Show them to whoever audits this relay."
+
+
+class TreeShrank(CheckFailed):
+    """A log is smaller than a state of it that was signed before."""
+
+    code = "K-104"
+    words = "The log is shorter than it has been before: it was rolled back."
+    remedy = "Keep the checkpoint you remembered and show it to whoever audits this relay."
+
+
+class NoteMalformed(CheckFailed):
+    """Bytes are not a signed note (c2sp.org/signed-note)."""
+
+    code = "K-110"
+    words = "A signed statement of the log is damaged or cut off."
+    remedy = "Fetch it again, or take it from a copy."
+
+
+class NoteNotSigned(CheckFailed):
+    """A signed note carries no signature line of the key that was asked for."""
+
+    code = "K-111"
+    words = "A statement of the log is not signed by the key that this log has."
+    remedy = "Check that the key belongs to this relay. If it does, trust nothing that this statement says."
+
+
+class NoteForged(CheckFailed):
+    """A signature line of a known key does not verify."""
+
+    code = "K-112"
+    words = "The signature under a statement of the log is wrong: the statement was changed."
+    remedy = "Trust nothing that it says. Keep it and show it to whoever audits this relay."
+
+
+class VerifierKeyMalformed(CheckFailed):
+    """Text is not a verifier key of a signed note (`name+hash+key`), or its hash does not fit its key."""
+
+    code = "K-113"
+    words = "The log's key is damaged, or of a kind that this version does not know."
+    remedy = "Copy the whole key again: one line, a name, a plus sign, eight letters or digits, a plus sign, the rest."
+
+
+class CheckpointMalformed(CheckFailed):
+    """A note's text is not a checkpoint (c2sp.org/tlog-checkpoint)."""
+
+    code = "K-120"
+    words = "The log's checkpoint is damaged."
+    remedy = "Fetch it again, or take it from a copy."
+
+
+class CheckpointOfAnotherLog(CheckFailed):
+    """A checkpoint's origin is not the log whose key signed it."""
+
+    code = "K-121"
+    words = "This checkpoint belongs to another log."
+    remedy = "Use the checkpoint and the key of one and the same relay."
+
+
+class LogProofMalformed(CheckFailed):
+    """Text is not a proof (c2sp.org/tlog-proof@v1)."""
+
+    code = "K-130"
+    words = "The proof that an entry stands in the log is damaged."
+    remedy = "Take it again from the receipt, or ask the relay for a new one."
+
+
+class TilePathUnknown(CheckFailed):
+    """A path names no tile that a log can have (c2sp.org/tlog-tiles)."""
+
+    code = "K-140"
+    words = "The log has no such file."
+    remedy = "Ask for the checkpoint first, and then only for tiles that a log of its size has."
+
+
+class TileMalformed(CheckFailed):
+    """A tile or a bundle of entries has the wrong length or cannot be taken apart."""
+
+    code = "K-141"
+    words = "A file of the log is damaged or cut off."
+    remedy = "Restore the log's folder from a copy, then check it again."
+
+
+class TileWrong(CheckFailed):
+    """A tile or a bundle of entries does not belong to the tree that was signed."""
+
+    code = "K-142"
+    words = "A file of the log was changed: it does not fit what the log has signed."
+    remedy = "Restore the log's folder from a copy. Keep the changed one for whoever audits this relay."
+
+
+class EntryTooLong(LocalError):
+    """An entry is longer than an entry of the log may be."""
+
+    code = "K-143"
+    words = "This program tried to log an entry that is too long."
+    remedy = "Please report this as a fault, with what you were doing."
+
+
+class LogDamaged(CheckFailed):
+    """The log's folder does not hold exactly what its checkpoint says."""
+
+    code = "K-150"
+    words = "The log's folder is damaged or was changed, so the relay will not write to it."
+    remedy = "Run `attended-relay verify` to see what is wrong, and restore the folder from a copy."
+
+
+class LogRolledBack(CheckFailed):
+    """The log's folder is older than, or different from, the last state that its key has signed."""
+
+    code = "K-151"
+    words = "The log's folder is not the one this relay last signed, so the relay will not write to it."
+    remedy = "Restore the newest copy of the folder. Never delete the file that remembers the last signature."
+
+
+class LogInUse(LocalError):
+    """Another process writes this log."""
+
+    code = "K-152"
+    words = "Another relay is already running on this folder."
+    remedy = "End the other one first, or give this one a folder of its own."
+
+
+class LogMissing(LocalError):
+    """There is no log where one should be."""
+
+    code = "K-153"
+    words = "There is no log in this folder."
+    remedy = "Run `attended-relay init` for a new relay, or restore the folder from a copy."
+
+
+class LogAlreadyThere(LocalError):
+    """A new log was to be made where one is, or was."""
+
+    code = "K-154"
+    words = "There is already a log here, and a log is never begun twice."
+    remedy = "Use the log that is there, or choose another folder."
+
+
+class LogNotWritten(LocalError):
+    """An append failed part-way: the disk refused a write. Nothing of it counts, and the log is as it was before."""
+
+    code = "K-155"
+    words = "The log could not be written, so nothing that depends on it may happen now."
+    remedy = "Make room on the relay's disk or repair it; the relay tries again by itself."
+
+
 # The catalogue: keep it last, so that it finds all of the above
 
 

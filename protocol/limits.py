@@ -39,3 +39,23 @@ EPOCHS = 2**32
 
 WRAPPED_BYTES = 2048
 """Bytes of one wrapped secret: 1,168 for 32 bytes under MLKEM768-X25519, with room for a later suite."""
+
+# The Merkle log
+
+LOG_ENTRY_BYTES = 65_535
+"""Bytes of one log entry: tlog-tiles writes its length in 16 bits."""
+
+LOG_SIZE = 2**53 - 1
+"""Entries of a log: the largest number that a browser counts exactly."""
+
+NOTE_BYTES = 256 * 1024
+"""Bytes of a signed note: signed-note demands room for 16 signatures of up to 5 kB each."""
+
+NOTE_SIGNATURES = 64
+"""Signature lines of a note: signed-note demands at least 16; more witnesses than this would be a flood."""
+
+LOG_PROOF_HASHES = 64
+"""Hashes of an inclusion proof: a tree of 2^63 leaves needs 63."""
+
+LOG_PROOF_EXTRA_BYTES = 65_536
+"""Bytes of the extra data that a tlog-proof may carry: we write none and read what another log's may hold."""
