@@ -1,0 +1,1 @@
+"""The program on the customer's computer: a desk that asks, and an engine that carries."""

@@ -1,0 +1,259 @@
+"""The port between the desk's core and what the customer sees: values, what windows show, what windows tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, NamedTuple, Protocol
+
+from consent.scopes import Scope
+
+
+class Rect(NamedTuple):
+    """A rectangle in device pixels of the whole X screen."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+class CodeStatus(StrEnum):
+    """What the status line of the code window says (experience 2.4)."""
+
+    GETTING = "getting"
+    WAITING = "waiting"
+    CHECKING = "checking"
+    WRONG = "wrong"
+    THREE_WRONG = "three wrong"
+    RAN_OUT = "ran out"
+    NO_LINE = "no line"
+
+
+class Trust(StrEnum):
+    """How the desk knows an organisation."""
+
+    KNOWN = "known"
+    MET = "met"
+    FIRST = "first"
+
+
+class Match(StrEnum):
+    """How the name the customer expected compares with the one that was proven."""
+
+    MATCH = "match"
+    CLOSE = "close"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks: checked, except where `trust` says otherwise."""
+
+    name: str
+    role: str
+    organisation: str
+    domain: str
+    trust: Trust
+    met: str
+    """The day this organisation was met last, "2026-10-03"; empty unless `trust` is MET."""
+    trained_until: str
+    """A date, "2027-03-31"."""
+
+
+@dataclass(frozen=True)
+class MonitorChoice:
+    """One monitor that can be shown; `id` is its place in the engine's list."""
+
+    id: int
+    name: str
+    w: int
+    h: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to tick: its label and the lines below it."""
+
+    scope: Scope
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything a question window says. `text()` is what the notice hash covers."""
+
+    id: str
+    kind: Literal["first", "later", "more time"]
+    asker: Asker
+    heading: str
+    who_lines: tuple[str, ...]
+    purpose_words: str
+    reason: str
+    ticket: str
+    why_line: str
+    items: tuple[Item, ...]
+    monitors: tuple[MonitorChoice, ...]
+    minutes_offered: tuple[int, ...]
+    """Shorter first; the first is the one that is set."""
+    kept_words: str
+    readers_words: str
+    retention_days: int
+    readers_names: tuple[str, ...]
+    answer_within: float
+    wait_before_allow: float
+    expected: str | None
+    expected_match: Match | None
+    ask_expected: bool
+    language: str
+    rendered: str
+
+    def text(self) -> str:
+        """Give the whole rendered text: what the customer read, word for word."""
+        return self.rendered
+
+
+@dataclass(frozen=True)
+class Decision:
+    """
+    What the customer chose in one question window.
+
+    `allowed` empty means no. `monitors` are ids of the question's choices; empty means all of them, which is only
+    right where there is one. `expected` is the answer to "Is this who you expected?"; anything but yes is a no.
+    """
+
+    allowed: frozenset[Scope]
+    monitors: tuple[int, ...] = ()
+    minutes: int = 0
+    expected: Literal["yes", "no", "not sure"] | None = None
+    how: Literal["click", "key", "closed", "esc"] = "click"
+
+
+@dataclass(frozen=True)
+class LiveItem:
+    """One thing that is on, and until when on the boot-time clock (seconds)."""
+
+    scope: Scope
+    words: str
+    until_monotonic: float
+
+
+@dataclass(frozen=True)
+class Live:
+    """What frame and banner show. `headline` is the banner's first line."""
+
+    asker: str
+    organisation: str
+    headline: str
+    items: tuple[LiveItem, ...]
+    paused: str | None
+    left: float
+    unread: int
+    monitors: tuple[Rect, ...]
+    last_two_minutes: bool
+
+
+@dataclass(frozen=True)
+class Over:
+    """What the last window says: lines of (time of day, words), and where the receipt lies."""
+
+    lines: tuple[tuple[str, str], ...]
+    receipt_path: str | None
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something went wrong: title, text and buttons as experience 2.9 words them; `code` for the details."""
+
+    code: str
+    title: str
+    text: str
+    buttons: tuple[str, ...] = ("Close",)
+
+
+class DeskView(Protocol):
+    """What the desk's core can have shown. Nothing here decides anything."""
+
+    def show_connecting(self, relay: str) -> None:
+        """Show the code window, saying "Getting a code from {relay}…"."""
+
+    def show_code(self, code: str, ends_in: float) -> None:
+        """Show a code such as "4821-739205-1", which ends in so many seconds; the window counts down by itself."""
+
+    def code_status(self, status: CodeStatus, seconds: float = 0) -> None:
+        """Set the code window's status line; `seconds` until the next try, for NO_LINE."""
+
+    def show_question(self, question: Question) -> None:
+        """Show a question, or show the changed one in its place with every tick cleared."""
+
+    def close_question(self, why: str) -> None:
+        """Take the question away; it is answered, cancelled, or out of time."""
+
+    def show_live(self, live: Live) -> None:
+        """Show frame and banner on every monitor, then call back `indicator_shown`; called again on each change."""
+
+    def hide_live(self) -> None:
+        """Take frame and banner away: nothing is live any more."""
+
+    def chat_said(self, who: str, text: str) -> None:
+        """Add one line to the chat."""
+
+    def show_over(self, over: Over) -> None:
+        """Say that it is over, and where the receipt lies."""
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say what went wrong and what can be done."""
+
+    def desk_windows(self) -> list[Rect]:
+        """Say where our windows are, in device pixels; frame and banner are not among them."""
+
+    def close_all(self) -> None:
+        """Close every window."""
+
+
+class DeskEvents(Protocol):
+    """What the windows tell the core."""
+
+    def answered(self, question_id: str, decision: Decision) -> None:
+        """Take what the customer chose."""
+
+    def more_time(self, question_id: str) -> None:
+        """Give the customer five more minutes to answer."""
+
+    def new_code(self) -> None:
+        """Throw the code away and get another."""
+
+    def expected(self, text: str) -> None:
+        """Take the name of whom the customer expects."""
+
+    def stop(self, how: str) -> None:
+        """Stop everything now."""
+
+    def pause(self) -> None:
+        """Show nothing until `go_on`."""
+
+    def go_on(self) -> None:
+        """End the customer's pause."""
+
+    def turn_off(self, scope: Scope) -> None:
+        """Withdraw one thing."""
+
+    def say(self, text: str) -> None:
+        """Say something in the chat."""
+
+    def closed(self, window: str) -> None:
+        """Take note that a window was closed: "code", "question", "banner", "over", "trouble"."""
+
+    def pressed(self, button: str) -> None:
+        """Take the button that was pressed in a trouble window."""
+
+    def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:
+        """Take the places of our windows; the window is shown or moved only when `done` is called back."""
+
+    def indicator_shown(self, monitors: int) -> None:
+        """Take note that frame and banner stand on so many monitors."""
+
+    def indicator_failed(self, why: str) -> None:
+        """Take note that no frame can stand: the session ends."""

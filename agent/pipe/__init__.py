@@ -1,0 +1,1 @@
+"""The socket pair between desk and engine: frames of strict messages."""
