@@ -13,6 +13,9 @@ CODE_TEXT_LENGTH = 64
 CODE_TRIES_BEFORE_WAIT = 3
 """Codes in a row that a wrong one may spend before the desk makes everybody wait."""
 
+DRAWS = 128
+"""Draws of random bytes before a source that only gives unusable ones is called broken (a good one needs two)."""
+
 # Pairing
 
 CPACE_DATA_BYTES = 2048
@@ -34,6 +37,9 @@ SEALED_BYTES = 4 * 2**20
 
 EPOCHS = 2**32
 """Epochs of a session: the key schedule writes them in 32 bits."""
+
+CHANNELS = 128
+"""Numbers for channels: a key id keeps 7 bits for them. Nine are in use."""
 
 # Wrapped keys
 
@@ -59,3 +65,46 @@ LOG_PROOF_HASHES = 64
 
 LOG_PROOF_EXTRA_BYTES = 65_536
 """Bytes of the extra data that a tlog-proof may carry: we write none and read what another log's may hold."""
+
+# Recording
+
+OPENING_BYTES = 131072
+"""Bytes of a recording's first entry: a policy with a dozen readers' keys (1,622 characters each) and room."""
+
+PAIRING_BYTES = 4096
+"""Bytes of one pairing message: a share, a key and a few hashes."""
+
+NOTE_BYTES = 256
+"""Bytes of the relay's note in a recording: two words."""
+
+DOCUMENT_BYTES = 32768
+"""Bytes of one signed document: a key list for four groups and a dozen readers is the longest."""
+
+# Screen messages
+
+SCREEN_MESSAGE_BYTES = 2**20
+"""Bytes of one screen message: one tile at its largest (768 kB of RGB that does not compress) with room to spare."""
+
+SCREEN_PART_BYTES = 2**18
+"""Bytes after which we begin a new part of a frame: small enough that other channels get a word in between."""
+
+SCREEN_FRAME_BYTES = 64 * 2**20
+"""Bytes of all parts of one frame: a 5K monitor of pure noise, sent exactly, has 44 MB."""
+
+SCREEN_OPERATIONS = 4096
+"""Operations of one message: a 4K monitor in 128 x 64 tiles has 1,020."""
+
+SCREEN_SIDE = 16_384
+"""Pixels of a monitor's longer side: the largest canvas that every browser draws."""
+
+SCREEN_TILE_PIXELS = 2**18
+"""Pixels of one encoded tile (flat ones may be larger): bounds what unpacking one tile costs, 1 MiB as RGBA."""
+
+SCREEN_CURSOR_SIDE = 256
+"""Pixels of a cursor's longer side: the largest that desktops offer to people with low vision."""
+
+SCREEN_MONITORS = 16
+"""Monitors of one computer."""
+
+SCREEN_NAME_BYTES = 64
+"""Bytes (UTF-8) of a monitor's name."""
