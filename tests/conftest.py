@@ -1,0 +1,39 @@
+"""How every test runs: seeded examples, short by default, long on request."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A machine with two busy cores is slow at times; a claim about time has a test of its own, never hypothesis's deadline.
+settings.register_profile(
+    "ci", derandomize=True, max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("long", settings.get_profile("ci"), max_examples=5_000, derandomize=False, print_blob=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the full length."""
+    parser.addoption("--long", action="store_true", help="full-length fuzz, soak and fault runs as well")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the examples' profile; `--hypothesis-profile` on the command line still wins."""
+    settings.load_profile("long" if config.getoption("--long") else "ci")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests marked `long` out of the short run: deselected and counted, so nothing reads as skipped."""
+    if config.getoption("--long"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+@pytest.fixture
+def sized(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """Give the number of rounds that fits the run: `sized(2_000, 200_000)` is 2,000, and with --long 200,000."""
+    full = bool(request.config.getoption("--long"))
+    return lambda short, long: long if full else short

@@ -1,0 +1,1 @@
+"""What tests stand on: vectors, a virtual display, a browser, child processes."""
