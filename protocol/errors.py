@@ -334,6 +334,47 @@ class LogNotWritten(LocalError):
     remedy = "Make room on the relay's disk or repair it; the relay tries again by itself."
 
 
+# Entries of a recording (K-3xx)
+
+
+class EntryMalformed(CheckFailed):
+    """An entry's bytes are not an entry."""
+
+    code = "K-301"
+    words = "An entry of the recording cannot be read."
+    remedy = "The recording was damaged or changed here. Compare it with another copy."
+
+
+class EntryOutOfPlace(CheckFailed):
+    """An entry's index is not the next one."""
+
+    code = "K-302"
+    words = "An entry of the recording is missing, repeated or out of order."
+    remedy = "The recording was damaged or changed here. Compare it with another copy."
+
+
+# Screen messages (P-18x)
+
+
+class ScreenMalformed(PeerError):
+    """A screen message is not one: cut short, beyond a limit, outside its monitor, or of an unknown version."""
+
+    code = "P-180"
+    words = "A picture arrived damaged, so the session has ended."
+    remedy = "Update both ends to the same version and connect again with a new code."
+
+
+# The agent on the customer's computer (A-1xx)
+
+
+class PipeBroken(LocalError):
+    """Desk and engine no longer understand each other: one of them ended, hangs, or said something malformed."""
+
+    code = "A-101"
+    words = "Something broke here, so we stopped everything."
+    remedy = "Start the program again. Nothing is seen, and your receipt is safe."
+
+
 # The catalogue: keep it last, so that it finds all of the above
 
 

@@ -108,3 +108,8 @@ SCREEN_MONITORS = 16
 
 SCREEN_NAME_BYTES = 64
 """Bytes (UTF-8) of a monitor's name."""
+
+# The pipe between desk and engine
+
+PIPE_BYTES = 2**20
+"""Bytes of one message on the pipe: the longest carries a grant, its key list and twenty wraps."""

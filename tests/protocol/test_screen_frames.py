@@ -1,0 +1,57 @@
+"""Frames in parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from protocol import limits
+from protocol.errors import ScreenMalformed
+from protocol.screen import Encoding, ScreenMessage, Tile, parse
+from protocol.screen_frames import FrameAssembler, parts
+
+
+def a_frame(tiles: int, number: int = 1) -> ScreenMessage:
+    """Give a frame of tiles, 64 kB each."""
+    tile = Tile(0, 0, 8, 8, Encoding.RGB_ZLIB, bytes(65_536))
+    return ScreenMessage(number, 0, 640, 480, 0, (tile,) * tiles, keyframe=True)
+
+
+def test_a_small_frame_is_one_message() -> None:
+    """A frame below the part size is not split."""
+    (only,) = parts(a_frame(1))
+
+    assert FrameAssembler().take(parse(only), len(only)) == a_frame(1)
+
+
+def test_a_large_frame_is_whole_only_with_its_last_part() -> None:
+    """No part but the last gives anything to draw, and the sum is the frame."""
+    written = list(parts(a_frame(20)))
+    assembler = FrameAssembler()
+    got = [assembler.take(parse(part), len(part)) for part in written]
+
+    assert len(written) > 4
+    assert all(len(part) <= limits.SCREEN_PART_BYTES for part in written)
+    assert got[:-1] == [None] * (len(written) - 1)
+    assert got[-1] == a_frame(20)
+
+
+def test_a_part_of_another_frame_in_between_is_refused() -> None:
+    """Frames are not interleaved."""
+    assembler = FrameAssembler()
+    first, *_ = parts(a_frame(20))
+    assembler.take(parse(first), len(first))
+    (other,) = parts(a_frame(1, number=2))
+
+    with pytest.raises(ScreenMalformed):
+        assembler.take(parse(other), len(other))
+
+
+def test_a_frame_without_end_is_refused() -> None:
+    """Parts that never stop coming do not fill the memory."""
+    assembler = FrameAssembler()
+    first, *_ = parts(a_frame(20))
+    message = parse(first)
+
+    with pytest.raises(ScreenMalformed):
+        for _ in range(limits.SCREEN_FRAME_BYTES // len(first) + 1):
+            assembler.take(message, len(first))
