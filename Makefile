@@ -1,0 +1,42 @@
+# Two commands show the project: `make demo` and `make test`. Each sets up what it needs first.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+OUT ?= out
+TESTS ?= tests
+ROOMS := $(wildcard consent protocol agent relay tests demo benchmarks)
+
+.PHONY: help setup installed demo demo-headless test test-long check bench
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## Install everything that the other targets need
+	@tools/setup --checks
+
+installed: # what tests, demo and benchmarks need; the checks' own tools come with `setup` and `check`
+	@tools/setup
+
+demo: installed ## Show one supported session: relay, agent, console address
+	@$(PYTHON) -m demo.attended
+
+demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir (default: out)
+	@$(PYTHON) -m demo.headless --out $(OUT)
+
+test: installed ## Run all tests (under 8 minutes on two cores)
+	@$(PYTHON) -m pytest -q $(TESTS)
+	@node --test tests/js/
+
+test-long: installed ## The tests with fuzz, soak and fault series at full length
+	@$(PYTHON) -m pytest -q --long --timeout 3600 $(TESTS)
+	@node --test tests/js/
+
+check: ## Lint, format, types of both languages, floors
+	@tools/setup --checks
+	@$(PYTHON) -m ruff check --quiet
+	@$(PYTHON) -m ruff format --check --quiet
+	@$(PYTHON) -m mypy --no-error-summary $(ROOMS)
+	@.tools/typescript/node_modules/.bin/tsc --project tsconfig.json
+	@$(PYTHON) -m pytest -q tests/test_house.py
+
+bench: installed ## Print the measured times, loads and sizes
+	@$(PYTHON) -m benchmarks
