@@ -136,7 +136,7 @@ class NoHybridWrap(LocalError):
 
     code = "P-160"
     words = "This computer's crypto library cannot wrap recording keys (it lacks ML-KEM-768)."
-    remedy = "Install the cryptography package, version 47 or newer, from the Python package index."
+    remedy = "Install the cryptography package, version 50 or newer, from the Python package index."
 
 
 class WrapBroken(CheckFailed):
@@ -373,6 +373,17 @@ class PipeBroken(LocalError):
     code = "A-101"
     words = "Something broke here, so we stopped everything."
     remedy = "Start the program again. Nothing is seen, and your receipt is safe."
+
+
+# Receipts (K-2xx)
+
+
+class ReceiptMalformed(CheckFailed):
+    """A file is neither a receipt, nor a page that carries one, nor the keys of one."""
+
+    code = "K-201"
+    words = "This is not a receipt, or somebody changed it."
+    remedy = "Take receipt.json or receipt.html as the program saved it."
 
 
 # The catalogue: keep it last, so that it finds all of the above

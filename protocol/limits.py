@@ -113,3 +113,8 @@ SCREEN_NAME_BYTES = 64
 
 PIPE_BYTES = 2**20
 """Bytes of one message on the pipe: the longest carries a grant, its key list and twenty wraps."""
+
+# Receipts
+
+RECEIPT_BYTES = 8 * 2**20
+"""Bytes of a receipt: a long session has a few hundred documents with proofs of some kilobytes each."""

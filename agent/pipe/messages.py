@@ -1,0 +1,329 @@
+"""
+What desk and engine say to each other: two closed catalogues of strict models.
+
+The engine carries; the desk decides and signs. So the desk sends whole documents and keys, and the engine hands up
+what arrived. Secrets that go down this pipe are traffic keys only: never the code, a signing key or a reader's key.
+Times are whole milliseconds, bytes are base64url.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import ValidationError
+
+from consent.canonical import canonical, parse_canonical
+from consent.model import Document
+from consent.scopes import Scope
+from protocol import limits
+from protocol.errors import AttendedError, PipeBroken
+
+Halting = Literal["stopped", "withdrawn", "failed"]
+
+
+class PipeMessage(Document):
+    """One message on the pipe; the class names its kind."""
+
+    kind: ClassVar[str]
+
+
+class Place(Document):
+    """A position in one stream: so many messages in this epoch, direction and channel."""
+
+    epoch: int
+    direction: Literal[0, 1]
+    channel: int
+    count: int
+
+
+class Line(Document):
+    """The engine's account of one stream: its count, its transcript's hash, how many never reached the relay."""
+
+    epoch: int
+    direction: Literal[0, 1]
+    channel: int
+    count: int
+    hash: str
+    lost: int
+
+
+class GroupSecret(Document):
+    """The traffic secret of one reading group in one epoch."""
+
+    group: str
+    secret: str
+
+
+class Area(Document):
+    """A rectangle in device pixels of the screen."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+# From the desk
+
+
+class Start(PipeMessage):
+    """Connect. `first` is the relay-control message to open with: agent.wait, or resume."""
+
+    kind = "start"
+    relay: str
+    first: dict[str, Any]
+    closing: bool
+    """A closing engine delivers the last documents: it opens neither capture nor input."""
+    test_card: bool
+
+
+class SayToRelay(PipeMessage):
+    """Send one relay-control message as it stands."""
+
+    kind = "relay.say"
+    message: dict[str, Any]
+
+
+class SayToPair(PipeMessage):
+    """Send one pairing message as it stands."""
+
+    kind = "pairing.say"
+    data: str
+
+
+class ControlKeys(PipeMessage):
+    """Channel 0 is keyed: after pairing in epoch 0, and anew at each resume."""
+
+    kind = "control.keys"
+    session: str
+    agent_key: dict[str, str]
+    technician_key: dict[str, str]
+    origin: str
+    epoch: int
+    from_agent: str
+    from_technician: str
+
+
+class SayToTechnician(PipeMessage):
+    """Seal one message of the catalogue (channels 0, 4 and 8) and send it."""
+
+    kind = "technician.say"
+    message: dict[str, Any]
+
+
+class EpochKeys(PipeMessage):
+    """The secrets of a new epoch: recorded and acknowledged, but nothing is open before its permit."""
+
+    kind = "epoch.keys"
+    epoch: int
+    groups: list[GroupSecret]
+    scopes: list[Scope]
+
+
+class Permit(PipeMessage):
+    """A grant is on record and the indicator stands: what it names may flow in this epoch, for so long from now."""
+
+    kind = "permit"
+    grant: str
+    epoch: int
+    remaining: int
+
+
+class Close(PipeMessage):
+    """End these scopes at once, then answer with `Closed`."""
+
+    kind = "close"
+    serial: int
+    scopes: list[Scope]
+
+
+class Pause(PipeMessage):
+    """Stop screen, pointer and keys at once, then answer with `Closed`."""
+
+    kind = "pause"
+    serial: int
+
+
+class GoOn(PipeMessage):
+    """End the pause."""
+
+    kind = "go.on"
+
+
+class QuestionStands(PipeMessage):
+    """While a question stands no input is injected. Answered with `Drained` when what was injected has settled."""
+
+    kind = "question"
+    stands: bool
+
+
+class Mask(PipeMessage):
+    """Where the desk's windows are: painted over and out of reach from the next frame on. Answered with `Masked`."""
+
+    kind = "mask"
+    serial: int
+    areas: list[Area]
+
+
+class Halt(PipeMessage):
+    """Stop everything now; answer with `Halted` when no capture and no injection runs any more."""
+
+    kind = "halt"
+
+
+class Goodbye(PipeMessage):
+    """Everything is delivered: close the line in order and end."""
+
+    kind = "goodbye"
+
+
+# From the engine
+
+
+class LineIs(PipeMessage):
+    """How the line to the relay stands; `wait` is the time until the next try."""
+
+    kind = "line"
+    state: Literal["connecting", "open", "lost", "trying", "given-up"]
+    wait: int
+    code: str
+    words: str
+    remedy: str
+
+
+class HeardFromRelay(PipeMessage):
+    """A relay-control message arrived."""
+
+    kind = "relay.heard"
+    message: dict[str, Any]
+
+
+class HeardFromPair(PipeMessage):
+    """A pairing message arrived."""
+
+    kind = "pairing.heard"
+    data: str
+
+
+class HeardFromTechnician(PipeMessage):
+    """A sealed message on channel 0, 4 or 8 was opened and is of the catalogue."""
+
+    kind = "technician.heard"
+    message: dict[str, Any]
+
+
+class Accounts(PipeMessage):
+    """The engine's account of every stream with traffic since the last one, for signing."""
+
+    kind = "accounts"
+    lines: list[Line]
+
+
+class Closed(PipeMessage):
+    """What `Close` or `Pause` named has ended, at these positions."""
+
+    kind = "closed"
+    serial: int
+    positions: list[Place]
+
+
+class Drained(PipeMessage):
+    """All injected input has reached its windows; the question may be shown."""
+
+    kind = "drained"
+
+
+class Masked(PipeMessage):
+    """The mask of this serial is in force for every frame from now on."""
+
+    kind = "masked"
+    serial: int
+
+
+class Halted(PipeMessage):
+    """Nothing is captured, injected or sealed any more. Positions and lines are final."""
+
+    kind = "halted"
+    positions: list[Place]
+    lines: list[Line]
+
+
+class Running(PipeMessage):
+    """A permit was put to use: capture or input runs from now on."""
+
+    kind = "running"
+    scopes: list[Scope]
+
+
+class Ended(PipeMessage):
+    """Permits ran out by the engine's own clock, at these positions."""
+
+    kind = "ended"
+    scopes: list[Scope]
+    positions: list[Place]
+
+
+class Hand(PipeMessage):
+    """The customer's own hand is on mouse or keyboard, or let go of it."""
+
+    kind = "hand"
+    holds: bool
+
+
+class Activity(PipeMessage):
+    """What the technician does just now: for the banner's second line."""
+
+    kind = "activity"
+    what: Literal["typing", "moving"]
+
+
+class Panic(PipeMessage):
+    """The customer pressed the panic key: Esc three times, or Ctrl+Alt+End."""
+
+    kind = "panic"
+    presses: int
+
+
+class Broken(PipeMessage):
+    """The session cannot go on: a broken seal, a display that went away."""
+
+    kind = "broken"
+    code: str
+    words: str
+    remedy: str
+
+
+FROM_DESK: dict[str, type[PipeMessage]] = {
+    model.kind: model
+    for model in (
+        Start, SayToRelay, SayToPair, ControlKeys, SayToTechnician, EpochKeys, Permit, Close, Pause, GoOn,
+        QuestionStands, Mask, Halt, Goodbye,
+    )
+}  # fmt: skip
+FROM_ENGINE: dict[str, type[PipeMessage]] = {
+    model.kind: model
+    for model in (
+        LineIs, HeardFromRelay, HeardFromPair, HeardFromTechnician, Accounts, Closed, Drained, Masked, Halted,
+        Running, Ended, Hand, Activity, Panic, Broken,
+    )
+}  # fmt: skip
+
+
+def written(message: PipeMessage) -> bytes:
+    """Write one message as canonical JSON."""
+    return canonical({"kind": message.kind, **message.model_dump(mode="json")})
+
+
+def read(body: bytes, catalogue: dict[str, type[PipeMessage]]) -> PipeMessage:
+    """
+    Read one message of one end's catalogue.
+
+    Raises:
+        PipeBroken: Not canonical, not of the catalogue, or not of its model.
+    """
+    try:
+        value = parse_canonical(body, limits.PIPE_BYTES)
+        model = catalogue[value.pop("kind", "")]
+        return model.model_validate_json(canonical(value))
+    except (AttendedError, ValidationError, KeyError, TypeError) as reason:
+        raise PipeBroken(type(reason).__name__) from None

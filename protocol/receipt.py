@@ -1,0 +1,161 @@
+"""
+The receipt: what the customer keeps, and anybody can check offline. And the key to the customer's own recording.
+
+`receipt.json` is one canonical JSON object of the model `Receipt`. `receipt.html` is a page to read that carries the
+same object in a script element; `read_receipt` takes either. `receipt.keys` is `ReceiptKeys`: private, and no check
+needs it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from consent.canonical import canonical, parse_canonical
+from consent.model import Document
+from protocol import limits
+from protocol.errors import AttendedError, ReceiptMalformed
+
+ISLAND_OPENS = '<script type="application/json" id="receipt">'
+ISLAND_CLOSES = "</script>"
+
+
+class ReceiptDocument(Document):
+    """One signed document of the session, in the order they were made, with what the relay answered."""
+
+    token: str
+    entry: str | None
+    """The log entry's exact bytes, for documents that are logged."""
+    salt: str | None
+    """The salt that links the document to its log entry."""
+    proof: str | None
+    """tlog-proof: the entry's place in the log, with the checkpoint of that moment."""
+
+
+class ReceiptWords(Document):
+    """What a request's commitment covers: the technician's own words."""
+
+    request: str
+    reason: str
+    ticket: str
+    salt: str
+
+
+class ReceiptNotice(Document):
+    """What a grant's commitment covers: the question as the customer read it, word for word."""
+
+    request: str
+    language: str
+    text: str
+    salt: str
+
+
+class ReceiptClosing(Document):
+    """How the session ended in the log: its closing entry, and the recording's root and length."""
+
+    entry: str
+    salt: str | None
+    proof: str
+    root: str
+    entries: int
+
+
+class Receipt(Document):
+    """The whole receipt. Holds no secret: it is made to be shown to others."""
+
+    version: Literal["attended-receipt/1"]
+    session: str
+    origin: str
+    log_key: str
+    organisation: str
+    organisation_key: dict[str, str]
+    policy: str
+    directory_key: str
+    entry: str
+    agent_key: dict[str, str]
+    technician_key: dict[str, str]
+    made: int
+    documents: list[ReceiptDocument]
+    words: list[ReceiptWords]
+    notices: list[ReceiptNotice]
+    closing: ReceiptClosing | None
+    """None when the relay never said that it closed the recording."""
+    record: dict[str, Any]
+    """The consent record in the fields of ISO/IEC TS 27560."""
+
+
+class EpochSecret(Document):
+    """One group's secret in one epoch."""
+
+    epoch: int
+    group: str
+    secret: str
+
+
+class ReceiptKeys(Document):
+    """The key to the customer's own recording. Who holds it can watch it: private, mode 0600."""
+
+    version: Literal["attended-receipt-keys/1"]
+    session: str
+    origin: str
+    agent_seed: str
+    """The session's signing key: the relay hands the sealed recording out against its proof."""
+    secrets: list[EpochSecret]
+
+
+def receipt_bytes(receipt: Receipt | ReceiptKeys) -> bytes:
+    """Write a receipt, or its keys, as the file's exact bytes."""
+    return canonical(receipt.model_dump(mode="json"))
+
+
+def island(receipt: Receipt) -> str:
+    """Write the script element that carries a receipt inside its page."""
+    return ISLAND_OPENS + _harmless(receipt_bytes(receipt)) + ISLAND_CLOSES
+
+
+def read_receipt(data: bytes) -> Receipt:
+    """
+    Read a receipt from `receipt.json` or `receipt.html`.
+
+    Raises:
+        ReceiptMalformed: Neither of the two, or changed so that it is no receipt any more.
+    """
+    body = _from_page(data) if ISLAND_OPENS.encode() in data else data
+    return _read(body, Receipt)
+
+
+def read_receipt_keys(data: bytes) -> ReceiptKeys:
+    """
+    Read `receipt.keys`.
+
+    Raises:
+        ReceiptMalformed: Not such a file.
+    """
+    return _read(data, ReceiptKeys)
+
+
+def _read[T: Document](body: bytes, model: type[T]) -> T:
+    try:
+        return model.model_validate_json(canonical(parse_canonical(body, limits.RECEIPT_BYTES)))
+    except (AttendedError, ValidationError) as reason:
+        raise ReceiptMalformed(type(reason).__name__) from None
+
+
+def _from_page(data: bytes) -> bytes:
+    _, _, rest = data.partition(ISLAND_OPENS.encode())
+    inside, closed, _ = rest.partition(ISLAND_CLOSES.encode())
+    try:
+        body = canonical(json.loads(inside.decode()))
+    except (AttendedError, ValueError, RecursionError) as reason:
+        raise ReceiptMalformed(type(reason).__name__) from None
+    # One receipt has one page form, so that a changed byte cannot hide in another spelling.
+    if not closed or _harmless(body).encode() != inside:
+        raise ReceiptMalformed("the page's receipt is not in its one form")
+    return body
+
+
+def _harmless(body: bytes) -> str:
+    # "</script>" inside a text would end the element (HTML 13.1.2.6); JSON may write "<" as an escape.
+    return body.decode().replace("<", "\\u003c")
