@@ -9,7 +9,7 @@ needs it.
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -20,6 +20,8 @@ from protocol.errors import AttendedError, ReceiptMalformed
 
 ISLAND_OPENS = '<script type="application/json" id="receipt">'
 ISLAND_CLOSES = "</script>"
+
+_Model = TypeVar("_Model", bound=Document)
 
 
 class ReceiptDocument(Document):
@@ -136,7 +138,7 @@ def read_receipt_keys(data: bytes) -> ReceiptKeys:
     return _read(data, ReceiptKeys)
 
 
-def _read[T: Document](body: bytes, model: type[T]) -> T:
+def _read(body: bytes, model: type[_Model]) -> _Model:
     try:
         return model.model_validate_json(canonical(parse_canonical(body, limits.RECEIPT_BYTES)))
     except (AttendedError, ValidationError) as reason:
