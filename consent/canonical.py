@@ -1,4 +1,5 @@
-"""Canonical JSON (RFC 8785) for the values we allow: text, truth, nothing, whole numbers, lists and objects.
+"""
+Canonical JSON (RFC 8785) for the values we allow: text, truth, nothing, whole numbers, lists and objects.
 
 One value has one spelling, so hashes and signatures over documents agree everywhere. Floats are refused: they are
 the only part of RFC 8785 that is hard to write the same way twice, and nothing here needs them.

@@ -1,4 +1,5 @@
-"""The error tree's root and what `consent/` itself may say; `protocol/errors.py` holds the rest.
+"""
+The error tree's root and what `consent/` itself may say; `protocol/errors.py` holds the rest.
 
     AttendedError
     ├── PeerError     the other side broke a rule

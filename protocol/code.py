@@ -1,4 +1,5 @@
-"""The spoken code: `4821-739205-1`.
+"""
+The spoken code: `4821-739205-1`.
 
     4821    locator: public, given by the relay, finds the waiting agent
     739205  secret: made by the agent's desk, never reaches the relay

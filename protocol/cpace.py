@@ -1,4 +1,5 @@
-"""CPace over X25519 with SHA-512 (draft-irtf-cfrg-cpace-21), initiator-responder, key confirmation mandatory.
+"""
+CPace over X25519 with SHA-512 (draft-irtf-cfrg-cpace-21), initiator-responder, key confirmation mandatory.
 
 The technician's end is the `Initiator` (A), the agent's the `Responder` (B):
 

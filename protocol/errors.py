@@ -1,4 +1,5 @@
-"""All documented errors above `consent/`: protocol (P), relay (R), agent (A), checks of record and log (K).
+"""
+All documented errors above `consent/`: protocol (P), relay (R), agent (A), checks of record and log (K).
 
 `CATALOGUE` at the end lists every code; the docs are printed from it. Add classes under the heading of their part.
 """
@@ -167,7 +168,7 @@ class KeyMisuse(LocalError):
 
 
 class ProofShapeWrong(CheckFailed):
-    """A Merkle proof has the wrong length or hashes of the wrong length, or speaks of a place the tree does not have."""
+    """A Merkle proof or its hashes have the wrong length, or it speaks of a place the tree does not have."""
 
     code = "K-101"
     words = "A proof from the log does not fit the place and size it speaks of."

@@ -1,4 +1,5 @@
-"""The key schedule: which secret every key comes from, and by which label.
+"""
+The key schedule: which secret every key comes from, and by which label.
 
     ISK (CPace, 64)
     └─ session secret (64)        salt: SHA-512 of the pairing's transcript     "attended/1 session"
@@ -77,9 +78,7 @@ def verifier_digits(secret: SessionSecret) -> str:
 def channel0(secret: SessionSecret, epoch: int, direction: Literal[0], nonces: bytes = b"") -> ToConsoleKey: ...
 @overload
 def channel0(secret: SessionSecret, epoch: int, direction: Literal[1], nonces: bytes = b"") -> ToAgentKey: ...
-def channel0(
-    secret: SessionSecret, epoch: int, direction: Direction, nonces: bytes = b""
-) -> ToConsoleKey | ToAgentKey:
+def channel0(secret: SessionSecret, epoch: int, direction: Direction, nonces: bytes = b"") -> ToConsoleKey | ToAgentKey:
     """
     Derive channel 0's base key: for epoch 0 without nonces, for an epoch opened by a resume with its 64 bytes.
 
