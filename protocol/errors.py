@@ -387,6 +387,394 @@ class ReceiptMalformed(CheckFailed):
     remedy = "Take receipt.json or receipt.html as the program saved it."
 
 
+# The relay as a program: settings, files, start (R-0xx)
+
+
+class SettingUnknown(LocalError):
+    """A settings file or the environment names a setting that does not exist."""
+
+    code = "R-001"
+    words = "A setting is named that this relay does not know."
+    remedy = "Correct the name or remove the line. `attended-relay settings` prints every setting there is."
+
+
+class SettingWrong(LocalError):
+    """A setting has a value that cannot be."""
+
+    code = "R-002"
+    words = "A setting has a value that cannot be used."
+    remedy = "Correct the value. `attended-relay settings` prints every setting with its meaning."
+
+
+class NotSetUp(LocalError):
+    """The data folder holds no relay, no organisation or no reader yet."""
+
+    code = "R-003"
+    words = "There is nothing set up in this folder yet."
+    remedy = "Run `attended-relay init` first, or name the right folder with --data."
+
+
+class AlreadySetUp(LocalError):
+    """The data folder holds what a command was asked to make."""
+
+    code = "R-004"
+    words = "This folder already holds what you want to make, and nothing was overwritten."
+    remedy = "Use another folder with --data, or move the old one away yourself."
+
+
+class PortInUse(LocalError):
+    """Another program listens on the port."""
+
+    code = "R-005"
+    words = "Another program already uses this port."
+    remedy = "Choose another one with --port, or 0 for any that is free, or end the other program."
+
+
+class PlainHttpOutside(LocalError):
+    """Plain HTTP was asked for on an address that others can reach."""
+
+    code = "R-006"
+    words = "Without encryption this relay answers on this machine only."
+    remedy = "Give --certificate and --key, or --behind-proxy when a proxy before it does the encryption."
+
+
+class DatabaseDamaged(LocalError):
+    """The database cannot be read."""
+
+    code = "R-007"
+    words = "The relay's database is damaged or is not ours."
+    remedy = "Restore relay.db from a copy. Recordings and log lie apart from it and are not touched."
+
+
+class KeyFileDamaged(LocalError):
+    """A key file is missing a part, has another kind, or cannot be read."""
+
+    code = "R-008"
+    words = "A key file is damaged, is of another kind, or cannot be read."
+    remedy = "Restore the file from its copy. Nothing was changed."
+
+
+class DataInUse(LocalError):
+    """Another relay works in the same data folder."""
+
+    code = "R-009"
+    words = "Another relay is already at work in this folder."
+    remedy = "End the other one first, or name another folder with --data."
+
+
+class PolicyWrong(LocalError):
+    """policy.toml lacks something or holds something that cannot be."""
+
+    code = "R-010"
+    words = "The policy file cannot be signed as it is."
+    remedy = "Correct the named line of policy.toml; the comments in it say what belongs where."
+
+
+class AddressUnusable(LocalError):
+    """The address to listen on does not exist here or is not allowed."""
+
+    code = "R-011"
+    words = "This machine cannot listen on that address."
+    remedy = "Choose an address of this machine with --host, and a port of 1024 or more."
+
+
+class CertificateWrong(LocalError):
+    """Certificate or key cannot be used."""
+
+    code = "R-012"
+    words = "The certificate or its key cannot be used."
+    remedy = "Check that --certificate and --key name a matching pair in PEM form."
+
+
+class FileTrouble(LocalError):
+    """The operating system refused to read or write a file."""
+
+    code = "R-013"
+    words = "A file could not be read or written."
+    remedy = "Check that the folder exists, belongs to you and has room."
+
+
+class NameWrong(LocalError):
+    """A name, role or date given on the command line cannot be."""
+
+    code = "R-014"
+    words = "What was given cannot be used as it is."
+    remedy = "Check name, role (technician, reviewer or administrator) and date (such as 2027-03-31)."
+
+
+# The relay's people and pages (R-1xx)
+
+
+class NotSignedIn(PeerError):
+    """A request without a valid cookie."""
+
+    code = "R-101"
+    words = "You are not signed in."
+    remedy = "Sign in and try again."
+
+
+class InviteUsed(PeerError):
+    """An invitation was used before."""
+
+    code = "R-102"
+    words = "This link was used already. Each link works once."
+    remedy = "If it was not you, tell your administrator. They can make a new link."
+
+
+class InviteUnknown(PeerError):
+    """An invitation that this relay never made."""
+
+    code = "R-103"
+    words = "This link is not known here."
+    remedy = "Check that the whole link was copied, or ask your administrator for a new one."
+
+
+class InviteRunOut(PeerError):
+    """An invitation was not used in its time."""
+
+    code = "R-104"
+    words = "This link has run out."
+    remedy = "Ask your administrator for a new one."
+
+
+class SignInRefused(PeerError):
+    """The key is not enrolled, or its proof does not fit."""
+
+    code = "R-105"
+    words = "This browser's key is not known here."
+    remedy = "Use the browser you were enrolled with, or ask your administrator for a new link."
+
+
+class ForeignOrigin(PeerError):
+    """A request from a page or program of another address."""
+
+    code = "R-106"
+    words = "This request came from another address than this relay's own."
+    remedy = "Open the relay by the address it was set up with."
+
+
+class TooManyTries(PeerError):
+    """More requests in a short time than anybody needs."""
+
+    code = "R-107"
+    words = "That was tried too often in a short time."
+    remedy = "Wait a minute and try again."
+
+
+class NotForThisRole(PeerError):
+    """A signed-in person asks for what their role may not."""
+
+    code = "R-108"
+    words = "Your role does not allow this."
+    remedy = "Ask your administrator."
+
+
+class TrainingOver(PeerError):
+    """The technician's training is not valid any more."""
+
+    code = "R-109"
+    words = "Your training has run out, so no session can be started."
+    remedy = "Ask your administrator to renew it."
+
+
+class TechnicianSuspended(PeerError):
+    """A technician failed to pair too often."""
+
+    code = "R-110"
+    words = "Too many codes went wrong in a short time, so this account is suspended for an hour."
+    remedy = "Wait, or talk to your administrator, who was told."
+
+
+class NothingHere(PeerError):
+    """A path, session or file that does not exist here."""
+
+    code = "R-111"
+    words = "There is nothing at this address."
+    remedy = "Check the address."
+
+
+class RequestMalformed(PeerError):
+    """A request's body is not what this address takes."""
+
+    code = "R-112"
+    words = "The request is not one this relay understands."
+    remedy = "Reload the page, or update the program."
+
+
+class OpeningRefused(PeerError):
+    """An opening is not signed by a reader of the policy, or asks for what the grant does not give them."""
+
+    code = "R-113"
+    words = "This recording is not opened for this reader."
+    remedy = "Use the key of a reader named in the grant, and ask only for what the grant names."
+
+
+# The relay's sockets and sessions (R-2xx)
+
+
+class TicketWrong(PeerError):
+    """A socket without a ticket, or with a used, run out or foreign one."""
+
+    code = "R-201"
+    words = "This connection had no valid ticket."
+    remedy = "Reload the page or start the program again."
+
+
+class VersionUnknown(PeerError):
+    """Another version of the wire."""
+
+    code = "R-202"
+    words = "The two ends speak different versions."
+    remedy = "Update the older one."
+
+
+class ControlMalformed(PeerError):
+    """A relay control message that is not in the catalogue or not in its form."""
+
+    code = "R-203"
+    words = "A message arrived that this relay does not understand."
+    remedy = "Update both ends to the same version and connect again."
+
+
+class NoSuchCode(PeerError):
+    """No agent waits under this locator."""
+
+    code = "R-204"
+    words = "Nobody waits with this code. It may have run out or been used."
+    remedy = "Ask the customer for a new code."
+
+
+class RelayFull(PeerError):
+    """The relay holds as many sessions as it may."""
+
+    code = "R-205"
+    words = "This relay is full at the moment."
+    remedy = "Try again in a few minutes."
+
+
+class TooManyWaiting(PeerError):
+    """One address has too many waiting agents."""
+
+    code = "R-206"
+    words = "Too many programs at your address wait for help at this relay."
+    remedy = "Close the ones you do not need and try again."
+
+
+class OutOfTurn(PeerError):
+    """A message that has no place at this point of a session."""
+
+    code = "R-207"
+    words = "A message arrived out of its turn."
+    remedy = "Connect again with a new code."
+
+
+class ResumeRefused(PeerError):
+    """A resume that does not prove the session's key, or for a session that is not running."""
+
+    code = "R-208"
+    words = "This session cannot be taken up again."
+    remedy = "Connect again with a new code."
+
+
+class WrapsWrong(PeerError):
+    """Wrapped keys that are not the ones of their signed list."""
+
+    code = "R-209"
+    words = "The wrapped keys are not the ones their list names."
+    remedy = "Connect again with a new code."
+
+
+class KeyNotEnrolled(PeerError):
+    """A technician pairs with a key that is not the one enrolled for the account."""
+
+    code = "R-210"
+    words = "This browser's key is not the one this account was enrolled with."
+    remedy = "Use the browser you were enrolled with, or ask your administrator for a new link."
+
+
+class SessionOver(PeerError):
+    """The session has ended."""
+
+    code = "R-211"
+    words = "The session has ended."
+    remedy = "Nothing more to do."
+
+
+class LineGivenUp(PeerError):
+    """The other end, or this one, did not come back in time."""
+
+    code = "R-212"
+    words = "The line did not come back in time, so the session has ended."
+    remedy = "Connect again with a new code."
+
+
+class PeerTooSlow(PeerError):
+    """An end does not take what is meant for it."""
+
+    code = "R-213"
+    words = "This end was too slow to take what was sent to it."
+    remedy = "Connect again on a better line."
+
+
+class RelayStops(PeerError):
+    """The relay is being stopped in an orderly way."""
+
+    code = "R-214"
+    words = "The relay restarts."
+    remedy = "Wait a moment; both ends take the session up again by themselves."
+
+
+class TakenOver(PeerError):
+    """The same end connected a second time; the older socket closes."""
+
+    code = "R-215"
+    words = "This end connected anew, so the older connection was closed."
+    remedy = "Nothing to do, if that was you."
+
+
+class CodeRunOut(PeerError):
+    """An agent waited longer than a code lives."""
+
+    code = "R-216"
+    words = "The code has run out."
+    remedy = "Press New code."
+
+
+class DocumentRefused(PeerError):
+    """A document that this session does not accept: wrong signer, session, kind or order."""
+
+    code = "R-217"
+    words = "A signed document arrived that does not belong here."
+    remedy = "Connect again with a new code."
+
+
+# The relay's recorder (R-3xx)
+
+
+class RecordingStopped(LocalError):
+    """The recording cannot be written."""
+
+    code = "R-301"
+    words = "The recording stopped, so the session paused."
+    remedy = "The administrator has to make room or repair the disk; then the session goes on by itself."
+
+
+class RecordingDamaged(CheckFailed):
+    """A recording on disk is not one this relay wrote."""
+
+    code = "R-302"
+    words = "A recording on the disk is damaged beyond its torn end."
+    remedy = "It was left as it is. Compare it with a copy."
+
+
+class Unforeseen(LocalError):
+    """The relay failed in a way nobody foresaw."""
+
+    code = "R-399"
+    words = "The relay failed in a way it did not expect."
+    remedy = "Please report this as a fault, with what you were doing."
+
+
 # The catalogue: keep it last, so that it finds all of the above
 
 
