@@ -376,6 +376,166 @@ class PipeBroken(LocalError):
     remedy = "Start the program again. Nothing is seen, and your receipt is safe."
 
 
+class KnownDamaged(LocalError):
+    """The file in which the desk remembers relays and organisations cannot be read."""
+
+    code = "A-102"
+    words = "The file in which this program remembers who it met is damaged."
+    remedy = "Restore known.json from a copy, or move it away: then everyone is met for the first time again."
+
+
+class AddressMistyped(LocalError):
+    """What was given as the relay's address is none."""
+
+    code = "A-110"
+    words = "This is not the address of a relay."
+    remedy = "Write it as relay.example or https://relay.example, the way your helper gave it to you."
+
+
+class RelayUnreachable(LocalError):
+    """Nothing answers at the relay's address."""
+
+    code = "A-111"
+    words = "We cannot reach this relay."
+    remedy = "Check the address, and that you are online. Then start the program again."
+
+
+class NotARelay(PeerError):
+    """Something answers at the address, but it is no relay of Attended."""
+
+    code = "A-112"
+    words = "There is something at this address, but it is not a relay."
+    remedy = "Check the address with your helper."
+
+
+class PlainOnlyOnLoopback(LocalError):
+    """An http or ws address that is not this computer's own."""
+
+    code = "A-113"
+    words = "This address is not encrypted. Only https is safe."
+    remedy = "Write the address with https, or without anything before it."
+
+
+class ProgramTooOld(LocalError):
+    """The relay speaks a newer protocol only."""
+
+    code = "A-114"
+    words = "This program is too old for this relay."
+    remedy = "Get the new one where you got this one."
+
+
+class RelayTooOld(PeerError):
+    """The relay speaks an older protocol only."""
+
+    code = "A-115"
+    words = "This relay is too old for this program."
+    remedy = "Ask your helper to bring their relay up to date."
+
+
+class AnotherOrigin(PeerError):
+    """The relay calls itself by another address than the one that was used."""
+
+    code = "A-116"
+    words = "This is not the relay we asked for. Someone may be in between, so we stopped."
+    remedy = "Check the address with your helper, on a number you know."
+
+
+class AnotherLogKey(PeerError):
+    """A relay that was met before shows another log key."""
+
+    code = "A-117"
+    words = "This is not the relay we know. Someone may be in between, so we stopped."
+    remedy = "Call your helper on a number you know, and ask whether their relay's key changed."
+
+
+class LogRolledBack(PeerError):
+    """A relay's log is smaller than, or other than, what it showed before."""
+
+    code = "A-118"
+    words = "This relay's log was rewritten since we saw it last, so we stopped."
+    remedy = "Call your helper on a number you know, and tell them this."
+
+
+class AnotherOrganisation(PeerError):
+    """The relay works for another organisation than its address says, or an organisation shows another key."""
+
+    code = "A-119"
+    words = "This is not the organisation we know. Someone may be in between, so we stopped."
+    remedy = "Call your helper on a number you know, and ask whether their organisation's key changed."
+
+
+class TechnicianUnproven(PeerError):
+    """The technician's entry, key or signature does not hold."""
+
+    code = "A-120"
+    words = "We cannot be sure who this is. So we did not let them ask."
+    remedy = "If you called them, call again on a number you know."
+
+
+class TrainingRanOut(PeerError):
+    """The technician's training is not valid any more."""
+
+    code = "A-121"
+    words = "We did not let them ask. Their proof of training ran out."
+    remedy = "They can ask a colleague."
+
+
+class AcknowledgementWrong(PeerError):
+    """The relay's acknowledgement does not prove that a document was recorded."""
+
+    code = "A-122"
+    words = "We could not start the recording, so nothing was shown."
+    remedy = "Try again with a new code. If it happens again, tell your helper."
+
+
+class NoDisplay(LocalError):
+    """There is no screen to show windows on."""
+
+    code = "A-130"
+    words = "There is no screen here on which this program could ask you."
+    remedy = "Start it from a graphical desktop, or set DISPLAY to one."
+
+
+class WaylandOnly(LocalError):
+    """The desktop is Wayland without an X server."""
+
+    code = "A-131"
+    words = "This desktop cannot show a safe frame."
+    remedy = "Log in again and choose a session with X (often called Xorg), then start the program there."
+
+
+class DisplayLost(LocalError):
+    """The display went away while the program ran."""
+
+    code = "A-132"
+    words = "The screen went away, so we stopped everything."
+    remedy = "Log in again and start the program anew. Your receipt is safe."
+
+
+class AlreadyRunning(LocalError):
+    """Another agent of the same person runs on the same display."""
+
+    code = "A-133"
+    words = "This program is running here already."
+    remedy = "Use the window that is open, or close it first."
+
+
+class UnderControl(LocalError):
+    """A session with control is live on this display, so no second agent starts."""
+
+    code = "A-134"
+    words = "Somebody uses your mouse and keyboard just now, so no second help program starts."
+    remedy = "Press Stop first."
+
+
+class ReceiptNotWritten(LocalError):
+    """The receipt could not be saved."""
+
+    code = "A-135"
+    words = "Your receipt could not be saved."
+    remedy = "Free some space on the disk, or start the program with --receipts and a folder you can write to."
+
+
 # Receipts (K-2xx)
 
 
@@ -773,6 +933,81 @@ class Unforeseen(LocalError):
     code = "R-399"
     words = "The relay failed in a way it did not expect."
     remedy = "Please report this as a fault, with what you were doing."
+
+
+# The agent's screen and input (A-3xx)
+
+
+class DisplayMissing(LocalError):
+    """There is no display to watch, or it does not let us in."""
+
+    code = "A-301"
+    words = "No screen was found on this computer."
+    remedy = "Start the program from the desktop you want help with."
+
+
+class DisplayGone(LocalError):
+    """The display ended while it was being watched."""
+
+    code = "A-302"
+    words = "The screen of this computer is gone: somebody signed out, or the desktop ended. Nothing is seen."
+    remedy = "Sign in to the desktop and start the program again."
+
+
+class MonitorGone(LocalError):
+    """The monitor that was being shown was unplugged or changed its size."""
+
+    code = "A-303"
+    words = "That monitor is not there any more."
+    remedy = "Choose another of the monitors that the customer allowed."
+
+
+class DesktopNotSupported(LocalError):
+    """A desktop where nothing can be captured: Wayland without the portal."""
+
+    code = "A-304"
+    words = "This desktop (Wayland) does not let programs see the screen, so only the health report can be offered."
+    remedy = "Sign out, choose the session with “Xorg” or “X11” at the sign-in screen, and start the program again."
+
+
+class MonitorNotAllowed(PeerError):
+    """The technician asked for a monitor that the customer did not allow."""
+
+    code = "A-305"
+    words = "The customer did not allow that monitor."
+    remedy = "Ask for it; the customer decides anew."
+
+
+class InputMissing(LocalError):
+    """This computer offers no way to move the pointer or press keys."""
+
+    code = "A-320"
+    words = "The mouse and keyboard of this computer cannot be worked from here."
+    remedy = "Go on with looking only. On Linux the display needs the XTEST extension."
+
+
+class InputOutOfBounds(PeerError):
+    """An input message names a place, button or key that does not exist."""
+
+    code = "A-321"
+    words = "Input was refused: it names a place or a key that does not exist."
+    remedy = "Reload the technician's page and connect again."
+
+
+class InputTooFast(PeerError):
+    """More input arrived than any person makes."""
+
+    code = "A-322"
+    words = "Input was refused: it came faster than any person's."
+    remedy = "Wait a moment and go on more slowly."
+
+
+class InputRefused(PeerError):
+    """Input aimed at a window of Attended, or sent while a question stands."""
+
+    code = "A-323"
+    words = "Input was refused: only the customer can work Attended's own windows and answer its questions."
+    remedy = "Go on once the customer has answered."
 
 
 # The catalogue: keep it last, so that it finds all of the above

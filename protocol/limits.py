@@ -118,3 +118,14 @@ PIPE_BYTES = 2**20
 
 RECEIPT_BYTES = 8 * 2**20
 """Bytes of a receipt: a long session has a few hundred documents with proofs of some kilobytes each."""
+
+# What the desk remembers and fetches
+
+KNOWN_BYTES = 2**20
+"""Bytes of known.json: some thousand relays and organisations."""
+
+WELL_KNOWN_BYTES = 256 * 1024
+"""Bytes of a relay's or organisation's /.well-known/attended: a policy with twenty readers has about 60 kB."""
+
+FETCH_SECONDS = 10
+"""Seconds to fetch it: a person waits for it in front of a window."""

@@ -252,6 +252,9 @@ class DeskEvents(Protocol):
     def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:
         """Take the places of our windows; the window is shown or moved only when `done` is called back."""
 
+    def banners_at(self, rects: list[Rect]) -> None:
+        """Take the places of the banners: they stay in the picture, and remote input never reaches them."""
+
     def indicator_shown(self, monitors: int) -> None:
         """Take note that frame and banner stand on so many monitors."""
 

@@ -1,0 +1,107 @@
+"""
+What this computer remembers: the relays' log keys and last checkpoints, and the organisations it has met.
+
+One file, `known.json`, mode 0600. Lost: everything is met for the first time again. Altered: a relay or organisation
+reads as another one, and the desk says so and stops.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from consent.model import Document
+from protocol import limits
+from protocol.errors import KnownDamaged
+
+
+class KnownRelay(Document):
+    """One relay: the key of its log as first seen, and the last checkpoint it showed."""
+
+    log_key: str
+    checkpoint: str
+
+
+class KnownOrganisation(Document):
+    """One organisation: its key's thumbprint, its name, the days it was first and last met (unix seconds)."""
+
+    key: str
+    name: str
+    first: int
+    last: int
+    helped: int
+    """The last day it was given something: 0 when it never was."""
+
+
+class Known(Document):
+    """The whole file."""
+
+    relays: dict[str, KnownRelay] = {}
+    organisations: dict[str, KnownOrganisation] = {}
+
+
+class KnownFile:
+    """Reads the file when it is made, and writes it whole at every change."""
+
+    def __init__(self, path: Path) -> None:
+        """
+        Read what is remembered; a file that is not there remembers nothing.
+
+        Raises:
+            KnownDamaged: The file cannot be read, or is not of its form.
+        """
+        self._path = path
+        self._known = _read(path)
+
+    def relay(self, origin: str) -> KnownRelay | None:
+        """Give what is remembered of a relay."""
+        return self._known.relays.get(origin)
+
+    def organisation(self, domain: str) -> KnownOrganisation | None:
+        """Give what is remembered of an organisation."""
+        return self._known.organisations.get(domain)
+
+    def keep_relay(self, origin: str, relay: KnownRelay) -> None:
+        """Remember a relay, in place of what was known of it."""
+        self._keep(Known(relays={**self._known.relays, origin: relay}, organisations=self._known.organisations))
+
+    def keep_organisation(self, domain: str, organisation: KnownOrganisation) -> None:
+        """Remember an organisation, in place of what was known of it."""
+        organisations = {**self._known.organisations, domain: organisation}
+        self._keep(Known(relays=self._known.relays, organisations=organisations))
+
+    def _keep(self, known: Known) -> None:
+        self._known = known
+        write_private(self._path, json.dumps(known.model_dump(mode="json"), indent=2, sort_keys=True).encode() + b"\n")
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner may read, whole or not at all, and on the disk when this returns."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, 0o600)  # an older file of this name may have had another mode
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+    beside.replace(path)
+
+
+def _read(path: Path) -> Known:
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.KNOWN_BYTES + 1)
+    except FileNotFoundError:
+        return Known()
+    except OSError as reason:
+        raise KnownDamaged(f"{path}: {type(reason).__name__}") from None
+    if len(data) > limits.KNOWN_BYTES:
+        raise KnownDamaged(f"{path}: too long")
+    try:
+        return Known.model_validate_json(data)
+    except ValidationError:
+        raise KnownDamaged(str(path)) from None

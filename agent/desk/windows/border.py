@@ -1,0 +1,93 @@
+"""The border: four thin opaque windows on every monitor while anything is live (experience 2.7, promise 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QExposeEvent, QPainter, QPaintEvent, QPen, QRasterWindow
+
+if TYPE_CHECKING:
+    from agent.desk.windows.theme import Theme
+
+WIDTH = 6
+"""Pixels: one dark, four of the live colour, one white, so that it shows on any background."""
+LIVE_WIDTH = 4
+
+
+class Strip(QRasterWindow):
+    """
+    One edge of one monitor.
+
+    Opaque on purpose: one see-through window over the screen turns it black where no compositor runs. Outside the
+    window manager, and transparent to input, so that clicks pass through to the program below.
+    """
+
+    exposed = Signal()
+
+    def __init__(self, place: QRect, outer: Qt.Edge, theme: Theme, *, dashed: bool) -> None:
+        super().__init__()
+        self._outer = outer
+        self._theme = theme
+        self._dashed = dashed
+        self.setFlags(
+            Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint
+            | Qt.WindowType.BypassWindowManagerHint
+            | Qt.WindowType.WindowTransparentForInput
+            | Qt.WindowType.WindowDoesNotAcceptFocus
+        )
+        self.setTitle("Attended, live")
+        self.setGeometry(place)
+
+    def exposeEvent(self, event: QExposeEvent) -> None:
+        """Tell when the strip is really on the screen."""
+        super().exposeEvent(event)
+        if self.isExposed():
+            self.exposed.emit()
+
+    def set_dashed(self, *, dashed: bool) -> None:
+        """Show a dashed border: something is paused."""
+        if dashed != self._dashed:
+            self._dashed = dashed
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint dark, live and light lines along the edge."""
+        painter = QPainter(self)
+        whole = QRect(0, 0, self.width(), self.height())
+        painter.fillRect(whole, QColor("#000000"))
+        painter.fillRect(self._inside(whole, 1), self._theme.colour("live"))
+        if self._dashed:
+            pen = QPen(QColor("#FFFFFF"), LIVE_WIDTH, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([4, 4])
+            painter.setPen(pen)
+            middle = whole.center()
+            if self.width() > self.height():
+                painter.drawLine(0, middle.y(), self.width(), middle.y())
+            else:
+                painter.drawLine(middle.x(), 0, middle.x(), self.height())
+        painter.fillRect(self._inside(whole, WIDTH - 1), QColor("#FFFFFF"))
+        painter.end()
+
+    def _inside(self, whole: QRect, by: int) -> QRect:
+        """Cut `by` pixels off the outer side."""
+        cuts = {
+            Qt.Edge.TopEdge: whole.adjusted(0, by, 0, 0),
+            Qt.Edge.BottomEdge: whole.adjusted(0, 0, 0, -by),
+            Qt.Edge.LeftEdge: whole.adjusted(by, 0, 0, 0),
+            Qt.Edge.RightEdge: whole.adjusted(0, 0, -by, 0),
+        }
+        return cuts[self._outer]
+
+
+def strips_of(monitor: QRect, theme: Theme, *, dashed: bool) -> list[Strip]:
+    """Make the four strips of one monitor (its place in Qt's pixels)."""
+    x, y, w, h = monitor.getRect()
+    places = {
+        Qt.Edge.TopEdge: QRect(x, y, w, WIDTH),
+        Qt.Edge.BottomEdge: QRect(x, y + h - WIDTH, w, WIDTH),
+        Qt.Edge.LeftEdge: QRect(x, y + WIDTH, WIDTH, h - 2 * WIDTH),
+        Qt.Edge.RightEdge: QRect(x + w - WIDTH, y + WIDTH, WIDTH, h - 2 * WIDTH),
+    }
+    return [Strip(place, edge, theme, dashed=dashed) for edge, place in places.items()]

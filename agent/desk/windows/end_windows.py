@@ -1,0 +1,73 @@
+"""The last windows: it is over, and something went wrong (experience 2.8, 2.9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from agent.desk.windows.window import DeskWindow, button_row, card, words
+
+if TYPE_CHECKING:
+    from agent.desk.view import Over, Trouble
+    from agent.desk.windows.places import Places
+
+
+class OverWindow(DeskWindow):
+    """Says that it is over, what was allowed and when, and where the receipt lies."""
+
+    def __init__(self, places: Places, over: Over) -> None:
+        super().__init__("over", "Attended", places)
+        heading = words("It is over", "heading", focusable=True)
+        self.body.addWidget(heading)
+        self.body.addWidget(words("They can no longer see or do anything here. Nothing of Attended is left running."))
+        if over.lines:
+            frame, column = card()
+            for time, line in over.lines:
+                column.addWidget(words(f"{time}  {line}"))
+            self.body.addWidget(frame)
+        if over.receipt_path:
+            self.body.addWidget(words("Your receipt proves what you allowed, and lets you watch your own recording."))
+            self.body.addWidget(words(f"It is kept here: {over.receipt_path}", "soft"))
+        close = QPushButton("Close")
+        close.clicked.connect(self.close)
+        self.pinned.addLayout(button_row(close))
+        self.placed.connect(heading.setFocus)
+
+    def escape(self) -> None:
+        """Close: the receipt stays in its folder."""
+        self.close()
+
+
+class TroubleWindow(DeskWindow):
+    """Says what went wrong and what can be done; the first button is the safe one and the default."""
+
+    pressed = Signal(str)
+
+    def __init__(self, places: Places, trouble: Trouble) -> None:
+        super().__init__("trouble", "Attended", places)
+        heading = words(trouble.title, "heading", focusable=True)
+        self.body.addWidget(heading)
+        self.body.addWidget(words(trouble.text))
+        self._details = words(f"Code {trouble.code}", "soft")
+        copy = QPushButton("Copy details", objectName="plain")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.text()))
+        self.body.addWidget(self._details)
+        self.body.addWidget(copy)
+        buttons = [QPushButton(label) for label in trouble.buttons]
+        for button in buttons:
+            button.clicked.connect(lambda _checked=False, label=button.text(): self._press(label))
+        buttons[0].setDefault(True)
+        buttons[0].setObjectName("filled")
+        self.pinned.addLayout(button_row(*buttons))
+        self.placed.connect(heading.setFocus)
+
+    def escape(self) -> None:
+        """Do as the safe button does."""
+        self.close()
+
+    def _press(self, label: str) -> None:
+        self.pressed.emit(label)
+        self.leave()

@@ -1,0 +1,127 @@
+"""Border and banner together, on every monitor: up before anything is captured, raised again every second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from agent.desk.windows.banner import Banner
+from agent.desk.windows.border import Strip, strips_of
+from agent.desk.windows.places import device_rect
+from agent.desk.windows.theme import present_theme
+
+if TYPE_CHECKING:
+    from agent.desk.view import Live, Rect
+
+SHOW_MILLISECONDS = 3000
+"""A border that does not stand by then cannot be shown, and the session must end."""
+
+
+class Indicator(QObject):
+    """
+    Shows that something is live, on every monitor.
+
+    `shown` is sent once all strips and banners of the present monitors are on the screen, `failed` when they are not
+    in time. Nothing switches it off but `hide`, which the core calls when no permit lives.
+    """
+
+    shown = Signal(int)
+    failed = Signal(str)
+    banner_made = Signal(object)
+    banners_moved = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._strips: list[Strip] = []
+        self._banners: list[Banner] = []
+        self._waiting: set[int] = set()
+        self._live: Live | None = None
+        self._raise = QTimer(self, interval=1000)
+        self._raise.timeout.connect(self._raise_all)
+        self._patience = QTimer(self, interval=SHOW_MILLISECONDS, singleShot=True)
+        self._patience.timeout.connect(self._give_up)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenAdded.connect(self._monitors_changed)
+            application.screenRemoved.connect(self._monitors_changed)
+
+    def show_live(self, live: Live) -> None:
+        """Show or change what is live."""
+        standing = self._live is not None and bool(self._strips)
+        self._live = live
+        if not standing:
+            self._build()
+            return
+        for strip in self._strips:
+            strip.set_dashed(dashed=live.paused is not None)
+        for banner in self._banners:
+            banner.show_live(live)
+        if not self._waiting:
+            self.shown.emit(len(self._banners))
+
+    def hide(self) -> None:
+        """Take everything away."""
+        self._live = None
+        self._raise.stop()
+        self._patience.stop()
+        self._clear()
+
+    def banner_rects(self) -> list[Rect]:
+        """Say where the banners are, in device pixels."""
+        return [device_rect(banner, banner.geometry()) for banner in self._banners if banner.isVisible()]
+
+    def _build(self) -> None:
+        if self._live is None:
+            return
+        self._clear()
+        theme = present_theme()
+        main = QGuiApplication.primaryScreen()
+        for screen in QGuiApplication.screens():
+            screen.geometryChanged.connect(self._monitors_changed)
+            self._strips += strips_of(screen.geometry(), theme, dashed=self._live.paused is not None)
+            banner = Banner(screen.geometry(), main=screen is main)
+            self._banners.append(banner)
+            self.banner_made.emit(banner)
+            banner.stands.connect(self.banners_moved)
+        self._waiting = set(range(len(self._strips)))
+        self._patience.start()
+        for place, strip in enumerate(self._strips):
+            strip.exposed.connect(lambda place=place: self._exposed(place))
+            strip.show()
+        for banner in self._banners:
+            banner.show_live(self._live)
+        self._raise.start()
+        self._raise_all()
+
+    def _exposed(self, place: int) -> None:
+        if place in self._waiting:
+            self._waiting.discard(place)
+            if not self._waiting:
+                self._patience.stop()
+                self.shown.emit(len(self._banners))
+
+    def _give_up(self) -> None:
+        if self._waiting:
+            self.failed.emit("the border could not be shown on every monitor")
+
+    def _monitors_changed(self, *_: object) -> None:
+        if self._live is not None:
+            self._build()
+
+    def _raise_all(self) -> None:
+        for strip in self._strips:
+            strip.raise_()
+        for banner in self._banners:
+            banner.raise_()
+
+    def _clear(self) -> None:
+        for strip in self._strips:
+            strip.close()
+            strip.deleteLater()
+        for banner in self._banners:
+            banner.leave()
+            banner.deleteLater()
+        self._strips, self._banners = [], []
+        self._waiting = set()

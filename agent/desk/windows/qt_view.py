@@ -1,0 +1,119 @@
+"""The desk's windows as one view: what the core has shown, and what the windows tell it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.desk.windows.chat_window import ChatWindow
+from agent.desk.windows.code_window import CodeWindow
+from agent.desk.windows.end_windows import OverWindow, TroubleWindow
+from agent.desk.windows.indicator import Indicator
+from agent.desk.windows.places import Places
+from agent.desk.windows.question_window import QuestionWindow
+
+if TYPE_CHECKING:
+    from agent.desk.view import CodeStatus, DeskEvents, Live, Over, Question, Rect, Trouble
+    from agent.desk.windows.banner import Banner
+
+
+class QtView:
+    """The `DeskView` of a computer with a screen. It needs a running QApplication."""
+
+    def __init__(self, events: DeskEvents) -> None:
+        self._events = events
+        self._places = Places(events)
+        self._code = CodeWindow(self._places)
+        self._code.new_code_pressed.connect(events.new_code)
+        self._code.expects.connect(events.expected)
+        self._code.closed_by_customer.connect(events.closed)
+        self._question = QuestionWindow(self._places)
+        self._question.answered.connect(events.answered)
+        self._question.wants_time.connect(events.more_time)
+        self._chat = ChatWindow(self._places)
+        self._chat.said.connect(events.say)
+        self._indicator = Indicator()
+        self._indicator.shown.connect(events.indicator_shown)
+        self._indicator.failed.connect(events.indicator_failed)
+        self._indicator.banner_made.connect(self._wire_banner)
+        self._indicator.banners_moved.connect(lambda: events.banners_at(self._indicator.banner_rects()))
+        self._last: OverWindow | TroubleWindow | None = None
+
+    def show_connecting(self, relay: str) -> None:
+        """Show the code window, saying that a code is being fetched."""
+        self._code.connecting(relay)
+        if not self._code.isVisible():
+            self._code.appear()
+
+    def show_code(self, code: str, ends_in: float) -> None:
+        """Show a code that ends in so many seconds."""
+        self._code.show_code(code, ends_in)
+        if not self._code.isVisible():
+            self._code.appear()
+
+    def code_status(self, status: CodeStatus, seconds: float = 0) -> None:
+        """Set the code window's status line."""
+        self._code.show_status(status, seconds)
+
+    def show_question(self, question: Question) -> None:
+        """Show a question; the code has done its work."""
+        self._code.leave()
+        self._question.ask(question)
+
+    def close_question(self, _why: str) -> None:
+        """Take the question away."""
+        self._question.withdraw()
+
+    def show_live(self, live: Live) -> None:
+        """Show border and banner on every monitor."""
+        self._code.leave()
+        self._indicator.show_live(live)
+
+    def hide_live(self) -> None:
+        """Take border and banner away."""
+        self._indicator.hide()
+
+    def chat_said(self, who: str, text: str) -> None:
+        """Add one line to the chat; it never takes focus."""
+        self._chat.add(who, text)
+
+    def show_over(self, over: Over) -> None:
+        """Say that it is over."""
+        self._leave_all()
+        window = OverWindow(self._places, over)
+        window.closed_by_customer.connect(self._events.closed)
+        self._stand_last(window)
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say what went wrong."""
+        self._leave_all()
+        window = TroubleWindow(self._places, trouble)
+        window.pressed.connect(self._events.pressed)
+        window.closed_by_customer.connect(self._events.closed)
+        self._stand_last(window)
+
+    def desk_windows(self) -> list[Rect]:
+        """Say where our windows are; border and banner are not among them."""
+        return self._places.rects()
+
+    def close_all(self) -> None:
+        """Close every window."""
+        self._indicator.hide()
+        self._leave_all()
+
+    def _stand_last(self, window: OverWindow | TroubleWindow) -> None:
+        self._last = window
+        window.appear()
+
+    def _leave_all(self) -> None:
+        self._question.withdraw()
+        for window in (self._code, self._chat, self._last):
+            if window is not None:
+                window.leave()
+        self._last = None
+
+    def _wire_banner(self, banner: Banner) -> None:
+        banner.stop_pressed.connect(self._events.stop)
+        banner.pause_pressed.connect(self._events.pause)
+        banner.go_on_pressed.connect(self._events.go_on)
+        banner.off_pressed.connect(self._events.turn_off)
+        banner.chat_pressed.connect(self._chat.appear)
