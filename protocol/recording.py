@@ -59,7 +59,7 @@ BODY_LIMITS = {
     Kind.PAIRING: limits.PAIRING_BYTES,
     Kind.DOCUMENT: limits.DOCUMENT_BYTES,
     Kind.REFUSED: _SHA256_BYTES + _CODE_LENGTH,
-    Kind.NOTE: limits.NOTE_BYTES,
+    Kind.NOTE: limits.RELAY_NOTE_BYTES,
 }
 """Bytes that a body of each kind may have."""
 
@@ -212,7 +212,7 @@ def read_note(body: bytes) -> Note:
     Raises:
         EntryMalformed: It is not a note.
     """
-    return _read(Note, body, limits.NOTE_BYTES)
+    return _read(Note, body, limits.RELAY_NOTE_BYTES)
 
 
 def _read(model: type[Model], body: bytes, limit: int) -> Model:

@@ -19,7 +19,7 @@ const BODY_LIMITS = {
     pairing: limits.PAIRING_BYTES,
     document: limits.DOCUMENT_BYTES,
     refused: SHA256_BYTES + CODE_LENGTH,
-    note: limits.NOTE_BYTES,
+    note: limits.RELAY_NOTE_BYTES,
 };
 
 /**
