@@ -354,6 +354,248 @@ class EntryOutOfPlace(CheckFailed):
     remedy = "The recording was damaged or changed here. Compare it with another copy."
 
 
+# Proof of the two ends (P-13x)
+
+
+class CodeSpent(LocalError):
+    """A code was to be used a second time."""
+
+    code = "P-130"
+    words = "This code was used before. A code works once."
+    remedy = "Ask the customer for a new code."
+
+
+class AnotherOrigin(PeerError):
+    """The relay says that it is another address than the one this end used."""
+
+    code = "P-131"
+    words = "The relay says that it is somewhere else. Nothing was sent to it."
+    remedy = "Check the address. If it is right, tell who runs the relay."
+
+
+class TechnicianNotProven(PeerError):
+    """Entry, key or signature of the technician's proof do not belong together."""
+
+    code = "P-132"
+    words = "The technician could not prove who they are. Nothing was shown to them."
+    remedy = "Ask them to sign in anew, then press New code."
+
+
+class ResumeNotProven(PeerError):
+    """The other end of a resume is not the one of the pairing."""
+
+    code = "P-133"
+    words = "The other end could not prove that it is the same as before."
+    remedy = "Ask the customer for a new code."
+
+
+# Messages (P-20x)
+
+
+class MessageMalformed(PeerError):
+    """A message has not the shape of its kind, or is no message at all."""
+
+    code = "P-200"
+    words = "A message arrived that is not written the way it has to be."
+    remedy = "Update both ends to the same version and connect again."
+
+
+class MessageUnknown(PeerError):
+    """A message of a kind that is not in the catalogue."""
+
+    code = "P-201"
+    words = "A message arrived that this program does not know."
+    remedy = "Update both ends to the same version and connect again."
+
+
+class MessageNotYours(PeerError):
+    """A message that only the other side may send."""
+
+    code = "P-202"
+    words = "The other end sent something that only this end may say."
+    remedy = "Update both ends to the same version and connect again."
+
+
+class MessageOutOfPlace(PeerError):
+    """A message on another channel than its own."""
+
+    code = "P-203"
+    words = "A message arrived in the wrong place."
+    remedy = "Update both ends to the same version and connect again."
+
+
+class MessageTooLong(PeerError):
+    """A message longer than its channel allows."""
+
+    code = "P-204"
+    words = "A message arrived that is longer than it may be."
+    remedy = "Update both ends to the same version and connect again."
+
+
+class VersionUnknown(PeerError):
+    """The other side speaks another version of the protocol."""
+
+    code = "P-205"
+    words = "The other side speaks another version of Attended."
+    remedy = "Update both ends to the same version."
+
+
+# A session (P-21x)
+
+
+class MessageMissing(PeerError):
+    """Counters jump, and no notice of the relay says why."""
+
+    code = "P-210"
+    words = "A message was lost on its way, so the session has ended."
+    remedy = "Connect again with a new code. If it happens again, ask who runs the relay."
+
+
+class KeyUnknown(PeerError):
+    """A sealed message under an epoch, direction or channel that this end holds no key for."""
+
+    code = "P-211"
+    words = "A message arrived that nobody agreed on a key for, so the session has ended."
+    remedy = "Connect again with a new code. If it happens again, ask who runs the relay."
+
+
+class SessionOver(LocalError):
+    """A session was used after its end."""
+
+    code = "P-212"
+    words = "This session has ended."
+    remedy = "Ask the customer for a new code."
+
+
+class ChannelShut(LocalError):
+    """Something was to be sent on a channel that has no key now."""
+
+    code = "P-213"
+    words = "This cannot be sent: the customer has not allowed it, or no longer does."
+    remedy = "Ask again; the customer decides."
+
+
+class SentTooLate(PeerError):
+    """A message of an epoch that has closed: it was on its way when that happened, and is not acted on."""
+
+    code = "P-214"
+    words = "This came after the customer's yes had changed, so it was not done."
+    remedy = "Try again, if it is still allowed."
+
+
+class EpochOutOfOrder(LocalError):
+    """An epoch was to be opened that is not newer than the one before."""
+
+    code = "P-215"
+    words = "This program tried to go back to keys it had left."
+    remedy = "Please report this as a fault, with what you were doing."
+
+
+class TooManyRefused(PeerError):
+    """More refused messages than an end can remember."""
+
+    code = "P-216"
+    words = "Too many messages were refused, so the session has ended."
+    remedy = "Connect again with a new code. If it happens again, ask who runs the relay."
+
+
+# Flow (P-22x)
+
+
+class FlowExceeded(PeerError):
+    """More was sent than there was credit for."""
+
+    code = "P-220"
+    words = "The other side sent more than it was allowed to, so the session has ended."
+    remedy = "Update both ends to the same version and connect again."
+
+
+class NoRoom(LocalError):
+    """The line is slow and nothing more may wait for it."""
+
+    code = "P-221"
+    words = "The line is too slow for this just now."
+    remedy = "Wait a moment and try again."
+
+
+class CreditMalformed(PeerError):
+    """The relay gave credit for more than was sent."""
+
+    code = "P-222"
+    words = "The relay counts wrongly, so the session has ended."
+    remedy = "Connect again with a new code. If it happens again, ask who runs the relay."
+
+
+# Acknowledgements of the relay (P-24x)
+
+
+class AcknowledgementIncomplete(PeerError):
+    """An acknowledgement without the parts that prove it."""
+
+    code = "P-240"
+    words = "The relay did not prove that the yes is recorded."
+    remedy = "Nothing was shown or sent. Connect again with a new code, and tell who runs the relay."
+
+
+class AcknowledgementForeign(PeerError):
+    """An acknowledgement of another document, session or kind."""
+
+    code = "P-241"
+    words = "The relay answered for something else than this yes."
+    remedy = "Nothing was shown or sent. Connect again with a new code, and tell who runs the relay."
+
+
+class AcknowledgementForged(PeerError):
+    """An acknowledgement whose proof does not hold under the log's key."""
+
+    code = "P-242"
+    words = "The relay's proof that the yes is recorded does not hold."
+    remedy = "Nothing was shown or sent. Connect again with a new code, and tell who runs the relay."
+
+
+# What is covered by a yes (P-25x at the gate, K-16x in a recording)
+
+
+class NotCovered(PeerError):
+    """No recorded grant opens this channel in this epoch now."""
+
+    code = "P-250"
+    words = "No recorded yes covers this."
+    remedy = "Ask; the customer decides."
+
+
+class CoveredButPaused(PeerError):
+    """The recorded grant is paused."""
+
+    code = "P-251"
+    words = "The session is paused; only the customer can go on."
+    remedy = "Wait until the customer goes on."
+
+
+class CoverageClosed(PeerError):
+    """The channel was open and a recorded document has closed it."""
+
+    code = "P-252"
+    words = "The yes for this has ended."
+    remedy = "Ask again; the customer decides anew."
+
+
+class DocumentOutOfPlace(CheckFailed):
+    """A document that cannot stand where it stands: unknown grant, broken chain, epoch that does not rise."""
+
+    code = "K-160"
+    words = "A document of this session does not follow from those before it."
+    remedy = "Trust nothing after it. Tell the organisation whose session it is."
+
+
+class OutsideOfGrant(CheckFailed):
+    """A recorded message that no grant covers."""
+
+    code = "K-161"
+    words = "Something flowed that no yes covered."
+    remedy = "Tell the organisation whose session it is."
+
+
 # Screen messages (P-18x)
 
 

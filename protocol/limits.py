@@ -109,6 +109,67 @@ SCREEN_MONITORS = 16
 SCREEN_NAME_BYTES = 64
 """Bytes (UTF-8) of a monitor's name."""
 
+# Messages
+
+CONTROL_BYTES = 4096
+"""Bytes of a message on channel 0: the longest carries a grant with five scopes and a dozen readers' names."""
+
+MESSAGE_BYTES = 65_536
+"""Bytes of any other sealed JSON message: a chat line of 1,000 letters, or a notice with its request, fits well."""
+
+RELAY_BYTES = 2**20
+"""Bytes of a message between an end and the relay: the longest carries a key list and the wraps of four groups."""
+
+KEYS_PADDED_BYTES = 256
+"""Bytes to which each message of channel 3 is filled up, so that its length does not say which key it was."""
+
+KEY_TEXT = 32
+"""Characters of one `key.text`: a composed word; longer text goes in several."""
+
+CHAT_TEXT = 1000
+"""Characters of one chat line: a page of explanation, still readable in a small window."""
+
+NOTICE_TEXT = 8000
+"""Characters of the notice a customer reads before a yes: two screens of it at most."""
+
+WHEEL_STEPS = 100
+"""Steps of one turn of the wheel: more than a hand makes between two messages."""
+
+CHECK_ANSWERS = 16
+"""Answers of the check at the start: it asks five questions and has a few facts beside them."""
+
+SCOPES = 8
+"""Scopes in one list: there are five."""
+
+GRANT_MINUTES = 480
+"""Minutes of one answer: a working day; policies set less."""
+
+WRAPS = 64
+"""Wraps of one epoch: four groups for sixteen readers."""
+
+POSITIONS = 1024
+"""Positions in one message: an hourly epoch has at most seventeen, and a session sees few of them alive."""
+
+LOG_ENTRY_TEXT = 8192
+"""Characters of a log entry in base64url: a few hundred bytes of JSON today."""
+
+LOG_PROOF_TEXT = 16_384
+"""Characters of a tlog-proof that the relay sends: 64 hashes and a checkpoint with sixteen signature lines."""
+
+# Flow
+
+FLOW_WINDOW = 4 * 2**20
+"""Sealed bytes on their way without credit: half a second at 8 MB/s, and all that a slow end costs the relay."""
+
+WAITING_BYTES = 2**18
+"""Bytes of messages that wait in an end for credit: small ones only, for a picture is not made without room."""
+
+RESUME_SECONDS = 60
+"""Seconds in which a lost line may come back: longer and the customer has forgotten what was on."""
+
+GAPS_KNOWN = 4096
+"""Refused messages that an end remembers per channel until the next one arrives; a flood of them ends the session."""
+
 # The pipe between desk and engine
 
 PIPE_BYTES = 2**20

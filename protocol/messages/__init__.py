@@ -1,0 +1,1 @@
+"""What can be said: one strict model for each message, by subject."""

@@ -1,0 +1,219 @@
+"""First byte 0: between one end and the relay. Canonical JSON, never forwarded."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from consent.position import Position
+from protocol import limits
+from protocol.wire import (
+    Bytes16,
+    Bytes32,
+    Bytes64,
+    Count,
+    Epoch,
+    ErrorCode,
+    Message,
+    Seconds,
+    Sentence,
+    Token,
+    WireModel,
+)
+
+Version = Annotated[str, StringConstraints(pattern=r"^attended\.v[0-9]{1,4}$")]
+Locator = Annotated[str, StringConstraints(pattern=r"^(?:[0-8][0-9]{3}|9[0-9]{5})$")]
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.\-\[\]:]+$", max_length=255)]
+VerifierKey = Annotated[str, StringConstraints(min_length=8, max_length=512)]
+"""The log's key as a signed-note verifier key line."""
+Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.\-]*$", max_length=253)]
+Entry = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=limits.LOG_ENTRY_TEXT)]
+Proof = Annotated[str, StringConstraints(min_length=1, max_length=limits.LOG_PROOF_TEXT)]
+Role = Literal["agent", "technician"]
+
+
+class AgentWait(Message):
+    """An agent asks for a session and a locator."""
+
+    kind: Literal["agent.wait"] = "agent.wait"
+    version: Version
+
+
+class AgentWaiting(Message):
+    """The session's names, and what the relay says of itself. The agent refuses an origin it did not connect to."""
+
+    kind: Literal["agent.waiting"] = "agent.waiting"
+    session: Bytes16
+    locator: Locator
+    origin: Origin
+    log_key: VerifierKey
+    server_time: Count
+    lifetime: Seconds
+    organisation: Domain
+    policy_sha256: Bytes32
+
+
+class TechnicianJoin(Message):
+    """A technician asks for the agent that waits at a locator."""
+
+    kind: Literal["technician.join"] = "technician.join"
+    version: Version
+    locator: Locator
+
+
+class TechnicianJoined(Message):
+    """The session's names for the technician."""
+
+    kind: Literal["technician.joined"] = "technician.joined"
+    session: Bytes16
+    origin: Origin
+    log_key: VerifierKey
+    server_time: Count
+    policy_sha256: Bytes32
+
+
+class PeerArrived(Message):
+    """The other end is here for the first time."""
+
+    kind: Literal["peer.arrived"] = "peer.arrived"
+
+
+class PeerLost(Message):
+    """The other end's line is lost; it may come back within so many seconds."""
+
+    kind: Literal["peer.lost"] = "peer.lost"
+    seconds: Seconds
+
+
+class PeerBack(Message):
+    """The other end's line is back; the technician now runs the resume."""
+
+    kind: Literal["peer.back"] = "peer.back"
+
+
+class PeerLeft(Message):
+    """The other end is gone for good."""
+
+    kind: Literal["peer.left"] = "peer.left"
+
+
+class DocumentSent(Message):
+    """A signed document for the recording."""
+
+    kind: Literal["document"] = "document"
+    token: Token
+
+
+class Acknowledged(Message):
+    """A document is written. `entry`, `salt` and `proof` come with those that go to the log."""
+
+    kind: Literal["acknowledged"] = "acknowledged"
+    token_sha256: Bytes32
+    entry: Entry | None
+    salt: Bytes32 | None
+    proof: Proof | None
+
+
+class Wrap(WireModel):
+    """One group's secret, wrapped for one reader."""
+
+    group: Literal["view", "keys", "rest", "aside"]
+    reader: Bytes32
+    suite: Annotated[str, StringConstraints(pattern=r"^[a-z0-9+-]{1,64}$")]
+    wrapped: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=limits.WRAPPED_BYTES * 2)]
+
+
+class Wraps(Message):
+    """The wraps of an epoch and the signed list of their hashes; acknowledged as the list is."""
+
+    kind: Literal["wraps"] = "wraps"
+    list: Token
+    wraps: Annotated[tuple[Wrap, ...], Field(min_length=1, max_length=limits.WRAPS)]
+
+
+class Credit(Message):
+    """So many sealed bytes more may be sent."""
+
+    kind: Literal["credit"] = "credit"
+    bytes: Annotated[int, Field(ge=1, le=limits.FLOW_WINDOW)]
+
+
+class Refused(Message):
+    """The gate did not let a sealed message pass. Told to both ends, so that the gap it leaves is known."""
+
+    kind: Literal["refused"] = "refused"
+    epoch: Epoch
+    direction: Literal[0, 1]
+    channel: Annotated[int, Field(ge=0, le=8)]
+    counter: Annotated[int, Field(ge=0, lt=limits.SFRAME_FRAMES)]
+    code: ErrorCode
+    words: Sentence
+    remedy: Sentence
+
+
+class RecordingState(Message):
+    """The recording stands still or runs again; while it stands still nothing is forwarded."""
+
+    kind: Literal["recording"] = "recording"
+    state: Literal["paused", "running"]
+    words: Sentence
+
+
+class Closed(Message):
+    """The relay's last word; then it closes the socket."""
+
+    kind: Literal["closed"] = "closed"
+    code: ErrorCode
+    words: Sentence
+    remedy: Sentence
+
+
+class SessionClosed(Message):
+    """The session's root is in the log; the agent writes its receipt from this."""
+
+    kind: Literal["session.closed"] = "session.closed"
+    entry: Entry
+    salt: Bytes32 | None
+    proof: Proof
+    root: Bytes32
+    entries: Count
+
+
+class Resume(Message):
+    """An end is back on a new line."""
+
+    kind: Literal["resume"] = "resume"
+    version: Version
+    session: Bytes16
+    role: Role
+
+
+class ResumeChallenge(Message):
+    """The relay wants proof that it is the same end."""
+
+    kind: Literal["resume.challenge"] = "resume.challenge"
+    nonce: Bytes32
+
+
+class ResumeProof(Message):
+    """The end's signature over `resume_proof_bytes`, with the key it paired with."""
+
+    kind: Literal["resume.proof"] = "resume.proof"
+    signature: Bytes64
+
+
+class Resumed(Message):
+    """The line counts again. `positions` says what was recorded; `peer`, whether the other end is there."""
+
+    kind: Literal["resumed"] = "resumed"
+    origin: Origin
+    log_key: VerifierKey
+    server_time: Count
+    positions: Annotated[tuple[Position, ...], Field(max_length=limits.POSITIONS)]
+    peer: bool
+
+
+def resume_proof_bytes(role: Role, session: str, nonce: bytes) -> bytes:
+    """Give what an end signs to prove to the relay that it is back; `session` is the id's text."""
+    return b"attended/1 resume\0" + role.encode() + b"\0" + session.encode() + b"\0" + nonce

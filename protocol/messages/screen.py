@@ -1,0 +1,30 @@
+"""Channel 1, from the technician: what the picture's sender must hear. The picture itself is `protocol/screen.py`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from protocol.wire import Message
+
+
+class ScreenAck(Message):
+    """A frame is drawn; the agent paces itself by these."""
+
+    kind: Literal["screen.ack"] = "screen.ack"
+    frame: Annotated[int, Field(ge=0, lt=2**32)]
+    decode_ms: Annotated[int, Field(ge=0, le=600_000)]
+
+
+class ScreenKeyframe(Message):
+    """The whole picture is wanted again."""
+
+    kind: Literal["screen.keyframe"] = "screen.keyframe"
+
+
+class ScreenMonitor(Message):
+    """Another of the granted monitors is wanted."""
+
+    kind: Literal["screen.monitor"] = "screen.monitor"
+    monitor: Annotated[int, Field(ge=0, lt=256)]
