@@ -35,7 +35,9 @@ class Expected(QWidget):
     def __init__(self, question: Question) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        self._stop = words("Then it is best to stop. Hang up, and call the firm on a number you find yourself.", "caution")
+        self._stop = words(
+            "Then it is best to stop. Hang up, and call the firm on a number you find yourself.", "caution"
+        )
         self._stop.hide()
         row = QHBoxLayout()
         row.addWidget(words("Is this who you expected?"), 1)

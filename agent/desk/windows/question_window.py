@@ -196,7 +196,7 @@ class QuestionWindow(DeskWindow):
         lacks = self._lacks()
         count, minutes = len(self._ticks.chosen().scopes), self._long.minutes()
         things = {0: "nothing yet", 1: "1 thing"}.get(count, f"{count} things")
-        label = f"Allow {things} for {minutes} minutes" if minutes else f"Allow {things}"
+        label = f"Allow {things} for {minutes} minutes" if minutes and count else f"Allow {things}"
         self._allow.setText(label)
         self._missing.setText(lacks[0] if lacks else "You can allow now.")
         self._allow.setAccessibleName(label + ("." if lacks is None else f". Not ready: {lacks[0]}"))

@@ -72,7 +72,8 @@ QLabel#code {{ font-family: monospace; font-size: {code}px; font-weight: 600; }}
 QLabel#soft {{ color: {soft}; }}
 QLabel#caution {{ color: {caution}; background: {caution_ground}; padding: 8px; border-radius: 4px; }}
 QLabel#live {{ color: {live}; font-weight: 600; }}
-QLabel:focus {{ border: 3px solid {ink}; }}
+QLabel[focusable="true"] {{ border: 3px solid transparent; }}
+QLabel[focusable="true"]:focus {{ border-color: {ink}; }}
 QPushButton {{ background: {paper}; color: {action}; border: 1px solid {line}; border-radius: 4px;
                padding: 6px 16px; min-height: {target}px; }}
 QPushButton:hover {{ background: {panel}; }}

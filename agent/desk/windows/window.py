@@ -47,6 +47,7 @@ class DeskWindow(QWidget):
         self.body.setSpacing(12)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._content)
         self._pinned = QWidget(objectName="pinned")
         self.pinned = QVBoxLayout(self._pinned)
@@ -127,7 +128,7 @@ class DeskWindow(QWidget):
         screen = QGuiApplication.screenAt(self.geometry().center() if keep else QCursor.pos())
         room = (screen or QGuiApplication.primaryScreen()).availableGeometry()
         width = min(round(self._width * max(1.0, self._scale * 0.75)), round(room.width() * SCREEN_SHARE))
-        self._content.setFixedWidth(width - 2 - self._scroll.verticalScrollBar().sizeHint().width())
+        self._content.setFixedWidth(width - 2)
         inner = self._content.layout().totalHeightForWidth(self._content.width())
         fixed = self._bar.sizeHint().height() + (self._pinned.sizeHint().height() if self.pinned.count() else 0)
         height = min(inner + fixed + 4, round(room.height() * SCREEN_SHARE))
@@ -168,6 +169,7 @@ def words(text: str, role: str = "text", *, focusable: bool = False) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     if focusable:
+        label.setProperty("focusable", True)
         label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return label
 
