@@ -1,0 +1,78 @@
+"""The database: SQLite in the data folder, or what the settings name; its tables are brought up to date at start."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from protocol.errors import DatabaseDamaged
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """
+    Where people, invitations, sign-ins and the list of sessions are kept.
+
+    Use `async with database.work() as work`: what is done in it happens as a whole or not at all.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._engine: AsyncEngine = create_async_engine(address)
+        if address.startswith("sqlite"):
+            event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    async def prepare(self) -> None:
+        """
+        Bring the tables up to date.
+
+        Raises:
+            DatabaseDamaged: It cannot be opened, or is not ours.
+        """
+        try:
+            async with self._engine.begin() as connection:
+                await connection.run_sync(_upgrade)
+        except DatabaseError as wrong:
+            raise DatabaseDamaged(str(wrong.orig)) from None
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[AsyncSession]:
+        """
+        Do something as one transaction.
+
+        Raises:
+            DatabaseDamaged: It cannot be read or written.
+        """
+        try:
+            async with self._sessions.begin() as session:
+                yield session
+        except DatabaseError as wrong:
+            raise DatabaseDamaged(str(wrong.orig)) from None
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self._engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own connection
+    cursor = connection.cursor()
+    # WAL: `invite` may write while the relay runs; NORMAL: a power cut may take the last row, never the file.
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
