@@ -39,8 +39,8 @@ class VirtualDisplay:
             self.name = self._serve()
             self._watch = Watch(self.name)
             self._split_monitors()
-            self.run(["openbox"])
-            self._watch.until(self._watch.managed, START, "the window manager")
+            # It says that it is there before it takes windows, so it is its start-up command that we wait for.
+            self.run(["openbox", "--startup", "echo managing"]).line("managing", START)
         except BaseException:
             self.end()
             raise

@@ -47,10 +47,6 @@ class Watch:
         """Leave the display."""
         self._display.close()
 
-    def managed(self) -> bool:
-        """Say whether a window manager has taken the display."""
-        return self._property(self._root, "_NET_SUPPORTING_WM_CHECK") is not None
-
     def windows(self) -> list[Window]:
         """Give every visible window with a title, lowest first."""
         found: list[Window] = []
