@@ -74,11 +74,11 @@ OPENING_BYTES = 131072
 PAIRING_BYTES = 4096
 """Bytes of one pairing message: a share, a key and a few hashes."""
 
-RELAY_NOTE_BYTES = 256
+RELAY_RECORDED_NOTE_BYTES = 256
 """Bytes of the relay's note in a recording: two words."""
 
-DOCUMENT_BYTES = 32768
-"""Bytes of one signed document: a key list for four groups and a dozen readers is the longest."""
+DOCUMENT_BYTES = 96 * 1024
+"""Bytes of one signed document: a transcript statement with 512 lines is the longest."""
 
 # Screen messages
 
@@ -140,9 +140,6 @@ CHECK_ANSWERS = 16
 
 SCOPES = 8
 """Scopes in one list: there are five."""
-
-GRANT_MINUTES = 480
-"""Minutes of one answer: a working day; policies set less."""
 
 WRAPS = 64
 """Wraps of one epoch: four groups for sixteen readers."""
