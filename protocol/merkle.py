@@ -98,12 +98,22 @@ class Frontier:
 
     def root(self) -> bytes:
         """The root now."""
-        return _fold_right(self._edge)
+        return fold(self._edge)
 
 
 def root(size: int, read: NodeReader) -> bytes:
     """The root of the first `size` leaves (RFC 6962 2.1)."""
     return _range_hash(0, size, read)
+
+
+def fold(nodes: Sequence[bytes]) -> bytes:
+    """The root over complete subtrees that stand side by side, the largest first."""
+    if not nodes:
+        return EMPTY_ROOT
+    folded = nodes[-1]
+    for node in reversed(nodes[:-1]):
+        folded = node_hash(node, folded)
+    return folded
 
 
 def inclusion_proof(index: int, size: int, read: NodeReader) -> list[bytes]:
@@ -207,28 +217,33 @@ def verify_consistency(old: int, new: int, path: Sequence[bytes], old_root: byte
     _demand_hashes([old_root, new_root, *path])  # 4 every hash has its length
     whole = old & (old - 1) == 0
     hashes = [old_root, *path] if whole else list(path)  # an old tree that is one subtree is its own first hash
-    if not hashes:  # 5 the proof is exactly as long as these sizes demand (here, in the loop and behind it)
+    from_old, from_new = _fold_both(old, new, hashes)  # 5 the proof is exactly as long as these sizes demand
+    if from_old != old_root:  # 6 the proof starts at the old tree
+        raise ConsistencyWrong(f"the old root of {old} to {new}")
+    if from_new != new_root:  # 7 and ends at the new one
+        raise ConsistencyWrong(f"the new root of {old} to {new}")
+
+
+def _fold_both(old: int, new: int, hashes: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """Walk from the old tree's last complete subtree to both roots (RFC 9162 2.1.4.2, steps 4 to 6)."""
+    if not hashes:
         raise ProofShapeWrong(f"no hashes between {old} and {new}")
     shift = _trailing_ones(old - 1)
     first, last = (old - 1) >> shift, (new - 1) >> shift
     from_old = from_new = hashes[0]
     for sibling in hashes[1:]:
         if last == 0:
-            raise ProofShapeWrong(f"{len(path)} hashes are too many between {old} and {new}")
+            raise ProofShapeWrong(f"too many hashes between {old} and {new}")
         if first & 1 or first == last:
-            from_old = node_hash(sibling, from_old)
-            from_new = node_hash(sibling, from_new)
+            from_old, from_new = node_hash(sibling, from_old), node_hash(sibling, from_new)
             while not first & 1 and first:
                 first, last = first >> 1, last >> 1
         else:
             from_new = node_hash(from_new, sibling)
         first, last = first >> 1, last >> 1
     if last:
-        raise ProofShapeWrong(f"{len(path)} hashes are too few between {old} and {new}")
-    if from_old != old_root:  # 6 the proof starts at the old tree
-        raise ConsistencyWrong(f"the old root of {old} to {new}")
-    if from_new != new_root:  # 7 and ends at the new one
-        raise ConsistencyWrong(f"the new root of {old} to {new}")
+        raise ProofShapeWrong(f"too few hashes between {old} and {new}")
+    return from_old, from_new
 
 
 def _demand_hashes(values: Sequence[bytes]) -> None:
@@ -254,13 +269,4 @@ def _range_hash(start: int, end: int, read: NodeReader) -> bytes:
             level = min(level, (start & -start).bit_length() - 1)
         nodes.append(read(level, start >> level))
         start += 1 << level
-    return _fold_right(nodes)
-
-
-def _fold_right(nodes: Sequence[bytes]) -> bytes:
-    if not nodes:
-        return EMPTY_ROOT
-    folded = nodes[-1]
-    for node in reversed(nodes[:-1]):
-        folded = node_hash(node, folded)
-    return folded
+    return fold(nodes)
