@@ -74,7 +74,7 @@ OPENING_BYTES = 131072
 PAIRING_BYTES = 4096
 """Bytes of one pairing message: a share, a key and a few hashes."""
 
-RELAY_RECORDED_NOTE_BYTES = 256
+RELAY_NOTE_BYTES = 256
 """Bytes of the relay's note in a recording: two words."""
 
 DOCUMENT_BYTES = 96 * 1024
