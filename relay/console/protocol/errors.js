@@ -1,0 +1,133 @@
+// protocol/errors.js — mirrors protocol/errors.py as far as the console says it; a test compares codes and words
+
+import { CheckFailed, LocalError, PeerError } from '../consent/errors.js';
+
+export * from '../consent/errors.js';
+
+// Spoken code (P-1xx)
+
+export class CodeMalformed extends LocalError {
+    static code = 'P-101';
+    static words = 'This is not a code. A code has 11 digits, such as 4821-739205-1; some have 13 or 15.';
+    static remedy = 'Ask for the code again, group by group. Nothing was used up.';
+}
+
+export class CodeSlip extends LocalError {
+    static code = 'P-102';
+    static words = 'One digit is wrong.';
+    static remedy = 'Ask for the code again, group by group. Nothing was used up.';
+}
+
+// Pairing (P-12x)
+
+export class WrongCode extends PeerError {
+    static code = 'P-120';
+    static words = 'The two ends do not hold the same code. This code is spent.';
+    static remedy = 'Ask the customer for a new code.';
+}
+
+export class BadShare extends PeerError {
+    static code = 'P-121';
+    static words = 'The other end sent something that no honest program sends. This code is spent.';
+    static remedy = 'Ask the customer for a new code.';
+}
+
+export class PairingOutOfOrder extends PeerError {
+    static code = 'P-122';
+    static words = 'The other end did not keep to the order of pairing. This code is spent.';
+    static remedy = 'Ask the customer for a new code.';
+}
+
+// Sealed messages (P-14x)
+
+export class SealedMalformed extends PeerError {
+    static code = 'P-140';
+    static words = 'A message arrived damaged, so the session has ended.';
+    static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
+}
+
+export class SealBroken extends PeerError {
+    static code = 'P-141';
+    static words = 'A message was changed on its way, so the session has ended.';
+    static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
+}
+
+export class SealedForAnotherKey extends PeerError {
+    static code = 'P-142';
+    static words = 'A message arrived in the wrong place, so the session has ended.';
+    static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
+}
+
+export class SealedRepeated extends PeerError {
+    static code = 'P-143';
+    static words = 'A message arrived twice or out of order, so the session has ended.';
+    static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
+}
+
+export class EpochWornOut extends LocalError {
+    static code = 'P-144';
+    static words = 'The keys of this session are used up.';
+    static remedy = 'Connect again with a new code.';
+}
+
+export class SealedTooLong extends PeerError {
+    static code = 'P-145';
+    static words = 'A message arrived that is longer than any may be, so the session has ended.';
+    static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
+}
+
+// Keys and wraps (P-16x)
+
+export class KeyMisuse extends LocalError {
+    static code = 'P-163';
+    static words = 'This program tried to use a key in a way that is not allowed.';
+    static remedy = 'Please report this as a fault, with what you were doing.';
+}
+
+// The Merkle log and what is checked of it (K-1xx)
+
+export class ProofShapeWrong extends CheckFailed {
+    static code = 'K-101';
+    static words = 'A proof from the log does not fit the place and size it speaks of.';
+    static remedy = 'Fetch the proof again. If it stays so, keep it and show it to whoever audits this relay.';
+}
+
+export class InclusionWrong extends CheckFailed {
+    static code = 'K-102';
+    static words = 'This entry is not in the log at the place that is claimed.';
+    static remedy = 'Keep the file and the proof, and show both to whoever audits this relay.';
+}
+
+export class ConsistencyWrong extends CheckFailed {
+    static code = 'K-103';
+    static words = 'The log was rewritten: an earlier state of it is not the beginning of the present one.';
+    static remedy = 'Keep both checkpoints: together they prove it. Show them to whoever audits this relay.';
+}
+
+export class TreeShrank extends CheckFailed {
+    static code = 'K-104';
+    static words = 'The log is shorter than it has been before: it was rolled back.';
+    static remedy = 'Keep the checkpoint you remembered and show it to whoever audits this relay.';
+}
+
+// Entries of a recording (K-3xx)
+
+export class EntryMalformed extends CheckFailed {
+    static code = 'K-301';
+    static words = 'An entry of the recording cannot be read.';
+    static remedy = 'The recording was damaged or changed here. Compare it with another copy.';
+}
+
+export class EntryOutOfPlace extends CheckFailed {
+    static code = 'K-302';
+    static words = 'An entry of the recording is missing, repeated or out of order.';
+    static remedy = 'The recording was damaged or changed here. Compare it with another copy.';
+}
+
+// Screen messages (P-18x)
+
+export class ScreenMalformed extends PeerError {
+    static code = 'P-180';
+    static words = 'A picture arrived damaged, so the session has ended.';
+    static remedy = 'Update both ends to the same version and connect again with a new code.';
+}

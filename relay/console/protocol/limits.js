@@ -1,0 +1,53 @@
+// protocol/limits.js — mirrors protocol/limits.py, which gives each bound's reason; a test compares the values
+
+// Spoken code
+
+export const CODE_LIFE_SECONDS = 600;
+export const CODE_TEXT_LENGTH = 64;
+export const CODE_TRIES_BEFORE_WAIT = 3;
+export const DRAWS = 128;
+
+// Pairing
+
+export const CPACE_DATA_BYTES = 2048;
+
+// Sealed messages
+
+export const SFRAME_FRAMES = 2**20;
+export const SFRAME_KEY_BYTES = 16 * 2**30;
+export const SFRAME_KEY_SECONDS = 3600;
+export const SEALED_BYTES = 4 * 2**20;
+export const EPOCHS = 2**32;
+export const CHANNELS = 128;
+
+// Wrapped keys
+
+export const WRAPPED_BYTES = 2048;
+
+// The Merkle log
+
+export const LOG_ENTRY_BYTES = 65_535;
+export const LOG_SIZE = 2**53 - 1;
+export const NOTE_BYTES = 256 * 1024;
+export const NOTE_SIGNATURES = 64;
+export const LOG_PROOF_HASHES = 64;
+export const LOG_PROOF_EXTRA_BYTES = 65_536;
+
+// Recording
+
+export const OPENING_BYTES = 131072;
+export const PAIRING_BYTES = 4096;
+export const RELAY_NOTE_BYTES = 256;
+export const DOCUMENT_BYTES = 32768;
+
+// Screen messages
+
+export const SCREEN_MESSAGE_BYTES = 2**20;
+export const SCREEN_PART_BYTES = 2**18;
+export const SCREEN_FRAME_BYTES = 64 * 2**20;
+export const SCREEN_OPERATIONS = 4096;
+export const SCREEN_SIDE = 16_384;
+export const SCREEN_TILE_PIXELS = 2**18;
+export const SCREEN_CURSOR_SIDE = 256;
+export const SCREEN_MONITORS = 16;
+export const SCREEN_NAME_BYTES = 64;
