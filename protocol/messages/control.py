@@ -6,16 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from consent import limits as documents
+from consent.fields import DocumentIdField, Epoch, Sha256Field
 from consent.scopes import Scope
 from protocol import limits
-from protocol.messages.relay import Domain
-from protocol.wire import Bytes16, Bytes32, Bytes64, Epoch, ErrorCode, Message, Seconds, Sentence, Token, WireModel
+from protocol.wire import Bytes32, Bytes64, ErrorCode, Message, Remaining, Sentence, Token, WireModel
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8}){0,3}$")]
 Platform = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]{1,64}$")]
 Scopes = Annotated[tuple[Scope, ...], Field(max_length=limits.SCOPES)]
 Reason = Annotated[str, StringConstraints(min_length=10, max_length=140)]
 Ticket = Annotated[str, StringConstraints(max_length=40)]
+Monitor = Annotated[int, Field(ge=0, lt=documents.MONITORS)]
 MessageKind = Annotated[str, StringConstraints(pattern=r"^[a-z.?-]{1,32}$")]
 
 
@@ -35,7 +37,7 @@ class PairingResult(Message):
     platform: Platform
     desk: Literal["windows", "terminal"]
     look_only: bool
-    policy_sha256: Bytes32
+    policy_sha256: Sha256Field
 
 
 class PairingRefused(Message):
@@ -60,26 +62,26 @@ class CancelRequest(Message):
     """The technician takes a question back."""
 
     kind: Literal["consent.cancel"] = "consent.cancel"
-    request: Bytes16
+    request: DocumentIdField
 
 
 class QuestionShown(Message):
     """The customer sees the question and has so many seconds."""
 
     kind: Literal["consent.shown"] = "consent.shown"
-    request: Bytes16
-    seconds: Seconds
+    request: DocumentIdField
+    seconds: Remaining
 
 
 class ConsentAnswer(Message):
     """What became of a question. A yes counts only when `grant.live` follows."""
 
     kind: Literal["consent.answer"] = "consent.answer"
-    request: Bytes16
+    request: DocumentIdField
     allowed: Scopes
     refused: Scopes
     because: Literal["customer", "no-answer", "not-offered", "closed", "failed"]
-    minutes: Annotated[int, Field(ge=0, le=limits.GRANT_MINUTES)]
+    minutes: Annotated[int, Field(ge=0, le=documents.MINUTES)]
 
 
 class GroupKey(WireModel):
@@ -93,8 +95,8 @@ class LiveScope(WireModel):
     """One scope that lives now, and for how long."""
 
     scope: Scope
-    monitors: Annotated[tuple[Annotated[int, Field(ge=0, lt=256)], ...], Field(max_length=limits.SCREEN_MONITORS)]
-    seconds: Seconds
+    monitors: Annotated[tuple[Monitor, ...], Field(max_length=limits.SCREEN_MONITORS)]
+    seconds: Remaining
 
 
 class GrantLive(Message):

@@ -6,17 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from protocol.wire import Bytes16, Bytes32, Bytes64, Epoch, ErrorCode, Message, WireModel
+from consent.fields import Epoch, Sha256Field
+from consent.jws import Jwk
+from protocol.wire import Bytes16, Bytes32, Bytes64, ErrorCode, Message
 
 ConsoleVersion = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]{1,32}$")]
-
-
-class Jwk(WireModel):
-    """A public Ed25519 key (RFC 8037) and nothing else about it."""
-
-    crv: Literal["Ed25519"] = "Ed25519"
-    kty: Literal["OKP"] = "OKP"
-    x: Bytes32
 
 
 class PairHello(Message):
@@ -33,7 +27,7 @@ class PairShare(Message):
     nonce: Bytes16
     share: Bytes32
     key: Jwk
-    entry_sha256: Bytes32
+    entry_sha256: Sha256Field
     console: ConsoleVersion
 
 
@@ -43,7 +37,7 @@ class PairAnswer(Message):
     kind: Literal["pair.answer"] = "pair.answer"
     share: Bytes32
     key: Jwk
-    policy_sha256: Bytes32
+    policy_sha256: Sha256Field
 
 
 class PairConfirm(Message):

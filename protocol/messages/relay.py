@@ -6,28 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from consent.position import Position
+from consent.fields import Count, Domain, Epoch, Origin, Position, ReaderIdField, SessionIdField, Sha256Field
+from consent.scopes import Group
 from protocol import limits
-from protocol.wire import (
-    Bytes16,
-    Bytes32,
-    Bytes64,
-    Count,
-    Epoch,
-    ErrorCode,
-    Message,
-    Seconds,
-    Sentence,
-    Token,
-    WireModel,
-)
+from protocol.wire import Bytes32, Bytes64, ErrorCode, Message, Remaining, Sentence, Token, WireModel
 
 Version = Annotated[str, StringConstraints(pattern=r"^attended\.v[0-9]{1,4}$")]
 Locator = Annotated[str, StringConstraints(pattern=r"^(?:[0-8][0-9]{3}|9[0-9]{5})$")]
-Origin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.\-\[\]:]+$", max_length=255)]
 VerifierKey = Annotated[str, StringConstraints(min_length=8, max_length=512)]
 """The log's key as a signed-note verifier key line."""
-Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.\-]*$", max_length=253)]
 Entry = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=limits.LOG_ENTRY_TEXT)]
 Proof = Annotated[str, StringConstraints(min_length=1, max_length=limits.LOG_PROOF_TEXT)]
 Role = Literal["agent", "technician"]
@@ -44,14 +31,14 @@ class AgentWaiting(Message):
     """The session's names, and what the relay says of itself. The agent refuses an origin it did not connect to."""
 
     kind: Literal["agent.waiting"] = "agent.waiting"
-    session: Bytes16
+    session: SessionIdField
     locator: Locator
     origin: Origin
     log_key: VerifierKey
     server_time: Count
-    lifetime: Seconds
+    lifetime: Remaining
     organisation: Domain
-    policy_sha256: Bytes32
+    policy_sha256: Sha256Field
 
 
 class TechnicianJoin(Message):
@@ -66,11 +53,11 @@ class TechnicianJoined(Message):
     """The session's names for the technician."""
 
     kind: Literal["technician.joined"] = "technician.joined"
-    session: Bytes16
+    session: SessionIdField
     origin: Origin
     log_key: VerifierKey
     server_time: Count
-    policy_sha256: Bytes32
+    policy_sha256: Sha256Field
 
 
 class PeerArrived(Message):
@@ -83,7 +70,7 @@ class PeerLost(Message):
     """The other end's line is lost; it may come back within so many seconds."""
 
     kind: Literal["peer.lost"] = "peer.lost"
-    seconds: Seconds
+    seconds: Remaining
 
 
 class PeerBack(Message):
@@ -109,7 +96,7 @@ class Acknowledged(Message):
     """A document is written. `entry`, `salt` and `proof` come with those that go to the log."""
 
     kind: Literal["acknowledged"] = "acknowledged"
-    token_sha256: Bytes32
+    token_sha256: Sha256Field
     entry: Entry | None
     salt: Bytes32 | None
     proof: Proof | None
@@ -118,8 +105,8 @@ class Acknowledged(Message):
 class Wrap(WireModel):
     """One group's secret, wrapped for one reader."""
 
-    group: Literal["view", "keys", "rest", "aside"]
-    reader: Bytes32
+    group: Group
+    reader: ReaderIdField
     suite: Annotated[str, StringConstraints(pattern=r"^[a-z0-9+-]{1,64}$")]
     wrapped: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=limits.WRAPPED_BYTES * 2)]
 
@@ -185,7 +172,7 @@ class Resume(Message):
 
     kind: Literal["resume"] = "resume"
     version: Version
-    session: Bytes16
+    session: SessionIdField
     role: Role
 
 

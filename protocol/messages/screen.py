@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from protocol.messages.control import Monitor
 from protocol.wire import Message
 
 
@@ -27,4 +28,4 @@ class ScreenMonitor(Message):
     """Another of the granted monitors is wanted."""
 
     kind: Literal["screen.monitor"] = "screen.monitor"
-    monitor: Annotated[int, Field(ge=0, lt=256)]
+    monitor: Monitor
