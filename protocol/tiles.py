@@ -64,7 +64,7 @@ def parse_path(path: str) -> Tile:
         int(index.replace("x", "").replace("/", "")),
         int(width) if width else WIDTH,
     )
-    if tile.path != path:  # leading zero groups, or a width of 256 or more
+    if tile.path != path or (width and tile.width >= WIDTH):  # no leading group of zeroes; a partial tile is partial
         raise TilePathUnknown
     return tile
 
