@@ -53,7 +53,8 @@ def grow(old: int, old_root: bytes, entries: Sequence[bytes], read: tiles.Reader
     edge = _right_edge(old, old_root, read)
     bundle = _last_bundle(old, edge[0] if edge else [], read)
     files: dict[str, bytes] = {}
-    _cut(files, tiles.ENTRIES, old, [*bundle, *entries], tiles.write_bundle)
+    if entries:
+        _cut(files, tiles.ENTRIES, old, [*bundle, *entries], tiles.write_bundle)
     added = [merkle.leaf_hash(entry) for entry in entries]
     level, start = 0, old
     while added:
