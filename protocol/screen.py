@@ -53,6 +53,11 @@ class Encoding(IntEnum):
     PNG = 4
     JPEG = 5
 
+    @property
+    def is_exact(self) -> bool:
+        """Say whether the pixels drawn are the pixels seen."""
+        return self is not Encoding.JPEG
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:

@@ -42,10 +42,15 @@ class FrameAssembler:
         """
         Take one message of `size` bytes; give the whole frame, or None while parts are missing.
 
+        A keyframe begins anew: a frame left unfinished before it (a pause came in between) is dropped.
+
         Raises:
             ScreenMalformed: A part of another frame came in between, or the frame grows beyond `limits`.
         """
         if self._begun is not None and not _is_part_of(message, self._begun):
+            if message.keyframe:
+                self._begun, self._operations, self._bytes = None, [], 0
+                return self.take(message, size)
             raise ScreenMalformed(f"a part of frame {message.frame} inside frame {self._begun.frame}")
         self._bytes += size
         if self._bytes > limits.SCREEN_FRAME_BYTES:

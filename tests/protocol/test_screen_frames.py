@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from protocol import limits
@@ -40,10 +42,20 @@ def test_a_part_of_another_frame_in_between_is_refused() -> None:
     assembler = FrameAssembler()
     first, *_ = parts(a_frame(20))
     assembler.take(parse(first), len(first))
-    (other,) = parts(a_frame(1, number=2))
+    (other,) = parts(replace(a_frame(1, number=2), keyframe=False))
 
     with pytest.raises(ScreenMalformed):
         assembler.take(parse(other), len(other))
+
+
+def test_a_keyframe_takes_the_place_of_an_unfinished_frame() -> None:
+    """After a pause in the middle of a frame the picture begins anew."""
+    assembler = FrameAssembler()
+    first, *_ = parts(a_frame(20))
+    assembler.take(parse(first), len(first))
+    (other,) = parts(a_frame(1, number=2))
+
+    assert assembler.take(parse(other), len(other)) == a_frame(1, number=2)
 
 
 def test_a_frame_without_end_is_refused() -> None:

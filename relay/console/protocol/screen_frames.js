@@ -16,7 +16,7 @@ export class FrameAssembler {
     }
 
     /**
-     * Take one message of `size` bytes.
+     * Take one message of `size` bytes. A keyframe begins anew: a frame left unfinished before it is dropped.
      *
      * @param {ScreenMessage} message
      * @param {number} size
@@ -25,6 +25,10 @@ export class FrameAssembler {
      */
     take(message, size) {
         if (this.begun !== null && !isPartOf(message, this.begun)) {
+            if (message.keyframe) {
+                this.clear();
+                return this.take(message, size);
+            }
             throw new ScreenMalformed(`a part of frame ${message.frame} inside frame ${this.begun.frame}`);
         }
         this.bytes += size;
@@ -35,10 +39,15 @@ export class FrameAssembler {
             return null;
         }
         const whole = { ...message, operations: this.operations };
+        this.clear();
+        return whole;
+    }
+
+    /** Forget the parts of an unfinished frame. */
+    clear() {
         this.begun = null;
         this.operations = [];
         this.bytes = 0;
-        return whole;
     }
 }
 

@@ -1,0 +1,162 @@
+"""One frame: look at what changed, grab it, paint the mask, find what differs, write tiles.
+
+All of it happens in the worker thread. Nothing is grabbed unless `may_look` says yes right before, and a frame during
+which it stopped saying yes is thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from agent.screen.damage import merged
+from agent.screen.encode import Encoder, cursor_shape
+from agent.screen.mask import Mask, paint
+from agent.screen.rect import Rect
+from agent.screen.shown import Shown
+from agent.screen.source import Changes, Pixels, ScreenSource
+from protocol.errors import MonitorGone
+from protocol.screen import Complete, CursorPosition, Monitor, Monitors, Operation, Tile
+
+REST: Final = 0.25
+"""Seconds without change after which approximate pixels are sent exactly."""
+
+REFINE_BYTES: Final = 131_072
+"""Bytes of exact tiles in one frame: so little that a change which comes now hardly waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What one frame holds, before it has a number."""
+
+    monitor: Monitor
+    operations: tuple[Operation, ...]
+    keyframe: bool
+
+
+class _NotAllowedNow(Exception):  # noqa: N818 - not an error: the customer's word ended while we worked
+    """The permit ended between two grabs."""
+
+
+class Composer:
+    """Makes frames of one monitor at a time; remembers what the console shows. Belongs to the worker thread."""
+
+    def __init__(self, source: ScreenSource, mask: Mask, may_look: Callable[[], bool], allowed: frozenset[int]) -> None:
+        """Take the permitted monitors' ids; the first of them is shown until another is chosen."""
+        self._source = source
+        self._mask = mask
+        self._may_look = may_look
+        self._allowed = allowed
+        self._encoder = Encoder()
+        self._monitors: tuple[Monitor, ...] = ()
+        self._monitor: Monitor | None = None
+        self._shown = Shown(1, 1)
+        self._position: CursorPosition | None = None
+
+    def compose(self, frame: int, now: float, *, keyframe: bool, monitor: int | None = None) -> Picture | None:
+        """
+        Give frame number `frame`, or None when there is nothing new or nothing may be looked at.
+
+        `monitor` changes to another allowed monitor, with a keyframe.
+
+        Raises:
+            DisplayGone: The display ended.
+        """
+        if not self._may_look():
+            return None
+        changes = self._source.take()
+        try:
+            picture = self._picture(frame, now, changes, keyframe=keyframe, monitor=monitor)
+        except MonitorGone:
+            self._monitor, self._monitors = None, ()  # looked for anew, with a keyframe, in the next frame
+            return None
+        except _NotAllowedNow:
+            return None
+        return picture if self._may_look() else None
+
+    def rests_at(self) -> float | None:
+        """Give when the next approximate pixels should be sent exactly; None when all are exact."""
+        since = self._shown.owed_since()
+        return None if since is None else since + REST
+
+    @property
+    def lost_the_monitor(self) -> bool:
+        """Say whether the monitor went away and the next frame should look for it at once."""
+        return self._monitor is None
+
+    def _picture(
+        self, frame: int, now: float, changes: Changes, *, keyframe: bool, monitor: int | None
+    ) -> Picture | None:
+        before = self._monitors
+        if changes.monitors or self._monitor is None or monitor is not None:
+            keyframe = self._choose(monitor) or keyframe
+        if (shown := self._monitor) is None:
+            return None
+        operations: list[Operation] = []
+        if keyframe or self._monitors != before:
+            operations.append(Monitors(self._monitors))
+        tiles = list(self._tiles(now, changes, shown, keyframe=keyframe))
+        self._source.learn(anything=bool(tiles))
+        operations.extend(tiles or self._refined(now))
+        operations.extend(self._cursor(changes, shown, keyframe=keyframe))
+        if keyframe:
+            operations.append(Complete(frame))
+        return Picture(shown, tuple(operations), keyframe) if operations else None
+
+    def _choose(self, wanted: int | None) -> bool:
+        """Look at the monitors, choose the one to show; say whether the picture begins anew by that."""
+        self._monitors = tuple(there for there in self._source.monitors() if there.id in self._allowed)
+        wanted = wanted if wanted is not None else self._monitor.id if self._monitor else None
+        chosen = next((there for there in self._monitors if there.id == wanted), None)
+        chosen = chosen or next(iter(self._monitors), None)
+        if chosen == self._monitor:
+            return False
+        self._monitor, self._position = chosen, None
+        self._shown = Shown(chosen.w, chosen.h) if chosen else Shown(1, 1)
+        return chosen is not None
+
+    def _tiles(self, now: float, changes: Changes, monitor: Monitor, *, keyframe: bool) -> Iterator[Tile]:
+        area = Rect(monitor.x, monitor.y, monitor.w, monitor.h)
+        touched = self._mask.take_touched()
+        for rect in [area] if keyframe else merged((*changes.rects, *touched), area):
+            pixels = self._grab(rect)
+            at = rect.moved(-area.x, -area.y)
+            for tile in self._shown.differing(at, pixels, everything=keyframe):
+                yield self._encoded(tile, now, exact=False)
+
+    def _grab(self, area: Rect) -> Pixels:
+        if not self._may_look():
+            raise _NotAllowedNow
+        before = self._mask.rects
+        pixels = self._source.grab(area)
+        paint(pixels, area, before | self._mask.rects)
+        return pixels
+
+    def _encoded(self, at: Rect, now: float, *, exact: bool) -> Tile:
+        tile = self._encoder.tile(at, self._shown.pixels(at), exact=exact)
+        self._shown.sent(at, now, exact=tile.encoding.is_exact)
+        return tile
+
+    def _refined(self, now: float) -> Iterator[Tile]:
+        size = 0
+        for part in self._shown.resting(now - REST):
+            tile = self._encoded(part, now, exact=True)
+            size += len(tile.data)
+            yield tile
+            if size >= REFINE_BYTES:
+                return
+
+    def _cursor(self, changes: Changes, monitor: Monitor, *, keyframe: bool) -> Iterator[Operation]:
+        if (changes.cursor or keyframe) and (cursor := self._source.cursor()) is not None:
+            yield cursor_shape(cursor)
+        position = self._position_on(monitor)
+        if keyframe or position != self._position:
+            self._position = position
+            yield position
+
+    def _position_on(self, monitor: Monitor) -> CursorPosition:
+        x, y = self._source.pointer()
+        x, y = x - monitor.x, y - monitor.y
+        is_here = 0 <= x < monitor.w and 0 <= y < monitor.h
+        return CursorPosition(x, y, visible=True) if is_here else CursorPosition(0, 0, visible=False)

@@ -1,0 +1,102 @@
+"""From the rectangles that a system reports to the few that are worth grabbing, and to tiles.
+
+Reports overlap, repeat and come in dozens. Each grab costs a round trip to the display, each tile a header; so
+neighbours are merged as long as the pixels added are fewer than a grab is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.screen.rect import Rect, clipped
+
+GRAB_WORTH: Final = 16_384
+"""Pixels that cost about as much as one more grab (measured: 0.07 ms a grab, 4 ns a pixel)."""
+
+MOST_RECTS: Final = 16
+"""Rectangles beyond which damage is one rectangle around all: so much of the screen is changing."""
+
+CELL_H: Final = 64
+CELL_W: Final = 64
+TILE_W: Final = 512
+"""Cells in which larger changes are looked for, and how wide a run of changed cells may become one tile."""
+
+SMALL: Final = 8_192
+"""Pixels below which a change is one tile without looking at cells: a typed line of text."""
+
+Changed = NDArray[np.bool_]
+
+
+def merged(rects: Iterable[Rect], area: Rect) -> list[Rect]:
+    """Give rectangles that cover all of `rects` within `area`, few and without much in between."""
+    waiting = clipped(rects, area)
+    if len(waiting) > MOST_RECTS:
+        waiting = _coarser(waiting)
+    done: list[Rect] = []
+    while waiting:
+        rect = waiting.pop()
+        partner = next((other for other in waiting if _worth_merging(rect, other)), None)
+        if partner is None:
+            done.append(rect)
+        else:
+            waiting.remove(partner)
+            waiting.append(rect.around(partner))
+            waiting.extend(done)  # the grown one may now be near what was done before
+            done.clear()
+    return sorted(done, key=lambda rect: (rect.y, rect.x))
+
+
+def _worth_merging(one: Rect, other: Rect) -> bool:
+    return one.around(other).area <= one.area + other.area + GRAB_WORTH
+
+
+def _coarser(rects: list[Rect]) -> list[Rect]:
+    """Fold a long list to at most `MOST_RECTS`, each with its neighbour in reading order."""
+    rects = sorted(rects, key=lambda rect: (rect.y, rect.x))
+    step = -(-len(rects) // MOST_RECTS)
+    folded = []
+    for at in range(0, len(rects), step):
+        around = rects[at]
+        for rect in rects[at + 1 : at + step]:
+            around = around.around(rect)
+        folded.append(around)
+    return folded
+
+
+def tiles(changed: Changed) -> Iterator[Rect]:
+    """Give tiles that cover every changed pixel, tight around them, in the coordinates of `changed`."""
+    height, width = changed.shape
+    if height * width <= SMALL:
+        yield from _tight(changed, Rect(0, 0, width, height))
+        return
+    for y in range(0, height, CELL_H):
+        h = min(CELL_H, height - y)
+        columns = changed[y : y + h].any(axis=0)
+        if columns.any():
+            for x, w in _runs(columns):
+                yield from _tight(changed, Rect(x, y, w, h))
+
+
+def _runs(columns: Changed) -> Iterator[tuple[int, int]]:
+    """Give begin and width of each run of cells that hold a changed column, at most `TILE_W` wide."""
+    cells = np.add.reduceat(columns, np.arange(0, len(columns), CELL_W), dtype=np.intp) > 0
+    begin: int | None = None
+    for cell, is_changed in enumerate([*cells.tolist(), False]):
+        at = cell * CELL_W
+        if begin is not None and (not is_changed or at - begin >= TILE_W):
+            yield begin, min(at, len(columns)) - begin
+            begin = None
+        if is_changed and begin is None:
+            begin = at
+
+
+def _tight(changed: Changed, within: Rect) -> Iterator[Rect]:
+    part = changed[within.y : within.bottom, within.x : within.right]
+    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    if len(rows):
+        x, y = int(columns[0]), int(rows[0])
+        yield Rect(within.x + x, within.y + y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)

@@ -1,0 +1,132 @@
+"""How much may be on its way: the console acknowledges what it has drawn, and nobody sends into a full line.
+
+While there is no room nothing is grabbed, so what is sent next is always the newest state and never waited in a queue
+of ours. Pure: the caller hands in the time.
+
+The line is measured as it is used (delivered bytes over the time they took, as BBR does); the window is what the line
+holds plus a little. A lost acknowledgement cannot stall the picture: a later one covers all before it, and when none
+comes at all, one more frame goes out after a while, and then another after twice that.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+MOST_FRAMES: Final = 8
+"""Frames on their way at most: at 60 frames a second a line of 130 ms is kept busy."""
+
+FIRST_WINDOW: Final = 262_144
+SMALLEST_WINDOW: Final = 24_576
+LARGEST_WINDOW: Final = 3 * 2**20
+"""Bytes on their way: before anything is known of the line, at least, and at most (below one flow window)."""
+
+WINDOW_OVER_LINE: Final = 1.5
+"""The window over what the line was seen to hold: above 1, so that a line that got quicker is noticed."""
+
+SLACK: Final = 0.04
+"""Seconds beyond the round trip that a window covers: the console draws at the next refresh, and decodes."""
+
+FORGET: Final = 10.0
+"""Seconds after which the shortest round trip and the best rate are looked for anew: lines change."""
+
+PATIENCE: Final = 1.0
+MOST_PATIENCE: Final = 8.0
+"""Seconds without an acknowledgement after which one more frame is sent; doubled each time up to the second."""
+
+RATE: Final = 60.0
+BURST: Final = 3.0
+"""Frames a second on average, and how many may follow each other at once: a key's echo often comes in two steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OnItsWay:
+    frame: int
+    size: int
+    sent_at: float
+    delivered: int
+    delivered_at: float
+
+
+class Pace:
+    """Says when the next frame may be made."""
+
+    def __init__(self, now: float) -> None:
+        """Begin with an empty line."""
+        self._on_its_way: deque[_OnItsWay] = deque()
+        self._delivered = 0
+        self._delivered_at = now
+        self._patience = PATIENCE
+        self._heard_at = now
+        self._tokens = BURST
+        self._tokens_at = now
+        self._trips: deque[tuple[float, float]] = deque()
+        self._rates: deque[tuple[float, float]] = deque()
+
+    @property
+    def round_trip(self) -> float | None:
+        """Shortest round trip of late, in seconds."""
+        return min((trip for _, trip in self._trips), default=None)
+
+    @property
+    def rate(self) -> float | None:
+        """Best rate of late, in bytes a second."""
+        return max((rate for _, rate in self._rates), default=None)
+
+    @property
+    def window(self) -> float:
+        """Bytes that may be on their way."""
+        if (rate := self.rate) is None or (trip := self.round_trip) is None:
+            return FIRST_WINDOW
+        return min(max(rate * (trip + SLACK) * WINDOW_OVER_LINE, SMALLEST_WINDOW), LARGEST_WINDOW)
+
+    def wait(self, now: float) -> float:
+        """Give the seconds until the next frame may be made, 0 for now; an acknowledgement may shorten it."""
+        self._tokens = min(BURST, self._tokens + (now - self._tokens_at) * RATE)
+        self._tokens_at = now
+        by_rate = max(0.0, (1 - self._tokens) / RATE)
+        if not self._is_full():
+            return by_rate
+        return max(by_rate, self._heard_at + self._longest_silence() - now)
+
+    def sent(self, frame: int, size: int, now: float) -> None:
+        """Note a frame that was handed to the line."""
+        if not self._on_its_way:
+            self._heard_at = self._delivered_at = now
+        elif self._is_full():
+            self._heard_at = now  # the one that was sent into silence
+            self._patience = min(self._patience * 2, MOST_PATIENCE)
+        self._tokens -= 1
+        self._on_its_way.append(_OnItsWay(frame, size, now, self._delivered, self._delivered_at))
+
+    def acknowledged(self, frame: int, decode: float, now: float) -> None:
+        """Note that the console has drawn a frame (and so all before it), which took it `decode` seconds."""
+        newest = None
+        while self._on_its_way and self._on_its_way[0].frame <= frame:
+            newest = self._on_its_way.popleft()
+            self._delivered += newest.size
+        if newest is None:
+            return  # acknowledged before, or never sent
+        self._heard_at, self._patience = now, PATIENCE
+        took = max(now - newest.sent_at - max(decode, 0.0), 0.001)
+        self._note(self._trips, took, now)
+        span = max(now - min(newest.delivered_at, newest.sent_at), 0.001)
+        self._note(self._rates, (self._delivered - newest.delivered) / span, now)
+        self._delivered_at = now
+
+    def _is_full(self) -> bool:
+        waiting = self._on_its_way
+        return len(waiting) >= MOST_FRAMES or sum(frame.size for frame in waiting) >= self.window
+
+    def _longest_silence(self) -> float:
+        """Seconds to wait for a sign: what is on its way may simply need its time on a thin line."""
+        size = sum(frame.size for frame in self._on_its_way)
+        needs = 2 * size / self.rate if self.rate else 0.0
+        return max(self._patience, needs + 4 * (self.round_trip or 0.0))
+
+    @staticmethod
+    def _note(seen: deque[tuple[float, float]], value: float, now: float) -> None:
+        seen.append((now, value))
+        while len(seen) > 1 and (seen[0][0] < now - FORGET or len(seen) > 256):  # noqa: PLR2004 - bounds the memory
+            seen.popleft()

@@ -1,0 +1,242 @@
+"""The picture as it flows: waits for changes and for room on the line, has frames made, hands their bytes over.
+
+Runs on the event loop; everything that touches the display or pixels runs in one worker thread, which takes orders from
+here only. There is no queue anywhere: the next frame is not begun before the last one was handed over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final, Protocol
+
+from agent.screen.compose import Composer, Picture
+from agent.screen.mask import Mask
+from agent.screen.pace import Pace
+from agent.screen.source import ScreenSource
+from protocol.errors import MonitorNotAllowed
+from protocol.screen import ScreenMessage
+from protocol.screen_frames import parts
+
+KEYFRAME_SECONDS: Final = 60.0
+"""Seconds between keyframes at most, while something changes: how far back a player has to begin when it seeks."""
+
+MONITOR_SECONDS: Final = 0.5
+"""Seconds between looks for a monitor that went away."""
+
+Send = Callable[[bytes], Awaitable[None]]
+
+
+class ViewPermit(Protocol):
+    """The proof that the customer allows looking: `consent.permits.ScreenPermit`."""
+
+    @property
+    def lives(self) -> bool:
+        """Say whether the customer allows it at this very moment."""
+
+    @property
+    def monitors(self) -> tuple[int, ...]:
+        """Give the ids of the monitors that may be seen."""
+
+
+class ScreenStream:
+    """One monitor's picture, from the permit to its end. Make one for each permit."""
+
+    def __init__(  # noqa: PLR0913 - the first four are the stream; the rest are for tests
+        self,
+        source: ScreenSource,
+        permit: ViewPermit,
+        send: Send,
+        mask: Mask,
+        *,
+        began: float | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take the proof and where bytes go; `began` is when the session began, by `clock`."""
+        self._source = source
+        self._permit = permit
+        self._send = send
+        self._mask = mask
+        self._clock = clock
+        self._began = clock() if began is None else began
+        self._composer = Composer(source, mask, self._may_look, frozenset(permit.monitors))
+        self._pace = Pace(clock())
+        self._worker = ThreadPoolExecutor(1, "screen")
+        self._job: Future[Picture | None] | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._change: asyncio.Task[None] | None = None
+        self._woken = asyncio.Event()
+        self._is_paused = False
+        self._is_stopped = False
+        self._wants_keyframe = True
+        self._wants_monitor: int | None = None
+        self._keyframe_at = clock()
+        self._frame = 0
+
+    @property
+    def pace(self) -> Pace:
+        """What is known of the line: round trip and rate."""
+        return self._pace
+
+    async def run(self) -> None:
+        """
+        Show the screen until `stop`, or until the permit ends.
+
+        Raises:
+            DisplayGone: The display ended.
+        """
+        self._task = asyncio.current_task()
+        self._mask.listeners.add(self._wake)
+        try:
+            while not self._is_stopped and self._permit.lives:
+                await self._until_something()
+                await self._until_room()
+                await self._one_frame()
+        except asyncio.CancelledError:
+            if not self._is_stopped:
+                raise
+            if self._task is not None:
+                self._task.uncancel()  # it was `stop` that cancelled, and it is done with that
+        finally:
+            await self._end()
+
+    def acknowledged(self, frame: int, decode_ms: int) -> None:
+        """Hear that the console has drawn a frame."""
+        self._pace.acknowledged(frame, decode_ms / 1000, self._clock())
+        self._wake()
+
+    def keyframe(self) -> None:
+        """Send the whole picture next."""
+        self._wants_keyframe = True
+        self._wake()
+
+    def show(self, monitor: int) -> None:
+        """
+        Show another monitor.
+
+        Raises:
+            MonitorNotAllowed: The customer did not allow that one.
+        """
+        if monitor not in self._permit.monitors:
+            raise MonitorNotAllowed(f"monitor {monitor}")
+        self._wants_monitor = monitor
+        self._wake()
+
+    def pause(self) -> None:
+        """Look at nothing and send nothing until `resume`; a frame in the making is thrown away."""
+        self._is_paused = True
+
+    def resume(self) -> None:
+        """Go on, with the whole picture."""
+        self._is_paused = False
+        self.keyframe()
+
+    async def stop(self) -> None:
+        """End it. When this returns nothing is being grabbed or sent, and nothing will be."""
+        self._is_stopped = True
+        if self._task is None:
+            await self._end()
+        elif not self._task.done() and self._task is not asyncio.current_task():
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    def _may_look(self) -> bool:
+        return not self._is_paused and not self._is_stopped and self._permit.lives
+
+    def _wake(self) -> None:
+        self._woken.set()
+
+    async def _until_something(self) -> None:
+        """Return when there may be something to send: a change, a wish, or approximate pixels at rest."""
+        while not self._is_stopped and (self._is_paused or not self._has_wish()):
+            self._woken.clear()
+            if self._is_paused:
+                await self._woken.wait()
+                continue
+            if await self._changed_or_woken(self._until_rest()):
+                return
+
+    def _has_wish(self) -> bool:
+        return self._wants_keyframe or self._wants_monitor is not None or bool(self._mask.is_touched)
+
+    def _until_rest(self) -> float | None:
+        if self._composer.lost_the_monitor:
+            return MONITOR_SECONDS
+        rests_at = self._composer.rests_at()
+        return None if rests_at is None else max(rests_at - self._clock(), 0.0)
+
+    async def _changed_or_woken(self, seconds: float | None) -> bool:
+        """Wait; say whether the source changed or `seconds` have passed (and not merely a wake-up came)."""
+        if self._change is None:
+            self._change = asyncio.ensure_future(self._source.changed())
+        waking = asyncio.ensure_future(self._woken.wait())
+        try:
+            done, _ = await asyncio.wait(
+                (self._change, waking), timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            waking.cancel()
+        if self._change in done:
+            self._change.result()
+            self._change = None
+            return True
+        return not done
+
+    async def _until_room(self) -> None:
+        """Return when the line has room: by an acknowledgement, or by waiting."""
+        while (seconds := self._pace.wait(self._clock())) > 0 and not self._is_stopped:
+            self._woken.clear()
+            try:
+                await asyncio.wait_for(self._woken.wait(), seconds)
+            except TimeoutError:
+                continue
+
+    async def _one_frame(self) -> None:
+        now = self._clock()
+        keyframe = self._wants_keyframe or now - self._keyframe_at > KEYFRAME_SECONDS
+        monitor, self._wants_monitor, self._wants_keyframe = self._wants_monitor, None, False
+        frame = self._frame + 1
+        self._job = self._worker.submit(self._composer.compose, frame, now, keyframe=keyframe, monitor=monitor)
+        picture = await asyncio.wrap_future(self._job)
+        if picture is None or not self._may_look():
+            # What was not sent is owed: the composer believes that the console has seen it.
+            self._wants_keyframe = self._wants_keyframe or keyframe or picture is not None
+            if self._composer.lost_the_monitor and not self._is_paused:
+                await self._changed_or_woken(MONITOR_SECONDS)
+            return
+        self._frame = frame
+        if picture.keyframe:
+            self._keyframe_at = now
+        await self._deliver(frame, picture, now)
+
+    async def _deliver(self, frame: int, picture: Picture, captured_at: float) -> None:
+        monitor = picture.monitor
+        message = ScreenMessage(
+            frame=frame,
+            monitor=monitor.id,
+            width=monitor.w,
+            height=monitor.h,
+            captured_at=max(int((captured_at - self._began) * 1000), 0) & 0xFFFFFFFF,
+            operations=picture.operations,
+            keyframe=picture.keyframe,
+        )
+        size = 0
+        for part in parts(message):
+            if not self._may_look():
+                self._wants_keyframe = True
+                return
+            size += len(part)
+            await self._send(part)
+        self._pace.sent(frame, size, self._clock())
+
+    async def _end(self) -> None:
+        """Let the worker finish what it holds; it looks at the permit before every grab, so that is soon."""
+        self._is_stopped = True
+        self._mask.listeners.discard(self._wake)
+        if self._change is not None:
+            self._change.cancel()
+        if self._job is not None and not self._job.done():
+            await asyncio.wait([asyncio.wrap_future(self._job)])
+        self._worker.shutdown(wait=False)
