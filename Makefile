@@ -24,11 +24,11 @@ demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir
 
 test: installed ## Run all tests (under 8 minutes on two cores)
 	@$(PYTHON) -m pytest -q $(TESTS)
-	@node --test tests/js/
+	@node --test tests/js/*.test.js
 
 test-long: installed ## The tests with fuzz, soak and fault series at full length
 	@$(PYTHON) -m pytest -q --long --timeout 3600 $(TESTS)
-	@node --test tests/js/
+	@node --test tests/js/*.test.js
 
 check: ## Lint, format, types of both languages, floors
 	@tools/setup --checks
