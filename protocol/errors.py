@@ -287,6 +287,30 @@ class EntryTooLong(LocalError):
     remedy = "Please report this as a fault, with what you were doing."
 
 
+class LogFileMissing(CheckFailed):
+    """The folder lacks a file that a log of its size has."""
+
+    code = "K-144"
+    words = "A file of the log is missing."
+    remedy = "Restore the log's folder from a copy, then check it again."
+
+
+class LogFileAdded(CheckFailed):
+    """The folder holds something that a log of its size has not: a foreign file, a link, a left-over tile."""
+
+    code = "K-145"
+    words = "Something lies in the log's folder that does not belong to the log."
+    remedy = "Find out who put it there. Move it away, or restore the folder from a copy, then check it again."
+
+
+class LogUnreadable(CheckFailed):
+    """The operating system refused to read the log's folder."""
+
+    code = "K-146"
+    words = "The log's folder could not be read."
+    remedy = "Check the path, and that you may read it."
+
+
 class LogDamaged(CheckFailed):
     """The log's folder does not hold exactly what its checkpoint says."""
 
@@ -459,28 +483,12 @@ class KeyUnknown(PeerError):
     remedy = "Connect again with a new code. If it happens again, ask who runs the relay."
 
 
-class SessionOver(LocalError):
-    """A session was used after its end."""
-
-    code = "P-212"
-    words = "This session has ended."
-    remedy = "Ask the customer for a new code."
-
-
 class ChannelShut(LocalError):
     """Something was to be sent on a channel that has no key now."""
 
     code = "P-213"
     words = "This cannot be sent: the customer has not allowed it, or no longer does."
     remedy = "Ask again; the customer decides."
-
-
-class SentTooLate(PeerError):
-    """A message of an epoch that has closed: it was on its way when that happened, and is not acted on."""
-
-    code = "P-214"
-    words = "This came after the customer's yes had changed, so it was not done."
-    remedy = "Try again, if it is still allowed."
 
 
 class EpochOutOfOrder(LocalError):
@@ -553,31 +561,7 @@ class AcknowledgementForged(PeerError):
     remedy = "Nothing was shown or sent. Connect again with a new code, and tell who runs the relay."
 
 
-# What is covered by a yes (P-25x at the gate, K-16x in a recording)
-
-
-class NotCovered(PeerError):
-    """No recorded grant opens this channel in this epoch now."""
-
-    code = "P-250"
-    words = "No recorded yes covers this."
-    remedy = "Ask; the customer decides."
-
-
-class CoveredButPaused(PeerError):
-    """The recorded grant is paused."""
-
-    code = "P-251"
-    words = "The session is paused; only the customer can go on."
-    remedy = "Wait until the customer goes on."
-
-
-class CoverageClosed(PeerError):
-    """The channel was open and a recorded document has closed it."""
-
-    code = "P-252"
-    words = "The yes for this has ended."
-    remedy = "Ask again; the customer decides anew."
+# What is covered by a yes (K-16x)
 
 
 class DocumentOutOfPlace(CheckFailed):
