@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QTimer, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from agent.desk.windows.theme import present_theme
+from agent.desk.windows.window import named, told
 from consent.scopes import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 
     from agent.desk.view import Live
@@ -53,7 +56,7 @@ class Banner(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("Attended, live")
-        self._headline = QLabel("", objectName="live")
+        self._headline = named(QLabel(""), "live")
         self._left = QLabel("")
         self._stop = self._button("■ Stop", "Stop", lambda: self.stop_pressed.emit("banner"), "stop")
         self._pause = self._button("‖ Pause", "Pause", self._press_pause)
@@ -149,8 +152,8 @@ class Banner(QWidget):
             action.triggered.connect(lambda _checked=False, scope=item.scope: self.off_pressed.emit(Scope(scope)))
         menu.popup(self._what.mapToGlobal(QPoint(0, self._what.height())))
 
-    def _button(self, label: str, name: str, press: object, style: str = "") -> QPushButton:
-        button = QPushButton(label, objectName=style, accessibleName=name)
+    def _button(self, label: str, name: str, press: Callable[[], object], style: str = "") -> QPushButton:
+        button = told(named(QPushButton(label), style), name)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(press)
         return button

@@ -83,7 +83,7 @@ class Strip(QRasterWindow):
 
 def strips_of(monitor: QRect, theme: Theme, *, dashed: bool) -> list[Strip]:
     """Make the four strips of one monitor (its place in Qt's pixels)."""
-    x, y, w, h = monitor.getRect()
+    x, y, w, h = monitor.x(), monitor.y(), monitor.width(), monitor.height()
     places = {
         Qt.Edge.TopEdge: QRect(x, y, w, WIDTH),
         Qt.Edge.BottomEdge: QRect(x, y + h - WIDTH, w, WIDTH),

@@ -22,8 +22,13 @@ class ChatWindow(DeskWindow):
 
     def __init__(self, places: Places) -> None:
         super().__init__("chat", "Attended · chat", places, width=440)
-        self._log = QTextEdit(readOnly=True, accessibleName="Chat", minimumHeight=220)
-        self._line = QLineEdit(maxLength=LONGEST, placeholderText="Write here")
+        self._log = QTextEdit()
+        self._log.setReadOnly(True)
+        self._log.setAccessibleName("Chat")
+        self._log.setMinimumHeight(220)
+        self._line = QLineEdit()
+        self._line.setMaxLength(LONGEST)
+        self._line.setPlaceholderText("Write here")
         self._line.setAccessibleName("What you want to say")
         self._line.returnPressed.connect(self._send)
         send = QPushButton("Send")

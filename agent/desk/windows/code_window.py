@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
@@ -20,8 +20,12 @@ STATUS = {
     CodeStatus.GETTING: "Getting a code from {relay}…",
     CodeStatus.WAITING: "Waiting for your helper.",
     CodeStatus.CHECKING: "Someone is using your code. Checking who it is…",
-    CodeStatus.WRONG: "Someone typed a wrong code, so we threw it away. Was it a slip? Press New code and read it again.",
-    CodeStatus.THREE_WRONG: "Three codes failed. That is not normal. Hang up, and call your helper on a number you know.",
+    CodeStatus.WRONG: (
+        "Someone typed a wrong code, so we threw it away. Was it a slip? Press New code and read it again."
+    ),
+    CodeStatus.THREE_WRONG: (
+        "Three codes failed. That is not normal. Hang up, and call your helper on a number you know."
+    ),
     CodeStatus.RAN_OUT: "This code ran out. Press New code.",
     CodeStatus.NO_LINE: "No line to {relay}. Trying again in {seconds} seconds.",
 }
@@ -51,7 +55,9 @@ class CodeWindow(DeskWindow):
         column.addWidget(self._copy)
         self._status = words("", "text")
         self._ends = words("", "soft")
-        self._who = QLineEdit(placeholderText="firm or name, or leave it empty", maxLength=80)
+        self._who = QLineEdit()
+        self._who.setPlaceholderText("firm or name, or leave it empty")
+        self._who.setMaxLength(80)
         self._who.setAccessibleName("Who do you expect?")
         self._who.editingFinished.connect(lambda: self.expects.emit(self._who.text().strip()))
         self._new = QPushButton("New code")

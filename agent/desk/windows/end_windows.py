@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from agent.desk.windows.window import DeskWindow, button_row, card, words
+from agent.desk.windows.window import DeskWindow, button_row, card, named, words
 
 if TYPE_CHECKING:
     from agent.desk.view import Over, Trouble
@@ -52,13 +52,13 @@ class TroubleWindow(DeskWindow):
         self.body.addWidget(heading)
         self.body.addWidget(words(trouble.text))
         self._details = words(f"Code {trouble.code}", "soft")
-        copy = QPushButton("Copy details", objectName="plain")
+        copy = named(QPushButton("Copy details"), "plain")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.text()))
         self.body.addWidget(self._details)
         self.body.addWidget(copy)
         buttons = [QPushButton(label) for label in trouble.buttons]
-        for button in buttons:
-            button.clicked.connect(lambda _checked=False, label=button.text(): self._press(label))
+        for button, label in zip(buttons, trouble.buttons, strict=True):
+            button.clicked.connect(lambda _checked=False, label=label: self._press(label))
         buttons[0].setDefault(True)
         buttons[0].setObjectName("filled")
         self.pinned.addLayout(button_row(*buttons))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from agent.desk.windows.window import words
+from agent.desk.windows.window import told, words
 from consent.scopes import Scope
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Chosen:
 
 
 class Expected(QWidget):
-    """ "Is this who you expected?" with three answers, none of them chosen."""
+    """The question "Is this who you expected?" with three answers, none of them chosen."""
 
     def __init__(self, question: Question) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Expected(QWidget):
         row = QHBoxLayout()
         row.addWidget(words("Is this who you expected?"), 1)
         for place, (label, _) in enumerate(EXPECTED):
-            radio = QRadioButton(label, accessibleName=f"Is this who you expected? {label}")
+            radio = told(QRadioButton(label), f"Is this who you expected? {label}")
             self._group.addButton(radio, place)
             row.addWidget(radio)
         column = QVBoxLayout(self)
@@ -124,7 +124,7 @@ class Ticks(QWidget):
             row = QHBoxLayout()
             row.setContentsMargins(40, 0, 0, 0)
             for place, name in enumerate([*(monitor.name for monitor in question.monitors), "All"]):
-                radio = QRadioButton(name, accessibleName=f"See {name}")
+                radio = told(QRadioButton(name), f"See {name}")
                 self._screens.addButton(radio, place)
                 row.addWidget(radio)
             row.addStretch(1)

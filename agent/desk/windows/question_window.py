@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent.desk.view import Decision
 from agent.desk.windows.question_parts import Chosen, Expected, HowLong, Ticks
 from agent.desk.windows.window import DeskWindow, button_row, card, words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from agent.desk.view import Question
     from agent.desk.windows.places import Places
 
@@ -38,10 +37,11 @@ class QuestionWindow(DeskWindow):
         self._question: Question | None = None
         self._calm = QElapsedTimer()
         self._asked = QElapsedTimer()
+        self._left = 0.0
         self._holder = QWidget()
-        self._allow = QPushButton("Allow", autoDefault=False, default=False)
-        self._refuse = QPushButton("Don’t allow", autoDefault=False, default=False)
-        self._more = QPushButton("More time", autoDefault=False)
+        self._allow = QPushButton("Allow")
+        self._refuse = QPushButton("Don\N{RIGHT SINGLE QUOTATION MARK}t allow")
+        self._more = QPushButton("More time")
         self._time = words("", "text")
         self._missing = words("", "text")
         self._missing.setToolTip(WHY_WAIT)
@@ -90,11 +90,11 @@ class QuestionWindow(DeskWindow):
         """Say no: Esc is a no at any time."""
         self._say_no("esc")
 
-    def closeEvent(self, event: object) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Say no: closing is a no."""
         if not self._leaving and self._question is not None:
             self._say_no("closed")
-        super().closeEvent(event)  # type: ignore[arg-type]  # Qt hands the event through untouched
+        super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ignore every key but Esc until the window has stood for two seconds."""
@@ -103,12 +103,11 @@ class QuestionWindow(DeskWindow):
             return
         super().keyPressEvent(event)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep early keys from the controls too: they would act on them before this window sees them."""
-        early = not self._settled(ARRIVAL_SECONDS)
-        if early and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            return bool(event.key() != Qt.Key.Key_Escape)  # type: ignore[attr-defined]  # it is a QKeyEvent
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+        if isinstance(event, QKeyEvent) and not self._settled(ARRIVAL_SECONDS):
+            return event.key() != Qt.Key.Key_Escape
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Count the wait anew when the window gets its focus back."""
@@ -116,10 +115,10 @@ class QuestionWindow(DeskWindow):
             self._calm.start()
         super().changeEvent(event)
 
-    def moveEvent(self, event: object) -> None:
+    def moveEvent(self, event: QMoveEvent) -> None:
         """Count the wait anew when the window was moved."""
         self._calm.start()
-        super().moveEvent(event)  # type: ignore[arg-type]
+        super().moveEvent(event)
 
     def _fill(self, question: Question, *, changed: bool) -> None:
         self._holder.hide()
@@ -140,9 +139,7 @@ class QuestionWindow(DeskWindow):
         for child in (*self._holder.findChildren(QWidget), self._allow, self._refuse, self._more):
             child.installEventFilter(self)
 
-    def _lay_out(self, question: Question, *, changed: bool) -> object:
-        from PySide6.QtWidgets import QVBoxLayout  # noqa: PLC0415  # one layout, made anew with every question
-
+    def _lay_out(self, question: Question, *, changed: bool) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -218,10 +215,10 @@ class QuestionWindow(DeskWindow):
         )
         self._finish(question.id, decision)
 
-    def _say_no(self, how: str) -> None:
+    def _say_no(self, how: Literal["click", "closed", "esc"]) -> None:
         if self._question is not None:
             answer = self._expected.answer() if self._question.ask_expected else None
-            self._finish(self._question.id, Decision(frozenset(), expected=answer, how=how))  # type: ignore[arg-type]
+            self._finish(self._question.id, Decision(frozenset(), expected=answer, how=how))
 
     def _finish(self, question_id: str, decision: Decision) -> None:
         self._clock.stop()

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from agent.desk.windows.places import device_rect
 from agent.desk.windows.theme import present_theme
 
 if TYPE_CHECKING:
     from agent.desk.windows.places import Places
+
+Part = TypeVar("Part", bound=QWidget)
+Control = TypeVar("Control", bound=QAbstractButton)
 
 SMALLEST_SCALE, LARGEST_SCALE, SCALE_STEP = 1.0, 2.0, 0.25
 SCREEN_SHARE = 0.95
@@ -41,15 +53,16 @@ class DeskWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(title)
         self._bar = self._make_bar(title)
-        self._content = QWidget(objectName="body")
+        self._content = named(QWidget(), "body")
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(24, 16, 24, 16)
         self.body.setSpacing(12)
-        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._content)
-        self._pinned = QWidget(objectName="pinned")
+        self._pinned = named(QWidget(), "pinned")
         self.pinned = QVBoxLayout(self._pinned)
         self.pinned.setContentsMargins(24, 12, 24, 12)
         whole = QVBoxLayout(self)
@@ -129,7 +142,7 @@ class DeskWindow(QWidget):
         room = (screen or QGuiApplication.primaryScreen()).availableGeometry()
         width = min(round(self._width * max(1.0, self._scale * 0.75)), round(room.width() * SCREEN_SHARE))
         self._content.setFixedWidth(width - 2)
-        inner = self._content.layout().totalHeightForWidth(self._content.width())
+        inner = self.body.totalHeightForWidth(self._content.width())
         fixed = self._bar.sizeHint().height() + (self._pinned.sizeHint().height() if self.pinned.count() else 0)
         height = min(inner + fixed + 4, round(room.height() * SCREEN_SHARE))
         rect = QRect(0, 0, width, height)
@@ -138,17 +151,19 @@ class DeskWindow(QWidget):
         return rect
 
     def _make_bar(self, title: str) -> QWidget:
-        bar = QWidget(objectName="bar")
+        bar = named(QWidget(), "bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 2, 4, 2)
         row.addWidget(QLabel(title))
         row.addStretch(1)
-        for words, name, press in (
-            ("A−", "Smaller text", lambda: self._resize_text(-SCALE_STEP)),
+        for label, name, press in (
+            ("A\N{MINUS SIGN}", "Smaller text", lambda: self._resize_text(-SCALE_STEP)),
             ("A+", "Larger text", lambda: self._resize_text(SCALE_STEP)),
             ("✕", "Close", self.close),
         ):
-            button = QPushButton(words, objectName="plain", accessibleName=name, toolTip=name)
+            button = told(QPushButton(label), name)
+            button.setObjectName("plain")
+            button.setToolTip(name)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(press)
             row.addWidget(button)
@@ -165,7 +180,8 @@ class DeskWindow(QWidget):
 
 def words(text: str, role: str = "text", *, focusable: bool = False) -> QLabel:
     """Make a line of text that wraps; `role` is its style ("heading", "soft", "caution"), also for the reader."""
-    label = QLabel(text, objectName=role, wordWrap=True)
+    label = named(QLabel(text), role)
+    label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     if focusable:
@@ -176,11 +192,23 @@ def words(text: str, role: str = "text", *, focusable: bool = False) -> QLabel:
 
 def card() -> tuple[QFrame, QVBoxLayout]:
     """Make a bordered group."""
-    frame = QFrame(objectName="card")
+    frame = named(QFrame(), "card")
     column = QVBoxLayout(frame)
     column.setContentsMargins(16, 12, 16, 12)
     column.setSpacing(6)
     return frame, column
+
+
+def named(part: Part, style: str) -> Part:
+    """Give a part its name in the style sheet."""
+    part.setObjectName(style)
+    return part
+
+
+def told(control: Control, name: str) -> Control:
+    """Give a control the name that a screen reader says."""
+    control.setAccessibleName(name)
+    return control
 
 
 def button_row(*buttons: QPushButton) -> QHBoxLayout:
