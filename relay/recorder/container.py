@@ -1,0 +1,60 @@
+"""
+The two forms of a recording's MCAP file (mcap.dev/spec): live and finished.
+
+A live file has no chunks: every entry is a record of its own, so that what `write(2)` took is there after `kill -9`.
+A finished file has chunks with an index, so that a reader finds a minute in an hour without reading the hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from struct import Struct
+from typing import IO, Any
+
+from mcap.writer import CompressionType, Writer
+
+from protocol.recording import ENCODING, HEADER_BYTES, TOPICS, Entry, Kind, topic_of
+
+PROFILE = "attended"
+LIBRARY = "attended-relay"
+MAGIC = b"\x89MCAP0\r\n"
+MESSAGE = 0x05
+CHUNK_BYTES = 512 * 1024
+_NANOSECONDS = 1_000_000
+
+# opcode, length of the rest, channel, sequence, log time, publish time (little-endian throughout MCAP)
+RECORD = Struct("<BQHIQQ")
+_FIXED = RECORD.size - 9
+CHANNEL_IDS = {topic: number for number, topic in enumerate(TOPICS, start=1)}
+
+
+def beginning() -> bytes:
+    """Write what stands before the first entry of a live file: magic, header, all channels."""
+    held = BytesIO()
+    writer: Any = Writer(held, use_chunking=False)
+    _start(writer)
+    writer.flush()
+    return held.getvalue()
+
+
+def record_of(kind: Kind, index: int, time: int, kid: int, length: int) -> bytes:
+    """Write the record's head before an entry with a body of `length` bytes; `time` in milliseconds."""
+    size = _FIXED + HEADER_BYTES + length
+    return RECORD.pack(MESSAGE, size, CHANNEL_IDS[topic_of(kind, kid)], index, time * _NANOSECONDS, time * _NANOSECONDS)
+
+
+def finish(entries: Iterable[Entry], output: IO[bytes]) -> None:
+    """Write a finished file of these entries."""
+    writer: Any = Writer(output, chunk_size=CHUNK_BYTES, compression=CompressionType.NONE, enable_data_crcs=True)
+    _start(writer)
+    for entry in entries:
+        time = entry.time * _NANOSECONDS
+        writer.add_message(CHANNEL_IDS[entry.topic()], time, entry.encode(), time, entry.index)
+    writer.finish()
+
+
+def _start(writer: Any) -> None:  # noqa: ANN401 - mcap's Writer carries no types
+    writer.start(profile=PROFILE, library=LIBRARY)
+    for topic in TOPICS:
+        writer.register_channel(topic, ENCODING, schema_id=0)

@@ -1,0 +1,187 @@
+"""
+One session's recorder: what is handed to it is written before anything else happens to it.
+
+Entries of one turn of the event loop are written together, then their followers run: forwarding is such a follower,
+so nothing is forwarded that was not written. When the disk fails, the recorder stands still with what it was handed,
+says so, and tries again until it works; followers wait, so nothing is lost and nothing passes unrecorded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from hashlib import sha256
+from time import time_ns
+
+from protocol.errors import RecordingStopped
+from protocol.recording import HEADER_BYTES, Kind, Note, Origin, SessionTree, header_of, leaf_of
+from relay.recorder.container import record_of
+from relay.recorder.live import LiveFile
+
+SYNC_AFTER = 0.4
+"""Seconds after the first unsynced write until fdatasync begins: with the sync itself, well within 500 ms."""
+TRY_AGAIN_AFTER = 0.5
+"""Seconds between two tries to write while the disk fails."""
+CROWDED_BYTES = 16 * 2**20
+"""Bytes that may wait for a failing disk before the ends are not read any more: both windows and some documents."""
+
+Follower = Callable[[], None]
+StateChanged = Callable[[bool], None]
+
+
+def now_ms() -> int:
+    """Give the time in milliseconds since 1970."""
+    return time_ns() // 1_000_000
+
+
+class Recorder:
+    """
+    Writes one session's entries. All methods belong to the event loop.
+
+    `on_state` is told True when writing works again and False when it stops.
+    """
+
+    def __init__(
+        self, file: LiveFile, tree: SessionTree, on_state: StateChanged, clock: Callable[[], int] = now_ms
+    ) -> None:
+        self.tree = tree
+        self._file = file
+        self._on_state = on_state
+        self._clock = clock
+        self._loop = asyncio.get_running_loop()
+        # What waits to be written: filled by `add`, emptied by `_flush`; the followers run in the same order.
+        self._parts: list[bytes] = []
+        self._followers: list[Follower] = []
+        self._waiting_bytes = 0
+        self._flush_planned = False
+        self._sync_timer: asyncio.TimerHandle | None = None
+        self._syncing: asyncio.Task[None] | None = None
+        self._synced_to = file.length
+        self._distrusted = False
+        self.running = asyncio.Event()
+        self.running.set()
+
+    @property
+    def crowded(self) -> bool:
+        """Say that so much waits to be written that nothing more should be taken."""
+        return self._waiting_bytes > CROWDED_BYTES
+
+    def add(
+        self, kind: Kind, origin: Origin, body: bytes, kid: int = 0, counter: int = 0, then: Follower | None = None
+    ) -> None:
+        """Take the next entry; `then` runs once it is written."""
+        index, time = self.tree.entries, self._clock()
+        header = header_of(kind, origin, index, time, kid, counter, len(body))
+        self.tree.add_leaf(leaf_of(header, sha256(body).digest()))
+        self._parts += (record_of(kind, index, time, kid, len(body)), header, body)
+        self._waiting_bytes += len(body) + HEADER_BYTES
+        if then is not None:
+            self._followers.append(then)
+        if not self._flush_planned:
+            self._flush_planned = True
+            self._loop.call_soon(self._flush)
+
+    def note(self, note: Note) -> None:
+        """Record what the relay saw."""
+        self.add(Kind.NOTE, Origin.RELAY, note.body())
+
+    async def written(self) -> None:
+        """Wait until everything handed in so far is written."""
+        done = self._loop.create_future()
+        self._followers.append(lambda: done.done() or done.set_result(None))
+        if not self._flush_planned:
+            self._flush_planned = True
+            self._loop.call_soon(self._flush)
+        await done
+
+    async def synced(self) -> None:
+        """Wait until everything handed in so far would survive a power cut."""
+        await self.written()
+        goal = self._file.length
+        while self._synced_to < goal:
+            await asyncio.shield(self._sync_now())
+            await self.running.wait()
+
+    async def close(self) -> int:
+        """Write and sync the rest, let go of the file, and give its length."""
+        await self.synced()
+        self._cancel_timer()
+        self._file.close()
+        return self._file.length
+
+    def abandon(self) -> None:
+        """Let go of the file with what is written; what still waits was never forwarded."""
+        self._cancel_timer()
+        self._flush_planned = True
+        self._file.close()
+
+    def _flush(self) -> None:
+        try:
+            self._file.write(self._parts)
+        except RecordingStopped:
+            self._stand_still()
+            return
+        followers, self._followers = self._followers, []
+        self._parts, self._waiting_bytes, self._flush_planned = [], 0, False
+        self._plan_sync()
+        for follower in followers:
+            follower()
+
+    def _stand_still(self) -> None:
+        # `_flush_planned` stays set: until the disk works again, only the timer below flushes.
+        if self.running.is_set():
+            self.running.clear()
+            self._on_state(False)
+            self.note(Note(what="paused", who="relay"))
+        self._loop.call_later(TRY_AGAIN_AFTER, self._try_again)
+
+    def _try_again(self) -> None:
+        if not self._distrusted:
+            self._go_on()
+            return
+        rescue = self._loop.run_in_executor(None, self._file.rescue)
+        rescue.add_done_callback(self._rescued)
+
+    def _rescued(self, rescue: asyncio.Future[None]) -> None:
+        if rescue.exception() is None:
+            self._distrusted = False
+            self._synced_to = self._file.length
+            self._go_on()
+        else:
+            self._loop.call_later(TRY_AGAIN_AFTER, self._try_again)
+
+    def _go_on(self) -> None:
+        self._flush()
+        if self._flush_planned:
+            return  # it failed again, and the timer is set
+        self.running.set()
+        self.note(Note(what="running", who="relay"))
+        self._on_state(True)
+
+    def _plan_sync(self) -> None:
+        if self._sync_timer is None and self._syncing is None and self._synced_to < self._file.length:
+            self._sync_timer = self._loop.call_later(SYNC_AFTER, self._sync_now)
+
+    def _sync_now(self) -> asyncio.Task[None]:
+        self._cancel_timer()
+        if self._syncing is None:
+            self._syncing = self._loop.create_task(self._sync())
+        return self._syncing
+
+    async def _sync(self) -> None:
+        goal = self._file.length
+        try:
+            await self._loop.run_in_executor(None, self._file.sync)
+            self._synced_to = max(self._synced_to, goal)
+        except RecordingStopped:
+            self._distrusted = True
+            self._flush_planned = True
+            self._stand_still()
+        finally:
+            self._syncing = None
+        self._plan_sync()
+
+    def _cancel_timer(self) -> None:
+        if self._sync_timer is not None:
+            self._sync_timer.cancel()
+            self._sync_timer = None
