@@ -38,6 +38,20 @@ def encode(message: Message) -> bytes:
     return _padded(_written(message, limit_of(entry.channel)), entry.channel)
 
 
+def entry_for(message: Message, direction: int) -> Entry:
+    """
+    Find what the catalogue says of a message that the end of this direction wants to send.
+
+    Raises:
+        MessageUnknown: Nothing.
+        MessageNotYours: Only the other end may send it.
+    """
+    entry = _entry(message.kind)
+    if not entry.may_come_from(Direction(direction)):
+        raise MessageNotYours(message.kind)
+    return entry
+
+
 def decode(plaintext: bytes, channel: int, direction: int) -> Message:
     """
     Read a sealed message's plaintext that came on this channel in this direction.

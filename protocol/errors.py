@@ -389,14 +389,6 @@ class CodeSpent(LocalError):
     remedy = "Ask the customer for a new code."
 
 
-class AnotherOrigin(PeerError):
-    """The relay says that it is another address than the one this end used."""
-
-    code = "P-131"
-    words = "The relay says that it is somewhere else. Nothing was sent to it."
-    remedy = "Check the address. If it is right, tell who runs the relay."
-
-
 class TechnicianNotProven(PeerError):
     """Entry, key or signature of the technician's proof do not belong together."""
 
@@ -454,14 +446,6 @@ class MessageTooLong(PeerError):
     code = "P-204"
     words = "A message arrived that is longer than it may be."
     remedy = "Update both ends to the same version and connect again."
-
-
-class VersionUnknown(PeerError):
-    """The other side speaks another version of the protocol."""
-
-    code = "P-205"
-    words = "The other side speaks another version of Attended."
-    remedy = "Update both ends to the same version."
 
 
 # A session (P-21x)
@@ -688,30 +672,6 @@ class AnotherOrganisation(PeerError):
     code = "A-119"
     words = "This is not the organisation we know. Someone may be in between, so we stopped."
     remedy = "Call your helper on a number you know, and ask whether their organisation's key changed."
-
-
-class TechnicianUnproven(PeerError):
-    """The technician's entry, key or signature does not hold."""
-
-    code = "A-120"
-    words = "We cannot be sure who this is. So we did not let them ask."
-    remedy = "If you called them, call again on a number you know."
-
-
-class TrainingRanOut(PeerError):
-    """The technician's training is not valid any more."""
-
-    code = "A-121"
-    words = "We did not let them ask. Their proof of training ran out."
-    remedy = "They can ask a colleague."
-
-
-class AcknowledgementWrong(PeerError):
-    """The relay's acknowledgement does not prove that a document was recorded."""
-
-    code = "A-122"
-    words = "We could not start the recording, so nothing was shown."
-    remedy = "Try again with a new code. If it happens again, tell your helper."
 
 
 class NoDisplay(LocalError):

@@ -158,11 +158,17 @@ LOG_PROOF_TEXT = 16_384
 FLOW_WINDOW = 4 * 2**20
 """Sealed bytes on their way without credit: half a second at 8 MB/s, and all that a slow end costs the relay."""
 
+CREDIT_BATCH = 2**16
+"""Bytes after which the relay tells an end of its credit: one small message for every 64 KiB."""
+
 WAITING_BYTES = 2**18
 """Bytes of messages that wait in an end for credit: small ones only, for a picture is not made without room."""
 
 RESUME_SECONDS = 60
 """Seconds in which a lost line may come back: longer and the customer has forgotten what was on."""
+
+REFUSALS_TOLD = 256
+"""Different refusals that the agent tells a technician in one session; further ones are only counted."""
 
 GAPS_KNOWN = 4096
 """Refused messages that an end remembers per channel until the next one arrives; a flood of them ends the session."""
@@ -187,3 +193,35 @@ WELL_KNOWN_BYTES = 256 * 1024
 
 FETCH_SECONDS = 10
 """Seconds to fetch it: a person waits for it in front of a window."""
+
+# The relay
+
+TICKET_SECONDS = 60
+"""Seconds a ticket or a sign-in challenge lives: it is used at once or not at all."""
+
+TICKETS = 10_000
+"""Tickets that may be out at the same time: with 43 characters each, a few megabytes at most."""
+
+CHALLENGES = 1_000
+"""Sign-ins that may be half done at the same time."""
+
+THROTTLED_NAMES = 10_000
+"""Addresses and people whose tries are counted at the same time; the longest quiet one is forgotten first."""
+
+PERSON_NAME = 80
+"""Characters of a person's name: what fits on one line of the question."""
+
+LINE_LOST_SECONDS = 60
+"""Seconds an end may be away before the session is over (design 4.9)."""
+
+FAILED_PAIRINGS = 5
+"""Failed pairings of one technician within ten minutes that suspend them: slips happen, five are guessing."""
+
+FAILED_PAIRING_SECONDS = 600
+"""Seconds in which failed pairings count together."""
+
+FINAL_STATEMENT_SECONDS = 3
+"""Seconds the relay waits for the technician's last statement after the desk said that the session ended."""
+
+OUTBOX_BYTES = 12 * 2**20
+"""Bytes that may wait for one end: the other end's window, twice, and the relay's own words."""

@@ -1,0 +1,131 @@
+"""
+Transcripts: what one end says it sent and heard, as one running hash for each epoch, direction and channel.
+
+    h(0) = 32 zero bytes      h(n) = SHA-256( h(n-1) ‖ SHA-256(sealed message without its first byte) )
+
+Of its own direction an end counts what it sent, refused or not; of the other's, what reached it. `count` is one more
+than the last counter. After a lost line a sender's line is cut back to what the relay has recorded, and `lost` says how
+many messages it had sent beyond.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from consent.encoding import b64u
+from consent.fields import Position
+from protocol.channels import Direction, Place
+
+START = bytes(32)
+
+
+def link(former: bytes, digest: bytes) -> bytes:
+    """Take one step: `digest` is SHA-256 of the sealed message without its first byte."""
+    return sha256(former + digest).digest()
+
+
+@dataclass(slots=True)
+class Line:
+    """One direction of one channel in one epoch. `unsure` holds the hashes before each message not yet credited."""
+
+    place: Place
+    count: int = 0
+    hash: bytes = START
+    lost: int = 0
+    told: tuple[int, int] = (0, 0)
+    unsure: deque[tuple[int, bytes]] = field(default_factory=deque)
+
+    def add(self, counter: int, digest: bytes) -> None:
+        """Count one message."""
+        self.hash = link(self.hash, digest)
+        self.count = counter + 1
+
+    def cut(self, recorded: int) -> None:
+        """Go back to what was recorded, but never behind what was credited: that is recorded for certain."""
+        recorded = max(recorded, self.unsure[0][0] if self.unsure else self.count)
+        if recorded >= self.count:
+            return
+        before = self.count
+        while self.unsure and self.count > recorded:
+            self.count, self.hash = self.unsure.pop()
+        self.lost += before - self.count
+
+    @property
+    def is_news(self) -> bool:
+        """Tell whether something changed since the line was last put into a statement."""
+        return self.told != (self.count, self.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLine:
+    """What a `transcript-statement` says of one line; the document's own line model has the same fields."""
+
+    epoch: int
+    direction: int
+    channel: int
+    count: int
+    hash: str
+    lost: int
+
+
+class Transcripts:
+    """All lines of one end."""
+
+    def __init__(self, own: Direction) -> None:
+        """Begin for the end that speaks in direction `own`."""
+        self._own = own
+        self._lines: dict[Place, Line] = {}
+        self._under_way: deque[tuple[Line, int]] = deque()
+        self._credit = 0
+
+    def sent(self, place: Place, counter: int, sealed: bytes) -> None:
+        """Count a message of our own; `sealed` is the whole websocket message, first byte included."""
+        line = self._line(place)
+        line.unsure.append((line.count, line.hash))
+        line.add(counter, sha256(memoryview(sealed)[1:]).digest())
+        self._under_way.append((line, len(sealed)))
+
+    def heard(self, place: Place, counter: int, sealed: bytes) -> None:
+        """Count a message that reached us; `sealed` as in `sent`."""
+        self._line(place).add(counter, sha256(memoryview(sealed)[1:]).digest())
+
+    def credited(self, size: int) -> None:
+        """Forget how to go back behind what the relay has certainly recorded: credit comes after recording."""
+        self._credit += size
+        while self._under_way and self._under_way[0][1] <= self._credit:
+            line, taken = self._under_way.popleft()
+            self._credit -= taken
+            line.unsure.popleft()
+
+    def cut(self, recorded: Iterable[Position]) -> None:
+        """Cut our own lines back to the relay's recorded positions after a lost line."""
+        known = {Place(*position.pair): position.count for position in recorded}
+        for place, line in self._lines.items():
+            if place.direction == self._own:
+                line.cut(known.get(place, 0))
+                line.unsure.clear()
+        self._under_way.clear()
+        self._credit = 0
+
+    def counts(self) -> dict[Place, int]:
+        """Give every line's count."""
+        return {place: line.count for place, line in self._lines.items()}
+
+    def lines(self, *, changed_only: bool = True) -> list[StatedLine]:
+        """Give the lines for a statement; those that are news since the last call, or all."""
+        told = [line for line in self._lines.values() if line.is_news or not changed_only]
+        for line in told:
+            line.told = (line.count, line.lost)
+        return [
+            StatedLine(*line.place, line.count, b64u(line.hash), line.lost)
+            for line in sorted(told, key=lambda line: line.place)
+        ]
+
+    def _line(self, place: Place) -> Line:
+        line = self._lines.get(place)
+        if line is None:
+            line = self._lines[place] = Line(place)
+        return line
