@@ -124,7 +124,13 @@ class Banner(QWidget):
 
     def _stand(self) -> None:
         first = not self.isVisible()
-        width = min(self.sizeHint().width(), self._monitor.width() - 4 * GAP)
+        room = self._monitor.width() - 4 * GAP
+        self._headline.setWordWrap(False)
+        if self.sizeHint().width() > room:
+            # On a narrow monitor the words take two lines; Stop is never pushed off the edge.
+            self._headline.setWordWrap(True)
+            self._headline.setMinimumWidth(0)
+        width = min(self.sizeHint().width(), room)
         self.resize(width, HEIGHT)
         if first:
             self.move(self._monitor.center().x() - width // 2, self._monitor.top() + GAP)

@@ -76,7 +76,7 @@ class Ticks(QWidget):
         super().__init__()
         self._boxes: dict[Scope, QCheckBox] = {}
         self._screens = QButtonGroup(self)
-        self._ids = tuple(monitor.id for monitor in question.monitors)
+        self._ids = question.all_monitors
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -1,0 +1,58 @@
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from agent.desk.windows.banner import Banner
+from tests.support.windows_scene import Heard, a_live
+
+MONITOR = QRect(0, 0, 800, 600)
+
+
+@pytest.fixture
+def banner(heard: Heard) -> Banner:
+    banner = Banner(MONITOR, main=True)
+    banner.stop_pressed.connect(heard.stop)
+    banner.pause_pressed.connect(heard.pause)
+    banner.go_on_pressed.connect(heard.go_on)
+    banner.show_live(a_live())
+    return banner
+
+
+def press(banner: Banner, name: str) -> None:
+    button = next(part for part in banner.findChildren(QPushButton) if part.accessibleName() == name)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_stop_is_one_press(banner: Banner, heard: Heard) -> None:
+    """Stop asks nothing back."""
+    press(banner, "Stop")
+    assert heard.of("stop") == [("banner",)]
+
+
+def test_a_closed_banner_is_a_stop(banner: Banner, heard: Heard) -> None:
+    """Closing the banner by other means stops everything."""
+    banner.close()
+    assert heard.of("stop") == [("banner closed",)]
+
+
+def test_pause_becomes_go_on(banner: Banner, heard: Heard) -> None:
+    """The same button pauses and goes on."""
+    press(banner, "Pause")
+    banner.show_live(a_live(paused="customer"))
+    press(banner, "Go on")
+
+    assert [heard.of("pause"), heard.of("go_on")] == [[()], [()]]
+
+
+def test_it_says_who_sees_what_and_how_long(banner: Banner) -> None:
+    """The dot, the words and the time left are text."""
+    says = " ".join(label.text() for label in banner.findChildren(QLabel))
+    assert "● Live, recorded · Ana Weber (Nordlicht IT) sees Screen 1" in says
+    assert "12:00 left" in says
+
+
+def test_it_takes_no_focus_and_stands_inside_its_monitor(banner: Banner) -> None:
+    """The banner never steals focus and lies on its monitor."""
+    assert banner.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert MONITOR.contains(banner.geometry())

@@ -1,0 +1,47 @@
+from PySide6.QtGui import QGuiApplication
+
+from agent.desk.windows.banner import Banner
+from agent.desk.windows.indicator import Indicator
+from tests.support.windows_scene import Heard, a_live, comes_true
+
+
+def test_it_is_told_as_shown_only_when_every_strip_stands(heard: Heard) -> None:
+    """`shown` comes after four strips and a banner of each monitor are on the screen."""
+    indicator = Indicator()
+    shown: list[int] = []
+    indicator.shown.connect(shown.append)
+    indicator.show_live(a_live())
+    assert comes_true(lambda: bool(shown), 3000)
+    assert shown == [len(QGuiApplication.screens())]
+    assert len(indicator._strips) == 4 * len(QGuiApplication.screens())
+    assert all(strip.isExposed() for strip in indicator._strips)
+    indicator.hide()
+
+
+def test_a_pause_makes_the_border_dashed(heard: Heard) -> None:
+    """The same strips stand, dashed."""
+    indicator = Indicator()
+    indicator.show_live(a_live())
+    strips = list(indicator._strips)
+    indicator.show_live(a_live(paused="customer"))
+
+    assert indicator._strips == strips
+    assert all(strip._dashed for strip in strips)
+    indicator.hide()
+
+
+def test_hiding_takes_everything_away_without_a_stop(heard: Heard) -> None:
+    """Taking the indicator away is not taken for the customer's Stop."""
+    indicator = Indicator()
+    stops: list[str] = []
+
+    def wire(banner: Banner) -> None:
+        banner.stop_pressed.connect(stops.append)
+
+    indicator.banner_made.connect(wire)
+    indicator.show_live(a_live())
+    indicator.hide()
+
+    assert stops == []
+    assert indicator._strips == []
+    assert indicator.banner_rects() == []
