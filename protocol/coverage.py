@@ -149,41 +149,39 @@ class Coverage:
         """
         if self._ended and not isinstance(document, TranscriptStatement):
             raise DocumentOutOfPlace(f"{document.typ} after the end")
+        verdicts: list[Verdict] = []
         match document:
             case ConsentGrant():
-                return self._granted(document, sha256)
+                self._granted(document, sha256)
             case KeyList():
-                return self._keyed(document)
+                verdicts = self._keyed(document)
             case ConsentWithdrawal():
-                self._demand_in_force(document.grant, document.typ)
-                ending = ending_with(document.scopes)
-                verdicts = self._closed(channels_of(ending & self._living), document.positions)
-                self._living -= ending
-                return verdicts
+                verdicts = self._withdrawn(document)
             case ConsentPause():
                 self._demand_in_force(document.grant, document.typ)
-                open_now = PAUSED_CHANNELS & channels_of(self._living) if not self._paused else frozenset()
-                verdicts = self._closed(open_now, document.positions)
+                verdicts = self._closed(self._open_channels() & PAUSED_CHANNELS, document.positions)
                 self._paused = True
-                return verdicts
             case ConsentResume():
                 self._demand_in_force(document.grant, document.typ)
                 self._paused = False
-                return []
             case SessionEnd():
                 verdicts = self._closed(self._open_channels(), document.positions)
                 self._ended, self._living = True, frozenset()
-                return verdicts
-            case _:
-                return []
+        return verdicts
 
-    def _granted(self, grant: ConsentGrant, sha256: str) -> list[Verdict]:
+    def _granted(self, grant: ConsentGrant, sha256: str) -> None:
         former = self._newest[1] if self._newest else None
         if grant.jti in self._grants or grant.chain != former:
             raise DocumentOutOfPlace("a grant that does not follow from the one before")
         self._grants[grant.jti] = grant
         self._newest = (grant.jti, sha256)
-        return []
+
+    def _withdrawn(self, withdrawal: ConsentWithdrawal) -> list[Verdict]:
+        self._demand_in_force(withdrawal.grant, withdrawal.typ)
+        ending = ending_with(withdrawal.scopes)
+        closing = self._open_channels() & channels_of(ending)
+        self._living -= ending
+        return self._closed(closing, withdrawal.positions)
 
     def _keyed(self, keys: KeyList) -> list[Verdict]:
         if self._newest is None or keys.grant != self._newest[0]:

@@ -76,7 +76,7 @@ class ReceiveWindow:
         self._taken += size
 
     def gone(self, size: int) -> int:
-        """Count what left this side again; give the credit to send now, 0 while it is too little to be worth telling."""
+        """Count what left this side again; give the credit to tell now, 0 while it is too little."""
         self._owed += size
         # A window that is nearly full must hear of every byte, or both sides wait for each other.
         if self._owed < self._batch and self._taken < self._size - self._batch:

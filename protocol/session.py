@@ -4,16 +4,13 @@ One end of a session after pairing: bytes in, events out. It holds no socket, no
     for event in session.receive(data): ...      what the bytes mean
     for data in session.to_send(): ...           what must go out now
 
-`AgentSession` and `TechnicianSession` differ in what they may say. Both ask the consent ledger about every message,
-in both directions, at the moment it is sealed and at the moment it is opened. Messages wait unsealed while there is no
-credit for them, so that one whose yes ends meanwhile is dropped without leaving a gap in the counters.
+`AgentSession` and `TechnicianSession` differ in what they may say. Both ask the consent ledger about every message in
+both directions, at the moment it is sealed and at the moment it is opened.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from consent.encoding import unb64u
@@ -24,18 +21,8 @@ from consent.jws import VerifyKey, read
 from consent.permits import Ledger
 from protocol import codec, limits
 from protocol.catalogue import Sender
-from protocol.channels import MAY_SPEAK, Channel, Direction, First, Group, Place, group_of, kid, other, place
-from protocol.errors import (
-    AttendedError,
-    ChannelShut,
-    EpochOutOfOrder,
-    KeyUnknown,
-    MessageMalformed,
-    MessageMissing,
-    NoRoom,
-    PeerError,
-    TooManyRefused,
-)
+from protocol.channels import Channel, Direction, Group, Place, other
+from protocol.errors import AttendedError, EpochWornOut, MessageMalformed, NoRoom, PeerError
 from protocol.events import (
     Channel0Keys,
     Ended,
@@ -48,32 +35,20 @@ from protocol.events import (
     Shown,
     Told,
 )
-from protocol.flow import SendWindow
-from protocol.keys import GroupSecret, channel_key
-from protocol.messages.control import GrantEnded, GrantLive, RequestRefused, SessionEnded, SessionPaused, SessionResumed
+from protocol.keyring import Keyring, Unsealed
+from protocol.keys import GroupSecret
+from protocol.messages.control import (
+    GrantEnded,
+    GrantLive,
+    RequestRefused,
+    SessionEnded,
+    SessionPaused,
+    SessionResumed,
+)
 from protocol.messages.relay import Closed, Credit, Refused
-from protocol.sframe import HEADER_BYTES, TAG_BYTES, Opener, Sealer, metadata, read_header
+from protocol.outbox import May, Outbox
 from protocol.transcript import StatedLine, Transcripts
 from protocol.wire import Message
-
-_SEAL_BYTES = 1 + HEADER_BYTES + TAG_BYTES  # the most that sealing adds to a plaintext, first byte included
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """A message that waits for credit, not yet sealed."""
-
-    channel: Channel
-    plaintext: bytes
-
-
-@dataclass(slots=True)
-class _Heard:
-    """The receiving side of one channel in one epoch."""
-
-    opener: Opener
-    refused: set[int]
-    accepted: int = 0
 
 
 class _Session:
@@ -83,22 +58,12 @@ class _Session:
 
     def __init__(self, session: SessionId, channel0: Channel0Keys, ledger: Ledger) -> None:
         self._session = session
-        self._id = unb64u(session)
-        self._metadata = metadata(self._id)
         self._ledger = ledger
-        self._window = SendWindow()
+        self._keyring = Keyring(session, self.own, channel0)
         self._transcripts = Transcripts(self.own)
-        self._sealers: dict[Channel, Sealer] = {}
-        self._heard: dict[Place, _Heard] = {}
-        self._waiting: deque[_Waiting] = deque()
-        self._waiting_bytes = 0
-        self._plain: deque[bytes] = deque()
-        self._epoch = self._epoch0 = self._former = -1
-        self._frozen = False
+        self._outbox = Outbox()
+        self._plain: list[bytes] = []
         self._ended: AttendedError | None = None
-        self._key_channel0(channel0)
-
-    # State
 
     @property
     def session(self) -> SessionId:
@@ -107,8 +72,8 @@ class _Session:
 
     @property
     def epoch(self) -> int:
-        """Give the newest epoch that was keyed here."""
-        return max(self._epoch, self._epoch0)
+        """Give the newest epoch that was keyed here; the next one must lie above."""
+        return self._keyring.epoch
 
     @property
     def ended(self) -> AttendedError | None:
@@ -117,34 +82,27 @@ class _Session:
 
     @property
     def room(self) -> int:
-        """Give the plaintext bytes that one message may have to be sent at once."""
-        return 0 if self._waiting or self._ended else max(0, self._window.room - _SEAL_BYTES)
+        """Give the bytes that one message may have to be sent at once."""
+        return 0 if self._ended or self._keyring.shut else self._outbox.room
 
     @property
     def worn(self) -> bool:
         """Say that a new epoch is due because a key has sealed nearly all that it may."""
-        return any(sealer.worn for sealer in self._sealers.values())
+        return self._keyring.worn
 
-    def positions(self, epoch: int | None = None, channels: Iterable[int] | None = None) -> list[Position]:
+    def positions(self, channels: Iterable[int] | None = None) -> list[Position]:
         """
-        Say how far both directions have come: own messages sent, the other's accepted.
+        Say how far the epoch in force has come: messages sent, and messages of the other end accepted.
 
-        Names every open pair, those without a message too; of one epoch or of all, of some channels or of all but 0.
+        Names every place that has a key, those without a message too; on these channels, or on all but 0.
         """
-        wanted = set(channels) if channels is not None else set(Channel) - {Channel.CONTROL}
-        counts = {at: heard.accepted for at, heard in self._heard.items()}
-        counts |= {self._place(channel): sealer.count for channel, sealer in self._sealers.items()}
-        return [
-            Position(epoch=at.epoch, direction=at.direction, channel=at.channel, count=count)
-            for at, count in sorted(counts.items())
-            if at.channel in wanted and epoch in (None, at.epoch)
-        ]
+        return self._keyring.positions(channels)
 
     def lines(self, *, changed_only: bool = True) -> list[StatedLine]:
         """Give the lines of a transcript statement: those that changed since the last call, or all."""
         return self._transcripts.lines(changed_only=changed_only)
 
-    # Keys
+    # Epochs and lines
 
     def close_epoch(self) -> list[Position]:
         """
@@ -152,64 +110,42 @@ class _Session:
 
         From here on what the other end sends on them is refused; what waits to be sent waits for `open_epoch`.
         """
-        self._frozen = True
-        return self.positions(self._epoch)
+        self._keyring.shut_all()
+        return self.positions()
 
     def open_epoch(self, epoch: int, secrets: Mapping[Group, GroupSecret]) -> None:
         """
         Go on under a new epoch's keys. What still comes under the former epoch is refused, not acted on.
 
+        The ledger must have been opened for the same epoch, or nothing flows. The technician's end does both by itself.
+
         Raises:
             EpochOutOfOrder: The epoch is not newer than the one before.
         """
-        # The epoch that a resume opened for channel 0 may be the next one of the other channels too, never a later one.
-        if epoch <= self._epoch or epoch < self._epoch0:
-            raise EpochOutOfOrder(f"{epoch} after {self.epoch}")
-        self._epoch = epoch
-        self._frozen = False
-        for at in [at for at in self._heard if at.channel != Channel.CONTROL and at.epoch < self._former]:
-            del self._heard[at]
-        self._former = epoch
-        for channel in Channel:
-            group = group_of(channel)
-            if group is not None and group in secrets:
-                self._key(channel, epoch, secrets[group])
+        self._keyring.open_epoch(epoch, secrets)
 
-    def rekey(self, channel0: Channel0Keys) -> None:
+    def line_lost(self) -> list[Position]:
+        """Drop what waits and forget the keys until `line_back`; give the final positions as `close_epoch` does."""
+        final = self.close_epoch()
+        self._outbox.clear()
+        self._plain.clear()
+        self._keyring.forget_all()
+        return final
+
+    def line_back(self, channel0: Channel0Keys, recorded: Iterable[Position]) -> None:
         """
-        Go on after a resume: channel 0 under its new keys, all other channels shut until `open_epoch`.
+        Go on after a resume, on channel 0 until `open_epoch`; `recorded` is what `resumed` of the relay said.
 
         Raises:
             EpochOutOfOrder: The epoch is not newer than any before.
         """
-        if channel0.epoch <= self.epoch:
-            raise EpochOutOfOrder(f"{channel0.epoch} after {self.epoch}")
-        self._sealers.clear()
-        self._heard.clear()
-        self._key_channel0(channel0)
+        self._keyring.rekey(channel0)
+        self._outbox.clear()
+        self._transcripts.cut(recorded)
 
-    def _key_channel0(self, keys: Channel0Keys) -> None:
-        self._epoch0 = keys.epoch
-        self._former = keys.epoch
-        mine, theirs = keys.to_console, keys.to_agent
-        if self.own == Direction.FROM_TECHNICIAN:
-            mine, theirs = theirs, mine  # type: ignore[assignment]
-        self._install(Channel.CONTROL, keys.epoch, mine, theirs)
-
-    def _key(self, channel: Channel, epoch: int, secret: GroupSecret) -> None:
-        mine, theirs = (channel_key(secret, self._id, epoch, way.value, channel) for way in (self.own, other(self.own)))
-        self._install(channel, epoch, mine, theirs)
-
-    def _install(self, channel: Channel, epoch: int, mine: bytes, theirs: bytes) -> None:
-        there = other(self.own)
-        if self.own in MAY_SPEAK[channel]:
-            self._sealers[channel] = Sealer(mine, kid(epoch, self.own, channel), self._metadata)
-        if there in MAY_SPEAK[channel]:
-            opener = Opener(theirs, kid(epoch, there, channel), self._metadata)
-            self._heard[Place(epoch, there, channel)] = _Heard(opener, set())
-
-    def _place(self, channel: Channel) -> Place:
-        return place(self._sealers[channel].kid)
+    def end(self, error: AttendedError) -> None:
+        """End the session from this side: nothing is sent or taken any more."""
+        self._end(error)
 
     # Out
 
@@ -224,57 +160,47 @@ class _Session:
             GrantMissing, GrantExpired, Paused, EpochOver, ChannelShut: It may not be said now.
             NoRoom: The line is slow and too much waits already.
         """
-        self._still_on()
         entry = codec.entry_for(message, self.own)
-        self._queue(entry.channel, codec.encode(message))
+        self._put(entry.channel, codec.encode(message))
 
     def send_plain(self, message: Message) -> None:
-        """Say something to the relay, or a step of the resume to the other end. It goes out before sealed messages."""
+        """Say something to the relay, or a step of a resume to the other end. It goes out before what is sealed."""
         self._plain.append(codec.encode_plain(message))
 
     def to_send(self) -> list[bytes]:
         """Give the websocket messages that must go out now, in order. What is given counts as sent."""
-        out = list(self._plain)
-        self._plain.clear()
-        waits: deque[_Waiting] = deque()
-        while self._waiting and len(self._waiting[0].plaintext) + _SEAL_BYTES <= self._window.room:
-            waiting = self._waiting.popleft()
-            if self._frozen and waiting.channel != Channel.CONTROL:
-                waits.append(waiting)
-                continue
-            self._waiting_bytes -= len(waiting.plaintext)
-            if self._may_still_go(waiting.channel):
-                out.append(self._sealed(waiting))
-        self._waiting.extendleft(reversed(waits))
+        out, self._plain = self._plain, []
+        for waiting in self._outbox.take(self._may_go):
+            try:
+                sealed = self._keyring.seal(waiting.channel, waiting.plaintext)
+            except EpochWornOut as error:  # whoever ignores `worn` for so long cannot go on safely
+                self._end(error)
+                break
+            self._outbox.window.take(len(sealed.data))
+            self._transcripts.sent(sealed.place, sealed.counter, sealed.data)
+            out.append(sealed.data)
         return out
 
-    def _queue(self, channel: Channel, plaintext: bytes) -> None:
-        sealer = self._sealers.get(channel)
-        if sealer is None:
-            raise ChannelShut(channel.name)
-        self._demand_allowed(self._place(channel))
-        if self._waiting_bytes + len(plaintext) > limits.WAITING_BYTES and len(plaintext) > self.room:
-            raise NoRoom(f"{self._waiting_bytes} bytes wait")
-        self._waiting.append(_Waiting(channel, plaintext))
-        self._waiting_bytes += len(plaintext)
+    def _put(self, channel: Channel, plaintext: bytes) -> None:
+        if self._ended is not None:
+            raise SessionOver(self._ended.code)
+        self._demand_allowed(self._keyring.speaking(channel))
+        self._outbox.put(channel, plaintext)
 
-    def _may_still_go(self, channel: Channel) -> bool:
-        """Ask again at the last moment: stop stops what waits, too."""
-        if channel not in self._sealers:
-            return False
+    def _may_go(self, channel: Channel) -> May:
+        """Ask again at the last moment: a stop stops what waits, too."""
+        if self._keyring.shut and channel != Channel.CONTROL:
+            return May.WAIT
         try:
-            self._demand_allowed(self._place(channel))
+            self._demand_allowed(self._keyring.speaking(channel))
         except AttendedError:
-            return False
-        return True
+            return May.DROP
+        return May.GO
 
-    def _sealed(self, waiting: _Waiting) -> bytes:
-        sealer = self._sealers[waiting.channel]
-        counter = sealer.count
-        data = bytes((First.SEALED,)) + sealer.seal(waiting.plaintext)
-        self._window.take(len(data))
-        self._transcripts.sent(place(sealer.kid), counter, data)
-        return data
+    def _demand_allowed(self, at: Place) -> None:
+        # Channel 0 needs no yes: it must still say that the session has ended when the ledger has.
+        if at.channel != Channel.CONTROL:
+            self._ledger.allows(*at)
 
     # In
 
@@ -299,109 +225,58 @@ class _Session:
         except PeerError as error:
             return [self._end(error)]
 
-    def end(self, error: AttendedError) -> None:
-        """End the session from this side: nothing is sent or taken any more."""
-        self._end(error)
-
-    def line_lost(self) -> None:
-        """Drop what waits: nothing of it will be sent on another line."""
-        self._waiting.clear()
-        self._waiting_bytes = 0
-        self._plain.clear()
-        self._window.renew()
-
-    def line_back(self, recorded: Iterable[Position]) -> None:
-        """Cut our own transcript lines back to what the relay says it recorded (`resumed.positions`)."""
-        self._window.renew()
-        self._transcripts.cut(recorded)
-
     def _from_relay(self, message: Message) -> list[Event]:
         match message:
             case Credit():
-                self._window.give(message.bytes)
+                self._outbox.window.give(message.bytes)
                 self._transcripts.credited(message.bytes)
                 return [RoomAgain(self.room)]
             case Refused():
-                self._note_refused(message)
+                self._keyring.refused(Place(message.epoch, message.direction, message.channel), message.counter)
                 return [RefusedByRelay(message)]
             case Closed():
                 return [Told(message), self._end(SessionOver(message.code))]
             case _:
                 return [Told(message)]
 
-    def _note_refused(self, notice: Refused) -> None:
-        heard = self._heard.get(Place(notice.epoch, notice.direction, notice.channel))
-        if heard is None or notice.counter < heard.opener.count:
-            return  # one of our own, or of an epoch we have left
-        if len(heard.refused) >= limits.GAPS_KNOWN:
-            raise TooManyRefused
-        heard.refused.add(notice.counter)
-
     def _from_peer(self, data: bytes) -> list[Event]:
-        sealed = data[1:]
-        at = place(read_header(sealed).kid)
-        heard = self._heard.get(at)
-        if heard is None:
-            raise KeyUnknown(str(at))
-        before = heard.opener.count
-        opened = heard.opener.open(sealed)
-        self._demand_refused(heard, before, opened.counter)
-        self._transcripts.heard(at, opened.counter, data)
-        channel = Channel(at.channel)
+        opened = self._keyring.open(data[1:])
+        self._transcripts.heard(opened.place, opened.counter, data)
         try:
-            if self._frozen and channel != Channel.CONTROL:
-                raise EpochOver(f"epoch {at.epoch} is closed")
-            self._demand_allowed(at)
-            # Accepted is what came while it was allowed, understood or not: this count stands in signed documents.
-            heard.accepted = opened.counter + 1
-            return self._understood(opened.plaintext, at, channel, opened.counter)
+            self._demand_allowed(opened.place)
+            self._keyring.accept(opened.place, opened.counter)
+            return self._understood(opened)
         except PeerError as error:
+            channel = Channel(opened.place.channel)
             kind = codec.kind_in(opened.plaintext, channel)
-            return self._refuse(RefusedHere(error, kind, channel, at.epoch, opened.counter))
+            return self._refuse(RefusedHere(error, kind, channel, opened.place.epoch, opened.counter))
 
-    def _demand_refused(self, heard: _Heard, first: int, counter: int) -> None:
-        """Accept a gap only when the relay has said of each missing message that it refused it."""
-        missing = counter - first
-        if missing > len(heard.refused) or not all(lost in heard.refused for lost in range(first, counter)):
-            raise MessageMissing(f"{missing} before {counter}")
-        heard.refused = {later for later in heard.refused if later > counter}
-
-    def _understood(self, plaintext: bytes, at: Place, channel: Channel, counter: int) -> list[Event]:
-        return [Said(codec.decode(plaintext, channel, at.direction), channel, at.epoch, counter)]
+    def _understood(self, opened: Unsealed) -> list[Event]:
+        at = opened.place
+        message = codec.decode(opened.plaintext, at.channel, at.direction)
+        return [Said(message, Channel(at.channel), at.epoch, opened.counter)]
 
     def _refuse(self, refusal: RefusedHere) -> list[Event]:
         return [refusal]
 
     def _end(self, error: AttendedError) -> Ended:
         self._ended = error
-        self._waiting.clear()
-        self._sealers.clear()
-        self._heard.clear()
         self._ledger.end()
+        self._outbox.clear()
+        self._keyring.forget_all()
         return Ended(error)
-
-    def _demand_allowed(self, at: Place) -> None:
-        # Channel 0 needs no yes: it must still say that the session has ended when the ledger has.
-        if at.channel != Channel.CONTROL:
-            self._ledger.allows(*at)
-
-    def _still_on(self) -> None:
-        if self._ended is not None:
-            raise SessionOver(self._ended.code)
 
 
 class AgentSession(_Session):
     """
     The agent's end. The engine holds it; keys and permits come from the desk.
 
-    The ledger must have opened an epoch's grant before anything of it is sent; what the ledger does not allow, this
-    refuses, tells the technician so once for each kind and reason, and goes on.
+    What the ledger does not allow, this refuses, tells the technician so once for each kind and reason, and goes on.
     """
 
     own = Direction.FROM_AGENT
 
     def __init__(self, session: SessionId, channel0: Channel0Keys, ledger: Ledger) -> None:
-        """Begin with what pairing gave."""
         super().__init__(session, channel0, ledger)
         self._told: set[tuple[int, str, str]] = set()
 
@@ -413,10 +288,10 @@ class AgentSession(_Session):
             NoRoom: There is no credit for it now; the newest picture will do later.
             SessionOver, GrantMissing, GrantExpired, Paused, EpochOver, ChannelShut: As `send`.
         """
-        self._still_on()
-        if len(picture) > self.room:
+        if self._ended is None and len(picture) > self.room:
+            self._demand_allowed(self._keyring.speaking(Channel.SCREEN))
             raise NoRoom(f"{len(picture)} bytes of picture")
-        self._queue(Channel.SCREEN, picture)
+        self._put(Channel.SCREEN, picture)
 
     def _refuse(self, refusal: RefusedHere) -> list[Event]:
         # Once for each kind and reason in an epoch: a hundred pointer moves on their way are one piece of news.
@@ -438,14 +313,13 @@ class TechnicianSession(_Session):
     own = Direction.FROM_TECHNICIAN
 
     def __init__(self, session: SessionId, channel0: Channel0Keys, ledger: Ledger, agent_key: VerifyKey) -> None:
-        """Begin with what pairing gave."""
         super().__init__(session, channel0, ledger)
         self._agent_key = agent_key
 
-    def _understood(self, plaintext: bytes, at: Place, channel: Channel, counter: int) -> list[Event]:
-        if channel == Channel.SCREEN:
-            return [Shown(plaintext, at.epoch, counter)]
-        events = super()._understood(plaintext, at, channel, counter)
+    def _understood(self, opened: Unsealed) -> list[Event]:
+        if opened.place.channel == Channel.SCREEN:
+            return [Shown(opened.plaintext, opened.place.epoch, opened.counter)]
+        events = super()._understood(opened)
         for event in events:
             if isinstance(event, Said):
                 self._follow(event.message)
@@ -466,6 +340,8 @@ class TechnicianSession(_Session):
                 self._ledger.end()
 
     def _go_live(self, live: GrantLive) -> None:
+        if live.epoch < self.epoch:
+            raise EpochOver(f"{live.epoch} after {self.epoch}")
         grant = read(live.grant, ConsentGrant, self._agent_key)
         seconds = max((scope.seconds for scope in live.scopes), default=0)
         self._ledger.open(grant, live.epoch, float(seconds))

@@ -1,0 +1,86 @@
+"""
+What waits to be sent: unsealed, in order, until there is credit for it.
+
+A message is sealed at the moment it goes out. One whose yes has ended meanwhile is dropped before it has a counter, so
+stopping leaves no gap; one whose channel waits for the next epoch waits with it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from protocol import limits
+from protocol.channels import Channel
+from protocol.errors import NoRoom
+from protocol.flow import SendWindow
+from protocol.keyring import SEAL_BYTES
+
+
+class May(Enum):
+    """What may become of a message at the moment it could go."""
+
+    GO = auto()
+    WAIT = auto()
+    DROP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that waits."""
+
+    channel: Channel
+    plaintext: bytes
+
+    @property
+    def size(self) -> int:
+        """Give the most that it will take on the wire."""
+        return len(self.plaintext) + SEAL_BYTES
+
+
+class Outbox:
+    """The queue of one end, and its credit."""
+
+    def __init__(self) -> None:
+        self.window = SendWindow()
+        self._waiting: deque[Waiting] = deque()
+        self._bytes = 0
+
+    @property
+    def room(self) -> int:
+        """Give the plaintext bytes of a message that would go out at once; 0 while another waits."""
+        return 0 if self._waiting else max(0, self.window.room - SEAL_BYTES)
+
+    def put(self, channel: Channel, plaintext: bytes) -> None:
+        """
+        Queue a message.
+
+        Raises:
+            NoRoom: It cannot go at once, and too much waits already.
+        """
+        if len(plaintext) > self.room and self._bytes + len(plaintext) > limits.WAITING_BYTES:
+            raise NoRoom(f"{self._bytes} bytes wait")
+        self._waiting.append(Waiting(channel, plaintext))
+        self._bytes += len(plaintext)
+
+    def take(self, may: Callable[[Channel], May]) -> Iterator[Waiting]:
+        """Give what may go now and has credit, in order; the caller seals each at once and takes its credit."""
+        kept: deque[Waiting] = deque()
+        while self._waiting and self._waiting[0].size <= self.window.room:
+            waiting = self._waiting.popleft()
+            fate = may(waiting.channel)
+            if fate is May.WAIT:
+                kept.append(waiting)
+                continue
+            self._bytes -= len(waiting.plaintext)
+            if fate is May.GO:
+                yield waiting
+        self._waiting.extendleft(reversed(kept))
+
+    def clear(self) -> None:
+        """Drop what waits, and begin with a whole window: the line is lost, or the session."""
+        self._waiting.clear()
+        self._bytes = 0
+        self.window.renew()
