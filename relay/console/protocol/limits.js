@@ -38,7 +38,7 @@ export const LOG_PROOF_EXTRA_BYTES = 65_536;
 export const OPENING_BYTES = 131072;
 export const PAIRING_BYTES = 4096;
 export const RELAY_NOTE_BYTES = 256;
-export const DOCUMENT_BYTES = 32768;
+export const DOCUMENT_BYTES = 96 * 1024;
 
 // Screen messages
 
