@@ -1,4 +1,5 @@
-"""The screen message: what the agent says on channel 1, in bytes.
+"""
+The screen message: what the agent says on channel 1, in bytes.
 
 A message is one frame, or a part of one when a frame is larger than a message should be; a frame is applied whole once
 its last part has come (`screen_frames.py`). All numbers are big-endian and unsigned unless said otherwise.
@@ -12,7 +13,7 @@ its last part has come (`screen_frames.py`). All numbers are big-endian and unsi
     4 cursor position  x, y: u16 each, visible u8
     5 (kept for video)
     6 complete         since u32: whoever began with an empty picture at that frame now has the whole of it
-    7 monitors         count u8, then for each: id u8, x i32, y i32, w u16, h u16, scale in per cent u16, name length u8, name
+    7 monitors         count u8, then each: id u8, x i32, y i32, w u16, h u16, scale (per cent) u16, its length u8, name
 
 Tile encodings: 0 flat (3 bytes RGB); 1 indexed (number of colours less one u8, RGB each, one byte a pixel); 2 the same
 with the pixels as a zlib stream (RFC 1950); 3 a zlib stream of RGB; 4 PNG; 5 JPEG. All but JPEG are exact.
@@ -21,6 +22,7 @@ with the pixels as a zlib stream (RFC 1950); 3 a zlib stream of RGB; 4 PNG; 5 JP
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -30,6 +32,7 @@ from protocol.errors import ScreenMalformed
 from protocol.image_size import jpeg_size, png_size
 
 VERSION: Final = 1
+RGB_BYTES: Final = 3
 KEYFRAME: Final = 1
 MORE: Final = 2
 VISIBLE_FLAGS: Final = KEYFRAME | MORE
@@ -291,8 +294,8 @@ def _indexed_fits(data: bytes, w: int, h: int) -> bool:
     return len(data) > 0 and len(data) == 1 + 3 * (data[0] + 1) + w * h
 
 
-_CHECKS: Final = {
-    Encoding.FLAT: lambda data, _w, _h: len(data) == 3,
+_CHECKS: Final[dict[Encoding, Callable[[bytes, int, int], bool]]] = {
+    Encoding.FLAT: lambda data, _w, _h: len(data) == RGB_BYTES,
     Encoding.INDEXED: _indexed_fits,
     Encoding.INDEXED_ZLIB: lambda data, _w, _h: len(data) > 0 and len(data) > 1 + 3 * (data[0] + 1),
     Encoding.RGB_ZLIB: lambda data, _w, _h: len(data) > 0,

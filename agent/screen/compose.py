@@ -1,4 +1,5 @@
-"""One frame: look at what changed, grab it, paint the mask, find what differs, write tiles.
+"""
+One frame: look at what changed, grab it, paint the mask, find what differs, write tiles.
 
 All of it happens in the worker thread. Nothing is grabbed unless `may_look` says yes right before, and a frame during
 which it stopped saying yes is thrown away.
@@ -35,7 +36,7 @@ class Picture:
     keyframe: bool
 
 
-class _NotAllowedNow(Exception):  # noqa: N818 - not an error: the customer's word ended while we worked
+class _NotAllowedNow(Exception):
     """The permit ended between two grabs."""
 
 

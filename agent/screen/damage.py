@@ -1,4 +1,5 @@
-"""From the rectangles that a system reports to the few that are worth grabbing, and to tiles.
+"""
+From the rectangles that a system reports to the few that are worth grabbing, and to tiles.
 
 Reports overlap, repeat and come in dozens. Each grab costs a round trip to the display, each tile a header; so
 neighbours are merged as long as the pixels added are fewer than a grab is worth.
@@ -75,7 +76,7 @@ def tiles(changed: Changed) -> Iterator[Rect]:
         return
     for y in range(0, height, CELL_H):
         h = min(CELL_H, height - y)
-        columns = changed[y : y + h].any(axis=0)
+        columns: Changed = np.any(changed[y : y + h], axis=0)
         if columns.any():
             for x, w in _runs(columns):
                 yield from _tight(changed, Rect(x, y, w, h))

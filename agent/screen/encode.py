@@ -1,4 +1,5 @@
-"""From a tile's pixels to bytes, by what they show.
+"""
+From a tile's pixels to bytes, by what they show.
 
 One colour is a colour. Up to 256 colours, which is nearly all text and most of a desktop, are a palette: smaller and
 quicker than any image format. More colours with long even stretches are exact RGB. What is left is a photograph: JPEG

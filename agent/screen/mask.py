@@ -1,4 +1,5 @@
-"""What must never be in the picture: the desk's own windows, painted over in every frame.
+"""
+What must never be in the picture: the desk's own windows, painted over in every frame.
 
 Order is what makes it hold. The desk names a rectangle, waits for the acknowledgement, and only then shows or moves a
 window there; it takes the window away before it takes the rectangle away. A grab that overlaps such a change may hold
@@ -47,8 +48,8 @@ class Mask:
         """Rectangles in force, in desktop pixels."""
         return self._rects
 
-    def set(self, version: int, rects: Iterable[Rect]) -> int:
-        """Put new rectangles in force for every grab that ends from now on; give the version to acknowledge."""
+    def put(self, version: int, rects: Iterable[Rect]) -> int:
+        """Have new rectangles in force for every grab that ends from now on; give the version to acknowledge."""
         new = frozenset(rect for rect in rects if rect.w > 0 and rect.h > 0)
         with self._lock:
             self._touched |= new ^ self._rects
@@ -91,4 +92,5 @@ def _field(w: int, h: int) -> Pixels:
             draw.text(((w - right - left) // 2, (h - bottom - top) // 2), WORDS, fill=INK, font=font)
             break
     rgb = np.asarray(image, dtype=np.uint32)
-    return (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]
+    field: Pixels = ((rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]).astype(np.uint32)
+    return field

@@ -1,4 +1,5 @@
-"""How much may be on its way: the console acknowledges what it has drawn, and nobody sends into a full line.
+"""
+How much may be on its way: the console acknowledges what it has drawn, and nobody sends into a full line.
 
 While there is no room nothing is grabbed, so what is sent next is always the newest state and never waited in a queue
 of ours. Pure: the caller hands in the time.
@@ -17,19 +18,24 @@ from typing import Final
 MOST_FRAMES: Final = 8
 """Frames on their way at most: at 60 frames a second a line of 130 ms is kept busy."""
 
-FIRST_WINDOW: Final = 262_144
-SMALLEST_WINDOW: Final = 24_576
+FIRST_WINDOW: Final = 65_536
+SMALLEST_WINDOW: Final = 8_192
 LARGEST_WINDOW: Final = 3 * 2**20
 """Bytes on their way: before anything is known of the line, at least, and at most (below one flow window)."""
 
-WINDOW_OVER_LINE: Final = 1.5
+WINDOW_OVER_LINE: Final = 1.25
 """The window over what the line was seen to hold: above 1, so that a line that got quicker is noticed."""
 
 SLACK: Final = 0.04
 """Seconds beyond the round trip that a window covers: the console draws at the next refresh, and decodes."""
 
-FORGET: Final = 10.0
-"""Seconds after which the shortest round trip and the best rate are looked for anew: lines change."""
+RATE_MEMORY: Final = 2.0
+TRIP_MEMORY: Final = 10.0
+"""Seconds for which the best rate and the shortest round trip hold. Only a frame sent into an empty line tells the
+round trip; when the last such is too old, the line is let run empty once."""
+
+TOO_LATE: Final = 0.3
+"""Seconds beyond what a frame should have needed after which the line must have become thinner: measured anew."""
 
 PATIENCE: Final = 1.0
 MOST_PATIENCE: Final = 8.0
@@ -39,6 +45,12 @@ RATE: Final = 60.0
 BURST: Final = 3.0
 """Frames a second on average, and how many may follow each other at once: a key's echo often comes in two steps."""
 
+MOST_SAMPLES: Final = 256
+"""Measurements kept: what two seconds at 60 frames a second give, and no more memory than that."""
+
+SOON: Final = 0.0005
+"""Seconds that are not worth waiting for."""
+
 
 @dataclass(frozen=True, slots=True)
 class _OnItsWay:
@@ -47,6 +59,7 @@ class _OnItsWay:
     sent_at: float
     delivered: int
     delivered_at: float
+    into_empty_line: bool
 
 
 class Pace:
@@ -81,12 +94,16 @@ class Pace:
             return FIRST_WINDOW
         return min(max(rate * (trip + SLACK) * WINDOW_OVER_LINE, SMALLEST_WINDOW), LARGEST_WINDOW)
 
+    def _is_trip_old(self, now: float) -> bool:
+        return bool(self._trips) and self._trips[-1][0] < now - TRIP_MEMORY
+
     def wait(self, now: float) -> float:
         """Give the seconds until the next frame may be made, 0 for now; an acknowledgement may shorten it."""
         self._tokens = min(BURST, self._tokens + (now - self._tokens_at) * RATE)
         self._tokens_at = now
-        by_rate = max(0.0, (1 - self._tokens) / RATE)
-        if not self._is_full():
+        by_rate = (1 - self._tokens) / RATE
+        by_rate = by_rate if by_rate > SOON else 0.0
+        if not self._is_full(now):
             return by_rate
         return max(by_rate, self._heard_at + self._longest_silence() - now)
 
@@ -94,11 +111,12 @@ class Pace:
         """Note a frame that was handed to the line."""
         if not self._on_its_way:
             self._heard_at = self._delivered_at = now
-        elif self._is_full():
+        elif self._is_full(now):
             self._heard_at = now  # the one that was sent into silence
             self._patience = min(self._patience * 2, MOST_PATIENCE)
         self._tokens -= 1
-        self._on_its_way.append(_OnItsWay(frame, size, now, self._delivered, self._delivered_at))
+        empty = not self._on_its_way
+        self._on_its_way.append(_OnItsWay(frame, size, now, self._delivered, self._delivered_at, empty))
 
     def acknowledged(self, frame: int, decode: float, now: float) -> None:
         """Note that the console has drawn a frame (and so all before it), which took it `decode` seconds."""
@@ -109,15 +127,25 @@ class Pace:
         if newest is None:
             return  # acknowledged before, or never sent
         self._heard_at, self._patience = now, PATIENCE
-        took = max(now - newest.sent_at - max(decode, 0.0), 0.001)
-        self._note(self._trips, took, now)
-        span = max(now - min(newest.delivered_at, newest.sent_at), 0.001)
-        self._note(self._rates, (self._delivered - newest.delivered) / span, now)
+        self._measure(newest, max(now - newest.sent_at - max(decode, 0.0), 0.001), now)
         self._delivered_at = now
 
-    def _is_full(self) -> bool:
+    def _measure(self, frame: _OnItsWay, took: float, now: float) -> None:
+        rate, trip = self.rate, self.round_trip
+        if rate is not None and trip is not None and took > trip + frame.size / rate + TOO_LATE:
+            self._rates.clear()
+        span = max(now - frame.delivered_at, 0.001)
+        self._note(self._rates, (self._delivered - frame.delivered) / span, now - RATE_MEMORY, now)
+        if frame.into_empty_line:
+            self._note(self._trips, took, now - TRIP_MEMORY, now)
+
+    def _is_full(self, now: float) -> bool:
         waiting = self._on_its_way
-        return len(waiting) >= MOST_FRAMES or sum(frame.size for frame in waiting) >= self.window
+        if not waiting:
+            return False
+        if len(waiting) >= MOST_FRAMES or self._is_trip_old(now):
+            return True
+        return sum(frame.size for frame in waiting) >= self.window
 
     def _longest_silence(self) -> float:
         """Seconds to wait for a sign: what is on its way may simply need its time on a thin line."""
@@ -126,7 +154,7 @@ class Pace:
         return max(self._patience, needs + 4 * (self.round_trip or 0.0))
 
     @staticmethod
-    def _note(seen: deque[tuple[float, float]], value: float, now: float) -> None:
+    def _note(seen: deque[tuple[float, float]], value: float, since: float, now: float) -> None:
         seen.append((now, value))
-        while len(seen) > 1 and (seen[0][0] < now - FORGET or len(seen) > 256):  # noqa: PLR2004 - bounds the memory
+        while len(seen) > 1 and (seen[0][0] < since or len(seen) > MOST_SAMPLES):
             seen.popleft()

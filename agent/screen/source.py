@@ -1,4 +1,5 @@
-"""The port to a system's screen.
+"""
+The port to a system's screen.
 
 Twins: `capture/x11.py` (told by the system what changed), `capture/polling.py` (looks, at a falling rate) and the test
 card of the tests, which needs no screen.

@@ -1,4 +1,5 @@
-"""The picture as it flows: waits for changes and for room on the line, has frames made, hands their bytes over.
+"""
+The picture as it flows: waits for changes and for room on the line, has frames made, hands their bytes over.
 
 Runs on the event loop; everything that touches the display or pixels runs in one worker thread, which takes orders from
 here only. There is no queue anywhere: the next frame is not begun before the last one was handed over.
@@ -44,7 +45,7 @@ class ViewPermit(Protocol):
 class ScreenStream:
     """One monitor's picture, from the permit to its end. Make one for each permit."""
 
-    def __init__(  # noqa: PLR0913 - the first four are the stream; the rest are for tests
+    def __init__(
         self,
         source: ScreenSource,
         permit: ViewPermit,
@@ -173,9 +174,7 @@ class ScreenStream:
             self._change = asyncio.ensure_future(self._source.changed())
         waking = asyncio.ensure_future(self._woken.wait())
         try:
-            done, _ = await asyncio.wait(
-                (self._change, waking), timeout=seconds, return_when=asyncio.FIRST_COMPLETED
-            )
+            done, _ = await asyncio.wait((self._change, waking), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             waking.cancel()
         if self._change in done:

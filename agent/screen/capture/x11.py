@@ -1,0 +1,214 @@
+"""
+An X11 desktop: DAMAGE says what changed, shared memory gives the pixels, XFIXES the pointer, RandR the monitors.
+
+Two connections: ours, for events and questions, and that of mss, for pixels. A change that is reported after `take`
+asked the server (a round trip) comes as a new event; so no change can fall between a report and a grab.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import mss
+import numpy as np
+from mss.exception import ScreenShotError
+from Xlib import X, Xatom
+from Xlib import display as xdisplay
+from Xlib.error import ConnectionClosedError, DisplayError, XError
+from Xlib.ext import damage, ge, randr, xfixes, xinput
+
+from agent.screen.capture.x11_regions import create_region, fetch_region
+from agent.screen.rect import Rect
+from agent.screen.source import Changes, CursorImage, Pixels
+from protocol import limits
+from protocol.errors import DesktopNotSupported, DisplayGone, DisplayMissing, MonitorGone
+from protocol.screen import Monitor
+
+_COLOUR: Final = np.uint32(0x00FFFFFF)
+_RAW_MOTION: Final = 17  # XI_RawMotion, XInput 2.0
+_NORMAL_DPI: Final = 96
+
+
+class X11Source:
+    """An X display. Everything but `changed` is called from one thread."""
+
+    def __init__(self, name: str | None = None) -> None:
+        """
+        Connect to a display, `DISPLAY` unless named.
+
+        Raises:
+            DesktopNotSupported: This is Wayland; what X shows there is not the screen.
+            DisplayMissing: There is no display, or it lacks what we need.
+        """
+        if name is None and os.environ.get("XDG_SESSION_TYPE") == "wayland":
+            raise DesktopNotSupported
+        self._closed = False
+        self._ids: dict[str, int] = {}
+        self._is_event_waiting = False
+        try:
+            self._display = xdisplay.Display(name)
+        except (DisplayError, OSError, XError, OverflowError) as error:
+            raise DisplayMissing(str(error)) from None
+        try:
+            self._prepare()
+            self._eye = mss.MSS(display=self._display.get_display_name())
+        except (ConnectionClosedError, XError, ScreenShotError, AttributeError) as error:
+            self._display.close()
+            raise DisplayMissing(str(error)) from None
+
+    def _prepare(self) -> None:
+        display = self._display
+        for extension in (damage.extname, xfixes.extname, randr.extname):
+            if not display.has_extension(extension):
+                raise DisplayMissing(f"no {extension}")
+        # A client must tell these extensions its version before it may use them.
+        display.damage_query_version()
+        display.xfixes_query_version()
+        self._root = display.screen().root
+        self._damage = self._root.damage_create(damage.DamageReportNonEmpty)
+        self._region = create_region(display)
+        display.xfixes_select_cursor_input(self._root, xfixes.XFixesDisplayCursorNotifyMask)
+        self._root.xrandr_select_input(randr.RRScreenChangeNotifyMask | randr.RRCrtcChangeNotifyMask)
+        if display.has_extension(xinput.extname):
+            # Raw motion tells of every move, over whatever window; where that is too old, we look at each frame.
+            display.xinput_query_version()
+            self._root.xinput_select_events([(xinput.AllMasterDevices, 1 << _RAW_MOTION)])
+        events = display.extension_event
+        self._kinds: dict[int, str] = {
+            events.DamageNotify: "damage",
+            events.DisplayCursorNotify[0]: "cursor",
+            events.ScreenChangeNotify: "monitors",
+            events.CrtcChangeNotify[0]: "monitors",
+            ge.GenericEventCode: "motion",
+        }
+        display.sync()
+        self._note_waiting()
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        try:
+            yield
+        except (ConnectionClosedError, OSError) as error:
+            raise DisplayGone(str(error)) from None
+
+    async def changed(self) -> None:
+        """Return when there are events to read, or when the display closed its end."""
+        if self._is_event_waiting or self._closed:
+            return
+        loop = asyncio.get_running_loop()
+        readable = asyncio.Event()
+        descriptor = self._display.fileno()
+        loop.add_reader(descriptor, readable.set)
+        try:
+            await readable.wait()
+        finally:
+            loop.remove_reader(descriptor)
+
+    def take(self) -> Changes:
+        """Read what was reported, and have the server hand over and forget the damage it gathered."""
+        with self._connected():
+            kinds = set(map(self._kind, self._read()))
+            rects = tuple(self._take_damage()) if "damage" in kinds else ()
+            self._note_waiting()
+        return Changes(rects, "motion" in kinds, "cursor" in kinds, "monitors" in kinds)
+
+    def _read(self) -> Iterator[Any]:
+        while self._display.pending_events():
+            yield self._display.next_event()
+
+    def _kind(self, event: Any) -> str:  # noqa: ANN401 - python-xlib has no types
+        """Name what an event is about. Others share the connection (MappingNotify for one), so its type comes first."""
+        return self._kinds.get(event.type, "nothing of ours")
+
+    def _take_damage(self) -> Iterator[Rect]:
+        self._display.damage_subtract(self._damage, X.NONE, self._region)
+        for part in fetch_region(self._display, self._region):
+            yield Rect(part.x, part.y, part.width, part.height)
+
+    def _note_waiting(self) -> None:
+        """Remember whether events came in while we read answers: the socket will not tell of them again."""
+        self._is_event_waiting = bool(self._display.pending_events())
+
+    def learn(self, *, anything: bool) -> None:
+        """Need no such lesson: the server tells."""
+
+    def grab(self, area: Rect) -> Pixels:
+        """Give pixels by shared memory."""
+        wanted = {"left": area.x, "top": area.y, "width": area.w, "height": area.h}
+        try:
+            raw = self._eye.grab(wanted).raw
+        except ScreenShotError as error:
+            with self._connected():
+                self._display.sync()
+            self._look_anew()
+            raise MonitorGone(str(error)) from None
+        pixels = np.frombuffer(raw, np.uint32).reshape(area.h, area.w)
+        pixels &= _COLOUR
+        return pixels
+
+    def _look_anew(self) -> None:
+        """Begin pixels anew: the room that was made for them fits the old screen."""
+        self._eye.close()
+        try:
+            self._eye = mss.MSS(display=self._display.get_display_name())
+        except ScreenShotError as error:
+            raise DisplayGone(str(error)) from None
+
+    def pointer(self) -> tuple[int, int]:
+        """Ask the server where the pointer is."""
+        with self._connected():
+            at = self._root.query_pointer()
+            self._note_waiting()
+        return at.root_x, at.root_y
+
+    def cursor(self) -> CursorImage | None:
+        """Give the picture of the pointer, straight alpha (X keeps it multiplied in)."""
+        with self._connected():
+            image = self._display.xfixes_get_cursor_image(self._root)
+            self._note_waiting()
+        if not 0 < image.width <= limits.SCREEN_CURSOR_SIDE or not 0 < image.height <= limits.SCREEN_CURSOR_SIDE:
+            return None
+        argb = np.array(image.cursor_image, np.uint32)[: image.width * image.height]
+        bgra = argb.astype("<u4").view(np.uint8).reshape(image.height, image.width, 4)
+        alpha = bgra[..., 3:].astype(np.uint16)
+        straight = np.minimum(bgra[..., 2::-1].astype(np.uint16) * 255 // np.maximum(alpha, 1), 255)
+        return CursorImage(image.xhot, image.yhot, np.concatenate((straight, alpha), axis=2).astype(np.uint8))
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        """Give RandR's monitors, each with the id it had before."""
+        with self._connected():
+            found = self._root.xrandr_get_monitors(is_active=True).monitors
+            named = [(str(self._display.get_atom_name(each.name)), each) for each in found]
+            scale = self._scale()
+            self._note_waiting()
+        self._look_anew()
+        return tuple(
+            Monitor(self._id_of(name), each.x, each.y, each.width_in_pixels, each.height_in_pixels, scale, name)
+            for name, each in named[: limits.SCREEN_MONITORS]
+        )
+
+    def _id_of(self, name: str) -> int:
+        return self._ids.setdefault(name, len(self._ids) % 255 + 1)
+
+    def _scale(self) -> int:
+        """Give how large the desktop has things drawn, in per cent: X has one figure for all monitors (Xft.dpi)."""
+        held = self._root.get_full_property(Xatom.RESOURCE_MANAGER, Xatom.STRING)
+        text = held.value.decode("latin-1") if held is not None and isinstance(held.value, bytes) else ""
+        for line in text.splitlines():
+            name, _, value = line.partition(":")
+            if name.strip() == "Xft.dpi" and value.strip().isdecimal():
+                return max(25, min(int(value) * 100 // _NORMAL_DPI, 1_000))
+        return 100
+
+    def close(self) -> None:
+        """Let go of both connections."""
+        self._closed = True
+        self._eye.close()
+        try:
+            self._display.close()
+        except (ConnectionClosedError, OSError):
+            return  # it closed before us, which is as good

@@ -1,0 +1,71 @@
+"""Looking at a falling rate, tried on X because mss is the same everywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from agent.screen.capture.open import open_screen
+from agent.screen.capture.polling import SLOWEST, PollingSource
+from agent.screen.capture.x11 import X11Source
+from agent.screen.rect import Rect
+from protocol.errors import MonitorGone
+from tests.support.display import VirtualDisplay
+from tests.support.painter import Painter
+
+
+@pytest.fixture
+def source(monkeypatch: pytest.MonkeyPatch) -> Iterator[PollingSource]:
+    """Give a source on a small display."""
+    with VirtualDisplay(320, 240) as display:
+        monkeypatch.setenv("DISPLAY", display.name)
+        source = PollingSource()
+        yield source
+        source.close()
+
+
+async def test_an_idle_screen_is_looked_at_twice_a_second_at_most(source: PollingSource) -> None:
+    """Looks come later and later while nothing changes, and at once again when something did."""
+    for _ in range(40):
+        source.learn(anything=False)
+    began = time.monotonic()
+    await source.changed()
+    assert time.monotonic() - began >= SLOWEST * 0.99
+
+    source.learn(anything=True)
+    began = time.monotonic()
+    await asyncio.wait_for(source.changed(), 5)
+    assert time.monotonic() - began < SLOWEST / 2
+
+
+def test_anything_may_have_changed(source: PollingSource) -> None:
+    """Every look covers every monitor."""
+    changes = source.take()
+
+    assert changes.rects == (Rect(0, 0, 320, 240),)
+    assert not changes.monitors
+
+
+def test_pixels_and_pointer_are_the_displays(source: PollingSource) -> None:
+    """What is grabbed is what was painted; a rectangle beyond the screen is a documented error."""
+    with Painter(os.environ["DISPLAY"], Rect(0, 0, 320, 240)) as painter:
+        painter.fill(Rect(0, 0, 320, 240), 0x123456)
+        painter.point(17, 29)
+
+        assert (source.grab(Rect(1, 2, 30, 20)) == 0x123456).all()
+        assert source.pointer() == (17, 29)
+    assert source.cursor() is None
+    with pytest.raises(MonitorGone):
+        source.grab(Rect(300, 0, 100, 100))
+
+
+def test_the_source_fits_the_system(source: PollingSource) -> None:
+    """On Linux the screen is X11's."""
+    opened = open_screen()
+
+    assert isinstance(opened, X11Source)
+    opened.close()
