@@ -674,6 +674,38 @@ class AnotherOrganisation(PeerError):
     remedy = "Call your helper on a number you know, and ask whether their organisation's key changed."
 
 
+class WordsWrong(PeerError):
+    """The plain words of a question are not those that the signed request commits to."""
+
+    code = "A-120"
+    words = "The words of this question are not the ones that were signed."
+    remedy = "Ask again."
+
+
+class RecordingNotStarted(PeerError):
+    """The relay did not prove in time that a yes and its keys were recorded."""
+
+    code = "A-121"
+    words = "We could not start the recording, so nothing was shown."
+    remedy = "Try again with a new code. If it happens again, tell your helper."
+
+
+class EngineDied(LocalError):
+    """The engine ended by itself, or had to be ended because it hung."""
+
+    code = "A-122"
+    words = "Something broke here, so we stopped everything."
+    remedy = "Nothing is seen. Your receipt is safe. Start the program again."
+
+
+class NoFrame(LocalError):
+    """Frame and banner cannot be shown, so nothing may be."""
+
+    code = "A-123"
+    words = "This desktop cannot show a safe frame."
+    remedy = "They cannot see your screen. They can help you by phone."
+
+
 class NoDisplay(LocalError):
     """There is no screen to show windows on."""
 
@@ -1038,7 +1070,7 @@ class KeyNotEnrolled(PeerError):
     remedy = "Use the browser you were enrolled with, or ask your administrator for a new link."
 
 
-class SessionOver(PeerError):
+class SessionHasEnded(PeerError):
     """The session has ended."""
 
     code = "R-211"

@@ -225,3 +225,6 @@ FINAL_STATEMENT_SECONDS = 3
 
 OUTBOX_BYTES = 12 * 2**20
 """Bytes that may wait for one end: the other end's window, twice, and the relay's own words."""
+
+EXPECTED_TEXT = 80
+"""Characters of the name that the customer expects: no firm's name is longer."""

@@ -16,11 +16,10 @@ from agent.desk.fetch import Fetch
 from agent.desk.known import KnownFile, KnownOrganisation, KnownRelay
 from agent.desk.view import Asker, Trust
 from agent.desk.words import Kept
-from consent.errors import AttendedError, EntryOutOfDate
-from consent.jws import VerifyKey, sha256_of
-from consent.organisation import DirectoryEntry, Organisation, verify_entry, verify_organisation
+from consent.jws import VerifyKey
+from consent.organisation import DirectoryEntry, Organisation, verify_organisation
 from consent.policy import Role
-from protocol.errors import AnotherLogKey, AnotherOrganisation, AnotherOrigin, TechnicianUnproven, TrainingRanOut
+from protocol.errors import AnotherLogKey, AnotherOrganisation, AnotherOrigin
 
 
 @dataclass(frozen=True)
@@ -107,33 +106,6 @@ def remember(found: Found, known: KnownFile, now: int, checkpoint: str, *, helpe
             helped=now if helped else before.helped if before else 0,
         ),
     )
-
-
-def proven_technician(
-    found: Found, entry_token: str, signature: bytes, transcript_hash: bytes, pairing_key: VerifyKey,
-    entry_sha256: str, now: int,
-) -> DirectoryEntry:  # fmt: skip
-    """
-    Judge a technician's proof.
-
-    Raises:
-        TrainingRanOut: The entry or the training is out of date.
-        TechnicianUnproven: Anything else does not hold.
-    """
-    try:
-        if sha256_of(entry_token) != entry_sha256:  # 1 the entry that the pairing bound
-            raise TechnicianUnproven("another entry")
-        entry = verify_entry(entry_token, found.organisation.directory, now)  # 2 of this organisation, in date, trained
-        if entry.key != pairing_key:  # 3 about the key that paired
-            raise TechnicianUnproven("another key")
-        pairing_key.verify(signature, b"attended/1 technician\0" + transcript_hash)  # 4 who holds that key was there
-    except EntryOutOfDate as reason:
-        raise TrainingRanOut(reason.detail) from None
-    except TechnicianUnproven:
-        raise
-    except AttendedError as reason:
-        raise TechnicianUnproven(str(reason)) from None
-    return entry
 
 
 def _grade(is_pinned: bool, met: KnownOrganisation | None) -> tuple[Trust, str]:  # noqa: FBT001 - one of two grades

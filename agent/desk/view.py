@@ -96,6 +96,9 @@ class Question:
     why_line: str
     items: tuple[Item, ...]
     monitors: tuple[MonitorChoice, ...]
+    """Listed only where there are two or more."""
+    all_monitors: tuple[int, ...]
+    """The ids of all monitors there are."""
     minutes_offered: tuple[int, ...]
     """Shorter first; the first is the one that is set."""
     kept_words: str

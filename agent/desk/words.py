@@ -92,6 +92,7 @@ def question(asker: Asker, asked: Asked, kept: Kept, monitors: Sequence[MonitorC
         why_line=why,
         items=items,
         monitors=shown_monitors,
+        all_monitors=tuple(choice.id for choice in monitors),
         minutes_offered=offered,
         kept_words=kept_words,
         readers_words=readers,
@@ -134,10 +135,10 @@ def live_words(scope: Scope, monitors: str) -> str:
 
 def monitor_words(chosen: Sequence[int], total: int) -> str:
     """Say which monitors are shown: "Screen 1", "Screens 1 and 2", "all screens"."""
-    numbers = [str(monitor + 1) for monitor in sorted(chosen)] or [str(number + 1) for number in range(total)]
+    numbers = [str(monitor) for monitor in sorted(chosen)]
     if len(numbers) == 1:
         return f"Screen {numbers[0]}"
-    if len(numbers) == total:
+    if len(numbers) in {0, total}:
         return "all screens"
     return f"Screens {', '.join(numbers[:-1])} and {numbers[-1]}"
 
@@ -200,7 +201,7 @@ def _lines(items: Iterable[Item], monitors: Sequence[MonitorChoice]) -> list[str
     for item in items:
         lines += [f"[ ] {item.label}", *(f"    {line}" for line in item.lines)]
         if item.scope is Scope.VIEW and monitors:
-            lines.append("    " + " / ".join([*(f"Screen {choice.id + 1}" for choice in monitors), "All"]))
+            lines.append("    " + " / ".join([*(f"Screen {choice.id}" for choice in monitors), "All"]))
     return lines
 
 

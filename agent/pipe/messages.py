@@ -3,12 +3,12 @@ What desk and engine say to each other: two closed catalogues of strict models.
 
 The engine carries; the desk decides and signs. So the desk sends whole documents and keys, and the engine hands up
 what arrived. Secrets that go down this pipe are traffic keys only: never the code, a signing key or a reader's key.
-Times are whole milliseconds, bytes are base64url.
+A `body` is the canonical JSON of a message of the wire. Times are whole milliseconds, bytes are base64url.
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import ValidationError
 
@@ -17,9 +17,6 @@ from consent.model import Document
 from consent.scopes import Scope
 from protocol import limits
 from protocol.errors import AttendedError, PipeBroken
-
-Halting = Literal["stopped", "withdrawn", "failed"]
-
 
 class PipeMessage(Document):
     """One message on the pipe; the class names its kind."""
@@ -67,28 +64,28 @@ class Area(Document):
 
 
 class Start(PipeMessage):
-    """Connect. `first` is the relay-control message to open with: agent.wait, or resume."""
+    """Connect anew, whatever was before. `first` is the relay-control message to open with: agent.wait, or resume."""
 
     kind = "start"
-    relay: str
-    first: dict[str, Any]
+    origin: str
+    websocket: str
+    first: str
     closing: bool
     """A closing engine delivers the last documents: it opens neither capture nor input."""
-    test_card: bool
 
 
 class SayToRelay(PipeMessage):
     """Send one relay-control message as it stands."""
 
     kind = "relay.say"
-    message: dict[str, Any]
+    body: str
 
 
 class SayToPair(PipeMessage):
     """Send one pairing message as it stands."""
 
     kind = "pairing.say"
-    data: str
+    body: str
 
 
 class ControlKeys(PipeMessage):
@@ -108,33 +105,33 @@ class SayToTechnician(PipeMessage):
     """Seal one message of the catalogue (channels 0, 4 and 8) and send it."""
 
     kind = "technician.say"
-    message: dict[str, Any]
-
-
-class EpochKeys(PipeMessage):
-    """The secrets of a new epoch: recorded and acknowledged, but nothing is open before its permit."""
-
-    kind = "epoch.keys"
-    epoch: int
-    groups: list[GroupSecret]
-    scopes: list[Scope]
+    body: str
 
 
 class Permit(PipeMessage):
-    """A grant is on record and the indicator stands: what it names may flow in this epoch, for so long from now."""
+    """
+    A grant and its epoch's keys are on record, and the indicator stands.
+
+    What the grant names, and of it what `scopes` still holds, may flow in this epoch, for so long from now. `say` is
+    sealed first, before anything is captured: the technician needs the keys to open the rest.
+    """
 
     kind = "permit"
     grant: str
     epoch: int
     remaining: int
+    scopes: list[Scope]
+    groups: list[GroupSecret]
+    say: list[str]
 
 
 class Close(PipeMessage):
-    """End these scopes at once, then answer with `Closed`."""
+    """End these scopes at once, then answer with `Closed`. `whole`: the epoch, with chat and aside."""
 
     kind = "close"
     serial: int
     scopes: list[Scope]
+    whole: bool
 
 
 class Pause(PipeMessage):
@@ -171,6 +168,12 @@ class Halt(PipeMessage):
     kind = "halt"
 
 
+class AskAccounts(PipeMessage):
+    """Tell the account of every stream now; answered with `Accounts`."""
+
+    kind = "accounts.ask"
+
+
 class Goodbye(PipeMessage):
     """Everything is delivered: close the line in order and end."""
 
@@ -195,28 +198,29 @@ class HeardFromRelay(PipeMessage):
     """A relay-control message arrived."""
 
     kind = "relay.heard"
-    message: dict[str, Any]
+    body: str
 
 
 class HeardFromPair(PipeMessage):
     """A pairing message arrived."""
 
     kind = "pairing.heard"
-    data: str
+    body: str
 
 
 class HeardFromTechnician(PipeMessage):
     """A sealed message on channel 0, 4 or 8 was opened and is of the catalogue."""
 
     kind = "technician.heard"
-    message: dict[str, Any]
+    body: str
 
 
 class Accounts(PipeMessage):
-    """The engine's account of every stream with traffic since the last one, for signing."""
+    """The engine's account, for signing: of every stream with traffic since the last one, or of all when asked for."""
 
     kind = "accounts"
     lines: list[Line]
+    asked: bool
 
 
 class Closed(PipeMessage):
@@ -296,8 +300,8 @@ class Broken(PipeMessage):
 FROM_DESK: dict[str, type[PipeMessage]] = {
     model.kind: model
     for model in (
-        Start, SayToRelay, SayToPair, ControlKeys, SayToTechnician, EpochKeys, Permit, Close, Pause, GoOn,
-        QuestionStands, Mask, Halt, Goodbye,
+        Start, SayToRelay, SayToPair, ControlKeys, SayToTechnician, Permit, Close, Pause, GoOn,
+        QuestionStands, Mask, Halt, AskAccounts, Goodbye,
     )
 }  # fmt: skip
 FROM_ENGINE: dict[str, type[PipeMessage]] = {

@@ -1,0 +1,276 @@
+"""The question: judged, shown when no injected input is on its way any more, answered by the customer or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.desk import words
+from agent.desk.desk import Desk
+from agent.desk.expected import compare
+from agent.desk.view import Decision as Chosen
+from agent.desk.view import Question
+from agent.pipe.messages import QuestionStands
+from consent import limits
+from consent.canonical import canonical
+from consent.decision import Because, Decision, Expected, Ticked
+from consent.encoding import b64u, unb64u
+from consent.errors import IllegalMove, QuestionStands as AnotherStands
+from consent.fields import DocumentId
+from consent.law import LAW, QUESTION_STANDS, Event
+from consent.request import ConsentRequest, verify_request
+from consent.scopes import MEANING, Scope
+from protocol.errors import AttendedError, PeerError, WordsWrong
+from protocol.keys import commitment
+from protocol.messages.control import AskConsent, CancelRequest, ConsentAnswer, QuestionShown, RequestRefused
+from protocol.receipt import ReceiptWords
+
+DRAIN_SECONDS = 1.0
+"""Injected input reaches its windows within some milliseconds; an engine that cannot say so by then hangs."""
+MORE_TIME_SECONDS = 300.0
+MORE_TIMES = 10
+
+
+@dataclass
+class Standing:
+    """The question that is asked now."""
+
+    message: AskConsent
+    request: ConsentRequest
+    question: Question | None = None
+    """None while injected input drains."""
+    still_since: float = 0.0
+    """Since when the window stands unchanged, on the boot-time clock."""
+    extensions: int = 0
+
+
+class Asking:
+    """At most one question at a time. Whatever is not a whole yes is a no."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        control_ends: Callable[[], None],
+        accepted: Callable[[Standing, Decision], None],
+        engine_hangs: Callable[[], None],
+        expected: Callable[[], str],
+    ) -> None:
+        """
+        Take the shared things, and whom to tell.
+
+        `control_ends` writes down that control ended by the question; `accepted` takes a whole yes.
+        """
+        self._desk = desk
+        self._control_ends = control_ends
+        self._accepted = accepted
+        self._engine_hangs = engine_hangs
+        self._expected = expected
+        self.standing: Standing | None = None
+
+    def asked(self, message: AskConsent) -> None:
+        """Take a question of the technician: show it, or tell why not."""
+        session = self._desk.live_session
+        if session.setting is None:
+            return
+        if self.standing is not None:
+            # A changed question replaces the one that stands; nothing of the former can be allowed any more.
+            self._close(Event.CANCELLED, Because.NOT_OFFERED, "changed")
+        course = session.course
+        try:
+            if Event.ASKED not in LAW[course.state]:
+                raise AnotherStands(course.state)
+            request = verify_request(
+                message.request,
+                session.setting,
+                asked=session.asked,
+                living=course.ledger.living(),
+                look_only=self._desk.outside.look_only,
+            )
+            _demand_words(message, request)
+        except (PeerError, AnotherStands) as error:
+            self._refuse(error)
+            return
+        self.standing = Standing(message, request)
+        had_control = Scope.CONTROL in course.ledger.living()
+        course.asked()
+        session.words.append(
+            ReceiptWords(request=request.jti, reason=message.reason, ticket=message.ticket, salt=message.salt)
+        )
+        if had_control:
+            self._control_ends()
+        # Injected input must not be on its way when the window appears: it could press a button there.
+        self._desk.engine(QuestionStands(stands=True))
+        self._desk.alarms.set("drain", self._desk.now() + DRAIN_SECONDS, self._engine_hangs)
+
+    def drained(self) -> None:
+        """Show the question: nothing of the technician's is on its way to any window now."""
+        standing = self.standing
+        self._desk.alarms.cancel("drain")
+        if standing is None or standing.question is not None:
+            return
+        standing.question = self._worded(standing)
+        standing.still_since = self._desk.now()
+        self._desk.alarms.set("answer", self._desk.now() + standing.question.answer_within, self._unanswered)
+        self._desk.view.show_question(standing.question)
+        self._tell_shown(standing)
+
+    def touched(self) -> None:
+        """Take note that the question's window was moved, covered or given back the focus: the wait begins anew."""
+        if self.standing is not None:
+            self.standing.still_since = self._desk.now()
+
+    def more_time(self, question_id: str) -> None:
+        """Give the customer five more minutes, ten times at most."""
+        standing, at = self.standing, self._desk.alarms.at("answer")
+        if standing is None or at is None or standing.request.jti != question_id or standing.extensions >= MORE_TIMES:
+            return
+        standing.extensions += 1
+        self._desk.alarms.set("answer", at + MORE_TIME_SECONDS, self._unanswered)
+        self._tell_shown(standing)
+
+    def answered(self, question_id: str, chosen: Chosen) -> None:
+        """Take the customer's choice. A yes too early, to another question, or only half is none."""
+        standing = self.standing
+        if standing is None or standing.question is None or standing.request.jti != question_id:
+            return
+        if not chosen.allowed:
+            closed = chosen.how in {"closed", "esc"}
+            self._close(Event.DECLINED, Because.CLOSED if closed else Because.CUSTOMER, "no")
+            return
+        question = standing.question
+        if self._desk.now() - standing.still_since < question.wait_before_allow:
+            return  # experience 2.1: inert, so that a stray click or key cannot say yes
+        decision = _decided(standing, question, chosen)
+        if decision is None:
+            return
+        self._take_away()
+        self._desk.view.close_question("yes")
+        self._accepted(standing, decision)
+
+    def cancelled(self, message: CancelRequest) -> None:
+        """Take the question away because the technician does."""
+        if self.standing is not None and self.standing.request.jti == message.request:
+            self._close(Event.CANCELLED, Because.NOT_OFFERED, "cancelled")
+
+    def dropped(self) -> None:
+        """Take the question away because the session ended, paused or lost its line: no answer is a no."""
+        if self.standing is None:
+            return
+        if self._desk.live_session.course.state in QUESTION_STANDS:
+            self._close(Event.UNANSWERED, Because.FAILED, "over")
+        else:
+            self._take_away()
+            self._desk.view.close_question("over")
+
+    def _unanswered(self) -> None:
+        self._close(Event.UNANSWERED, Because.NO_ANSWER, "no answer")
+
+    def _close(self, event: Event, because: Because, why: str) -> None:
+        standing = self.standing
+        if standing is None:
+            return
+        session = self._desk.live_session
+        self._take_away()
+        self._desk.view.close_question(why)
+        try:
+            session.course.answered_no(event)
+        except IllegalMove:
+            return  # a pause or a lost line has closed it already
+        if event is not Event.CANCELLED:
+            session.asked.refused(standing.request.scopes)
+        self._desk.tell(_no_words(session.asker.name if session.asker else "", standing.request.scopes, because))
+        self._desk.to_technician(
+            ConsentAnswer(
+                request=standing.request.jti,
+                allowed=(),
+                refused=standing.request.scopes,
+                because=because.value,
+                minutes=0,
+            )
+        )
+
+    def _take_away(self) -> None:
+        self.standing = None
+        self._desk.alarms.cancel("answer", "drain")
+        self._desk.engine(QuestionStands(stands=False))
+
+    def _refuse(self, error: AttendedError) -> None:
+        self._desk.to_technician(
+            RequestRefused(refused="consent.request", code=error.code, words=error.words, remedy=error.remedy)
+        )
+
+    def _tell_shown(self, standing: Standing) -> None:
+        left = (self._desk.alarms.at("answer") or self._desk.now()) - self._desk.now()
+        self._desk.to_technician(QuestionShown(request=standing.request.jti, seconds=max(0, round(left))))
+
+    def _worded(self, standing: Standing) -> Question:
+        session = self._desk.live_session
+        request, ledger = standing.request, session.course.ledger
+        living = ledger.living()
+        if session.asker is None:
+            raise RuntimeError("nobody is proven")
+        kind: words.Kind = "first"
+        if living:
+            kind = "more time" if set(request.scopes) <= living else "later"
+        expected = self._expected() if kind == "first" else ""
+        asker = session.asker
+        return words.question(
+            asker,
+            words.Asked(
+                id=request.jti,
+                kind=kind,
+                scopes=request.scopes,
+                minutes=request.minutes,
+                minutes_left=max(1, round(ledger.left(Scope.VIEW) / 60)),
+                purpose=session.found.organisation.policy.purpose_words(request.purpose),
+                reason=standing.message.reason,
+                ticket=standing.message.ticket,
+                expected=expected,
+                match=compare(expected, (asker.organisation, asker.domain, asker.name)),
+            ),
+            session.found.kept,
+            self._desk.outside.screens.choices(),
+        )
+
+
+def _demand_words(message: AskConsent, request: ConsentRequest) -> None:
+    """
+    Demand that the plain words are those the signed request commits to.
+
+    Raises:
+        WordsWrong: They are not.
+    """
+    said = canonical({"reason": message.reason, "ticket": message.ticket}).decode()
+    if b64u(commitment(unb64u(message.salt), said)) != request.words_sha256:
+        raise WordsWrong
+
+
+def _decided(standing: Standing, question: Question, chosen: Chosen) -> Decision | None:
+    """Make the consent floor's decision of what was chosen; None when it is not a whole yes to this question."""
+    ids = {choice.id for choice in question.monitors}
+    screens = chosen.monitors or question.all_monitors if len(ids) <= 1 else chosen.monitors
+    fits = chosen.allowed <= set(standing.request.scopes) and chosen.minutes in question.minutes_offered
+    expected = Expected.YES if question.ask_expected and chosen.expected == "yes" else Expected.SAME
+    if not fits or (question.ask_expected and chosen.expected != "yes"):
+        return None
+    if Scope.VIEW in chosen.allowed and not (screens and set(screens) <= set(question.all_monitors)):
+        return None
+    return Decision(
+        request=DocumentId(question.id),
+        allowed=tuple(
+            Ticked(scope=scope, monitors=tuple(sorted(screens)) if scope is Scope.VIEW else ())
+            for scope in Scope
+            if scope in chosen.allowed
+        ),
+        minutes=min(chosen.minutes, limits.MINUTES),
+        expected=expected,
+        because=Because.CUSTOMER,
+    )
+
+
+def _no_words(name: str, scopes: tuple[Scope, ...], because: Because) -> str:
+    what = " and ".join(MEANING[scope].asks_to for scope in scopes)
+    if because is Because.NO_ANSWER:
+        return f"{name} asked to {what}. Nobody answered, so it was a no."
+    return f"{name} asked to {what}. It was not allowed."

@@ -1,0 +1,269 @@
+"""
+From a yes to a permit: signed, on record with its keys, shown by frame and banner, and only then in force.
+
+    yes ── grant, key list and wraps to the relay ── both acknowledged, both proven ── frame and banner stand ── permit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.desk.asking import Standing
+from agent.desk.desk import Desk, Positions
+from agent.desk.keys import EpochKeys, draw_epoch
+from agent.desk.papers import Papers
+from agent.pipe.messages import GroupSecret, Permit
+from consent.answering import Moment, make_grant, renew_grant
+from consent.canonical import canonical
+from consent.decision import Decision
+from consent.encoding import b64u
+from consent.fields import SessionId, Sha256
+from consent.grant import ConsentGrant
+from consent.jws import sign
+from consent.scopes import MEANING, Group, Scope
+from protocol.acknowledgement import verify_acknowledgement
+from protocol.errors import AttendedError, NoFrame, RecordingNotStarted
+from protocol.keys import commitment
+from protocol.messages.aside import AsideEntry, AsideWords
+from protocol.messages.control import ConsentAnswer, GrantLive, GroupKey, LiveScope
+from protocol.messages.relay import Acknowledged
+from protocol.receipt import ReceiptNotice
+from protocol.wire import Message
+
+RECORD_SECONDS = 10.0
+"""Seconds for the relay to record a yes and prove it; a disk that syncs needs a hundredth of that."""
+INDICATOR_SECONDS = 3.0
+"""Seconds for frame and banner to stand."""
+
+
+@dataclass
+class _Waiting:
+    """What must hold before a permit: filled in from several sides."""
+
+    token: str
+    grant: ConsentGrant
+    keys: EpochKeys | None = None
+    asides: tuple[Message, ...] = ()
+    recorded: int = 0
+    """How many of the two, grant and key list, are proven to be recorded."""
+    needs: int = 2
+    resumes: bool = False
+
+
+class Granting:
+    """Makes grants and new epochs. One at a time: a later one supersedes what still waits."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        papers: Callable[[], Papers],
+        *,
+        show: Callable[[ConsentGrant], None],
+        live: Callable[[], None],
+        failed: Callable[[AttendedError], None],
+    ) -> None:
+        """
+        Take the shared things, and whom to tell.
+
+        `show` puts frame and banner up for a grant; `live` is called when its permits are in force; `failed` ends the
+        session: what was allowed cannot be recorded or shown.
+        """
+        self._desk = desk
+        self._papers = papers
+        self._show = show
+        self._live = live
+        self._failed = failed
+        self._waiting: _Waiting | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether something is on its way to being allowed."""
+        return self._waiting is not None
+
+    def accept(self, standing: Standing, decision: Decision) -> None:
+        """Sign the customer's yes and put it on record."""
+        session, question = self._desk.live_session, standing.question
+        if session.setting is None or question is None:
+            return
+        salt = self._desk.outside.random(32)
+        grant = make_grant(
+            standing.message.request,
+            decision,
+            session.setting,
+            self._moment(Sha256(b64u(commitment(salt, question.text())))),
+        )
+        self._desk.to_technician(
+            ConsentAnswer(
+                request=standing.request.jti,
+                allowed=tuple(scope for scope in standing.request.scopes if scope in decision.scopes),
+                refused=tuple(scope for scope in standing.request.scopes if scope not in decision.scopes),
+                because="customer",
+                minutes=decision.minutes,
+            )
+        )
+        session.asked.refused(set(standing.request.scopes) - decision.scopes)
+        notice = ReceiptNotice(
+            request=standing.request.jti, language=question.language, text=question.text(), salt=b64u(salt)
+        )
+        session.notices.append(notice)
+        aside = AsideWords(
+            request=standing.message.request,
+            reason=standing.message.reason,
+            ticket=standing.message.ticket,
+            salt=standing.message.salt,
+            notice=question.text(),
+            notice_salt=notice.salt,
+            language=question.language,
+        )
+        what = " and ".join(MEANING[scope].asks_to for scope in Scope if scope in decision.scopes)
+        name = session.asker.name if session.asker else ""
+        self._desk.tell(f"You let {name} {what} for {decision.minutes} min")
+        self._begin(grant, (aside, AsideEntry(entry=session.entry_token)))
+
+    def renew(self, add_seconds: int) -> None:
+        """Sign the customer's own, longer grant over what lives."""
+        session = self._desk.live_session
+        if session.setting is None or session.grant is None or self._waiting is not None:
+            return
+        # The words the customer read are those of the question before; the press itself names the time.
+        self._begin(renew_grant(session.setting, self._moment(session.grant.notice_sha256), add_seconds), ())
+
+    def new_epoch(self, epoch: int, final: Positions) -> None:
+        """Put fresh keys on record for the grant in force: after a resume, or when the former are worn."""
+        session = self._desk.live_session
+        if session.grant is None:
+            return
+        self._waiting = _Waiting(session.grant_token, session.grant, needs=1, resumes=True)
+        session.epoch = epoch
+        self._desk.alarms.set("record", self._desk.now() + RECORD_SECONDS, self._not_recorded)
+        self._file_keys(self._waiting, final)
+
+    def shown(self) -> None:
+        """Take note that frame and banner stand: if all is on record, the permit follows."""
+        waiting = self._waiting
+        if waiting is None or waiting.keys is None or waiting.recorded < waiting.needs:
+            return
+        session = self._desk.live_session
+        self._desk.alarms.cancel("indicator")
+        self._waiting = None
+        remaining = session.deadline - self._desk.now()
+        try:
+            if waiting.resumes:
+                session.course.new_epoch(waiting.keys.epoch, remaining)
+            else:
+                session.course.recorded(waiting.keys.epoch, remaining)
+        except AttendedError as error:
+            self._failed(error)
+            return
+        session.was_live = True
+        secrets = [
+            GroupSecret(group=group.value, secret=b64u(secret)) for group, secret in waiting.keys.secrets.items()
+        ]
+        said = (self._grant_live(waiting, waiting.keys), *waiting.asides)
+        self._desk.engine(
+            Permit(
+                grant=waiting.token,
+                epoch=waiting.keys.epoch,
+                remaining=max(0, int(remaining * 1000)),
+                scopes=sorted(session.course.ledger.living()),
+                groups=secrets,
+                say=[canonical(message.model_dump(mode="json")).decode() for message in said],
+            )
+        )
+        self._live()
+
+    def forget(self) -> None:
+        """Let nothing come of what waits: the session ended, or everything was turned off meanwhile."""
+        self._waiting = None
+        self._desk.alarms.cancel("record", "indicator")
+
+    def _moment(self, notice: Sha256) -> Moment:
+        session = self._desk.live_session
+        return Moment(
+            at=self._desk.wall(),
+            jti=self._desk.draw_id(),
+            notice_sha256=notice,
+            look_only=self._desk.outside.look_only,
+            former=session.grant_token or None,
+            living=frozenset(session.course.ledger.living()),
+        )
+
+    def _begin(self, grant: ConsentGrant, asides: tuple[Message, ...]) -> None:
+        session = self._desk.live_session
+        token = sign(grant, session.key)
+        session.course.accepted(grant)
+        is_first = session.epoch == 0 and session.grant is None
+        session.grant, session.grant_token = grant, token
+        # Design 4.5: deadlines are `exp - iat` from the moment of the yes, on this clock.
+        session.deadline = self._desk.now() + grant.seconds
+        session.epoch += 1
+        waiting = self._waiting = _Waiting(token, grant, asides=asides)
+        self._desk.alarms.set("record", self._desk.now() + RECORD_SECONDS, self._not_recorded)
+        self._papers().file(token, lambda answer: self._recorded(waiting, token, answer))
+        if is_first:
+            self._file_keys(waiting, [])
+        else:
+            # The former epoch ends before its final positions are signed; its permits live on under the new one.
+            self._desk.close([], lambda final: self._file_keys(waiting, final), whole=True)
+
+    def _file_keys(self, waiting: _Waiting, final: Positions) -> None:
+        session = self._desk.live_session
+        if self._waiting is not waiting:
+            return
+        try:
+            keys = draw_epoch(
+                session,
+                waiting.grant,
+                session.epoch,
+                final,
+                self._desk.outside.random,
+                jti=self._desk.draw_id(),
+                at=self._desk.wall(),
+            )
+        except AttendedError as error:
+            self._failed(error)
+            return
+        waiting.keys = keys
+        session.secrets.extend(keys.for_receipt())
+        self._papers().file_wraps(keys.message, lambda answer: self._recorded(waiting, keys.message.list, answer))
+
+    def _recorded(self, waiting: _Waiting, token: str, answer: Acknowledged) -> None:
+        # An acknowledgement for what was meanwhile withdrawn, ran out or was superseded makes no permit.
+        if self._waiting is not waiting:
+            return
+        session = self._desk.live_session
+        try:
+            verify_acknowledgement(answer, token, SessionId(session.id), session.log_key)
+        except AttendedError as error:
+            self._failed(error)
+            return
+        waiting.recorded += 1
+        if waiting.recorded < waiting.needs:
+            return
+        self._desk.alarms.cancel("record")
+        self._desk.alarms.set("indicator", self._desk.now() + INDICATOR_SECONDS, self._not_shown)
+        self._show(waiting.grant)
+
+    def _grant_live(self, waiting: _Waiting, keys: EpochKeys) -> GrantLive:
+        ledger = self._desk.live_session.course.ledger
+        return GrantLive(
+            grant=waiting.token,
+            epoch=keys.epoch,
+            groups=tuple(
+                GroupKey(group=group.value, secret=b64u(secret))
+                for group, secret in keys.secrets.items()
+                if group is not Group.ASIDE
+            ),
+            scopes=tuple(
+                LiveScope(scope=granted.scope, monitors=granted.monitors, seconds=int(ledger.left(granted.scope)))
+                for granted in waiting.grant.scopes
+                if granted.scope in ledger.living()
+            ),
+        )
+
+    def _not_recorded(self) -> None:
+        self._failed(RecordingNotStarted("no acknowledgement in time"))
+
+    def _not_shown(self) -> None:
+        self._failed(NoFrame("no indicator in time"))

@@ -1,0 +1,161 @@
+"""A lost line: nothing flows at once; both ends may come back within a minute, with fresh keys in a new epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agent.desk.desk import Desk, Positions
+from agent.desk.granting import Granting
+from agent.desk.living import Living
+from agent.desk.papers import Papers
+from agent.pipe.messages import ControlKeys
+from consent.encoding import b64u, unb64u
+from consent.fields import Position
+from consent.law import LAW, Event, State
+from protocol.errors import AnotherLogKey, AnotherOrigin
+from protocol.events import Channel0Keys, ResumedWith, ResumeFailed
+from protocol.messages.relay import PeerLost, Resumed, ResumeChallenge, ResumeProof, resume_proof_bytes
+from protocol.resume import AgentResume
+from protocol.wire import Message
+
+RESUME_SECONDS = 60.0
+"""Design 4.9: both ends may resume within 60 s."""
+
+
+class LineDesk:
+    """Proves itself to the relay and to the technician when the line is back."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        papers: Callable[[], Papers],
+        living: Living,
+        granting: Granting,
+        *,
+        question_over: Callable[[], None],
+        given_up: Callable[[], None],
+    ) -> None:
+        """Take the parts that must hear of it; `given_up` is called when a minute has passed."""
+        self._desk = desk
+        self._papers = papers
+        self._living = living
+        self._granting = granting
+        self._question_over = question_over
+        self._given_up = given_up
+        self._resume: AgentResume | None = None
+        self._recorded: tuple[Position, ...] = ()
+        self._is_broken = False
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether one of the two ends is away."""
+        return self._is_broken
+
+    def begin(self) -> None:
+        """Start afresh for a new session."""
+        self._resume = None
+        self._is_broken = False
+        self._desk.alarms.cancel("line")
+
+    def lost(self, seconds: float = RESUME_SECONDS) -> None:
+        """Stop everything that needs the line; the engine has stopped by itself already."""
+        session = self._desk.live_session
+        self._resume = None
+        self._granting.forget()
+        if not self._is_broken:
+            self._is_broken = True
+            self._desk.alarms.set("line", self._desk.now() + seconds, self._given_up)
+            self._desk.tell("The line was lost")
+        self._question_over()
+        if Event.LINE_LOST in LAW[session.course.state]:
+            session.course.line_lost()
+        if session.course.ledger.living():
+            self._living.line_lost(seconds)
+
+    def peer_lost(self, message: PeerLost) -> None:
+        """Take note that the technician's line is lost: nothing is captured for nobody."""
+        self._desk.hold(lambda _: None)
+        self.lost(min(float(message.seconds), RESUME_SECONDS))
+
+    def challenged(self, message: ResumeChallenge) -> None:
+        """Prove to the relay that this is the same desk."""
+        session = self._desk.live_session
+        signature = session.key.sign(resume_proof_bytes("agent", session.id, unb64u(message.nonce)))
+        self._desk.to_relay(ResumeProof(signature=b64u(signature)))
+
+    def resumed(self, message: Resumed) -> None:
+        """
+        Take note that the relay has us back, and what it holds of what was sent.
+
+        Raises:
+            AnotherOrigin, AnotherLogKey: It is not the relay of the pairing.
+        """
+        session = self._desk.live_session
+        if message.origin != session.origin:
+            raise AnotherOrigin(message.origin)
+        if message.log_key != session.log_key:
+            raise AnotherLogKey
+        self._recorded = message.positions
+        self._papers().again()
+
+    def said(self, message: Message) -> None:
+        """Take one message of the technician's resume."""
+        session = self._desk.live_session
+        if session.paired is None:
+            return
+        if self._resume is None:
+            if not self._is_broken:
+                self.lost()
+            self._resume = AgentResume(
+                session.paired.session_secret, session.paired.resume_key, session.epoch + 1, self._desk.outside.random
+            )
+        resume = self._resume
+        events = resume.receive(message)
+        for reply in resume.to_send():
+            self._desk.to_pair(reply)
+        for event in events:
+            match event:
+                case ResumedWith():
+                    self._back(event.channel0)
+                case ResumeFailed():
+                    self._resume = None
+
+    def _back(self, keys: Channel0Keys) -> None:
+        self._desk.alarms.cancel("line")
+        self._is_broken = False
+        self._resume = None
+        session = self._desk.live_session
+        session.epoch = keys.epoch
+        # Final positions first: keying channel 0 anew forgets the former epoch's counts.
+        self._desk.close([], lambda final: self._final(final, keys), whole=True)
+
+    def _final(self, final: Positions, keys: Channel0Keys) -> None:
+        session = self._desk.live_session
+        if session.paired is None:
+            return
+        self._desk.engine(
+            ControlKeys(
+                session=session.id,
+                agent_key=session.key.verify_key.jwk(),
+                technician_key=session.technician_key.jwk(),
+                origin=session.origin,
+                epoch=keys.epoch,
+                from_agent=b64u(keys.to_console),
+                from_technician=b64u(keys.to_agent),
+            )
+        )
+        self._desk.tell("The line was back")
+        if Event.LINE_BACK in LAW[session.course.state]:
+            session.course.line_back()
+        if session.course.state is State.PAUSED and session.course.ledger.living():
+            self._granting.new_epoch(keys.epoch, self._as_recorded(final))
+
+    def _as_recorded(self, final: Positions) -> Positions:
+        """Cut our own directions back to what the relay has: what was lost on the way is in no recording."""
+        recorded = {position.pair: position.count for position in self._recorded}
+        return [
+            position.model_copy(update={"count": min(position.count, recorded.get(position.pair, position.count))})
+            if position.direction == 0
+            else position
+            for position in final
+        ]

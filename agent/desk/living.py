@@ -1,0 +1,280 @@
+"""While something is live: frame and banner, pause, turning off, time running out, chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from agent.desk import words
+from agent.desk.desk import Desk, Positions
+from agent.desk.papers import Papers
+from agent.desk.view import Live, LiveItem
+from agent.pipe.messages import GoOn
+from consent.encoding import b64u
+from consent.errors import IllegalMove
+from consent.grant import ConsentGrant
+from consent.jws import sign
+from consent.law import LAW, Event, State
+from consent.pause import ConsentPause, ConsentResume, PauseBecause
+from consent.scopes import Scope
+from consent.withdrawal import ConsentWithdrawal
+from protocol.messages.chat import ChatDelivered, ChatSaid
+from protocol.messages.control import GrantEnded, SessionPaused, SessionResumed
+from protocol.messages.relay import Acknowledged
+
+LAST_SECONDS = 120.0
+_PAUSED = {
+    PauseBecause.CUSTOMER: "Paused. Nothing is seen.",
+    PauseBecause.LOOK_AWAY: "{name} looks away so you can type a password. Nothing is seen. Press Go on when done.",
+    PauseBecause.LINE: "Line lost. Nothing is seen. Trying again for {left} seconds.",
+    PauseBecause.RECORDING: "The recording stopped, so we paused. Nothing is seen.",
+    PauseBecause.SYSTEM: "Your computer asks you something. Only you can answer. Nothing is seen.",
+}
+_ORDER = (PauseBecause.LINE, PauseBecause.RECORDING, PauseBecause.SYSTEM, PauseBecause.LOOK_AWAY, PauseBecause.CUSTOMER)
+
+
+class Living:
+    """What the customer can do while something is on, and what time does."""
+
+    def __init__(self, desk: Desk, papers: Callable[[], Papers], *, question_over: Callable[[], None]) -> None:
+        """Take the shared things; `question_over` takes a question away that can no longer be answered."""
+        self._desk = desk
+        self._papers = papers
+        self._question_over = question_over
+        self._pauses: set[PauseBecause] = set()
+        self._lived: set[Scope] = set()
+        self._unread = 0
+        self._line_until = 0.0
+        self._is_shown = False
+
+    def begin(self) -> None:
+        """Start afresh for a new session."""
+        self._pauses.clear()
+        self._lived = set()
+        self._unread = 0
+        self._is_shown = False
+
+    # What is shown
+
+    def show(self, grant: ConsentGrant | None = None) -> None:
+        """Put frame and banner up, or bring them up to date; `grant` is one that is about to be in force."""
+        session = self._desk.live_session
+        ledger = session.course.ledger
+        if grant is not None:
+            lag = session.deadline - grant.exp
+            items = {granted.scope: granted.until + lag for granted in grant.scopes}
+        else:
+            items = {scope: self._desk.now() + ledger.left(scope) for scope in ledger.living()}
+        if not items or session.asker is None:
+            return
+        monitors = self._monitor_words()
+        self._is_shown = True
+        self._desk.view.show_live(
+            Live(
+                asker=session.asker.name,
+                organisation=session.asker.organisation,
+                headline=words.headline(session.asker, items, monitors),
+                items=tuple(
+                    LiveItem(scope, words.live_words(scope, monitors), items[scope]) for scope in Scope if scope in items
+                ),
+                paused=self._pause_words(),
+                left=max(0.0, max(items.values()) - self._desk.now()),
+                unread=self._unread,
+                monitors=tuple(self._desk.outside.screens.areas()),
+                last_two_minutes=max(items.values()) - self._desk.now() <= LAST_SECONDS,
+            )
+        )
+
+    def live(self) -> None:
+        """Take note that permits are in force."""
+        self._lived = self._desk.live_session.course.ledger.living()
+
+    def hide(self) -> None:
+        """Take frame and banner away."""
+        if self._is_shown:
+            self._is_shown = False
+            self._desk.view.hide_live()
+
+    # Turning off, and time
+
+    def turn_off(self, scopes: Iterable[Scope]) -> None:
+        """End scopes because the customer says so: at once here and in the engine, then in writing."""
+        session = self._desk.live_session
+        if Event.NARROWED not in LAW[session.course.state] and Event.WITHDRAWN not in LAW[session.course.state]:
+            return
+        ended = session.course.withdrawn(scopes)
+        session.asked.refused(ended)
+        self._end(ended, "turned-off")
+
+    def control_ends(self) -> None:
+        """Write down that a question ended control."""
+        self._end({Scope.CONTROL}, "question")
+
+    def tick(self) -> None:
+        """Let time have its way with what lives."""
+        session = self._desk.session
+        if session is None or session.setting is None:
+            return
+        session.course.tick()
+        living = session.course.ledger.living()
+        gone = self._lived - living
+        if gone:
+            self._end(gone, "expired")
+
+    def _end(self, scopes: Iterable[Scope], because: str) -> None:
+        ended = [scope for scope in Scope if scope in set(scopes)]
+        session = self._desk.live_session
+        self._lived = session.course.ledger.living()
+        if not ended:
+            return
+        grant = session.course.ledger.grant or session.grant
+        self._desk.close(ended, lambda positions: self._write_end(ended, because, grant, positions))
+        if session.course.state in {State.ONLY_CHAT, State.ENDED}:
+            self._question_over()
+            self.hide()
+        else:
+            self.show()
+
+    def _write_end(
+        self, scopes: list[Scope], because: str, grant: ConsentGrant | None, positions: Positions
+    ) -> None:
+        session = self._desk.live_session
+        if grant is None:
+            return
+        withdrawal = ConsentWithdrawal(
+            iss=session.key.verify_key.thumbprint,
+            aud=grant.aud,
+            jti=self._desk.draw_id(),
+            sid=grant.sid,
+            iat=self._desk.wall(),
+            grant=grant.jti,
+            scopes=tuple(scopes),
+            positions=tuple(positions),
+        )
+        self._papers().file(sign(withdrawal, session.key))
+        self._desk.to_technician(GrantEnded.model_validate({"scopes": tuple(scopes), "because": because}))
+        self._desk.tell(f"{_ended_words(because)}: {', '.join(words.live_words(scope, 'screen') for scope in scopes)}")
+
+    # Pause
+
+    @property
+    def pauses(self) -> frozenset[PauseBecause]:
+        """Name the reasons for which nothing is seen just now."""
+        return frozenset(self._pauses)
+
+    def pause(self, because: PauseBecause) -> None:
+        """Stop screen, pointer and keys, for one more reason."""
+        session = self._desk.live_session
+        if because in self._pauses or Event.PAUSED not in LAW[session.course.state]:
+            return
+        first = not self._pauses
+        self._question_over()
+        session.course.paused()
+        self._pauses.add(because)
+        if first:
+            self._desk.hold(lambda positions: self._write_pause(because, positions))
+        self.show()
+
+    def go_on(self, because: PauseBecause) -> None:
+        """Take one reason away; when none is left, what is granted flows again once that is on record."""
+        if because not in self._pauses:
+            return
+        self._pauses.discard(because)
+        session = self._desk.live_session
+        grant = session.course.ledger.grant
+        if self._pauses or grant is None or session.course.state is not State.PAUSED:
+            self.show()
+            return
+        resume = ConsentResume(
+            iss=session.key.verify_key.thumbprint,
+            aud=grant.aud,
+            jti=self._desk.draw_id(),
+            sid=grant.sid,
+            iat=self._desk.wall(),
+            grant=grant.jti,
+        )
+        self._papers().file(sign(resume, session.key), self._resumed)
+
+    def line_lost(self, seconds: float) -> None:
+        """Show that there is no line, for so many seconds."""
+        self._pauses.add(PauseBecause.LINE)
+        self._line_until = self._desk.now() + seconds
+        self.show()
+
+    def line_back(self) -> None:
+        """Show that the line is back; whether anything flows depends on the other reasons."""
+        self._pauses.discard(PauseBecause.LINE)
+        session = self._desk.live_session
+        if session.course.state is not State.PAUSED:
+            return
+        if self._pauses:
+            # The new epoch begins paused: both ends and the relay hear it anew.
+            because = next(reason for reason in _ORDER if reason in self._pauses)
+            self._desk.hold(lambda positions: self._write_pause(because, positions))
+        else:
+            session.course.resumed()
+        self.show()
+
+    def _resumed(self, _: Acknowledged) -> None:
+        session = self._desk.live_session
+        if self._pauses or session.course.state is not State.PAUSED:
+            return
+        session.course.resumed()
+        self._desk.engine(GoOn())
+        self._desk.to_technician(SessionResumed())
+        self._desk.tell("Went on")
+        self.show()
+
+    def _write_pause(self, because: PauseBecause, positions: Positions) -> None:
+        session = self._desk.live_session
+        grant = session.course.ledger.grant
+        if grant is None:
+            return
+        pause = ConsentPause(
+            iss=session.key.verify_key.thumbprint,
+            aud=grant.aud,
+            jti=self._desk.draw_id(),
+            sid=grant.sid,
+            iat=self._desk.wall(),
+            grant=grant.jti,
+            because=because,
+            positions=tuple(positions),
+        )
+        self._papers().file(sign(pause, session.key))
+        self._desk.to_technician(SessionPaused(because=because.value))
+        self._desk.tell("Paused")
+
+    # Chat
+
+    def say(self, text: str) -> None:
+        """Say something to the technician; chat is open from the first yes until five minutes after the last."""
+        session = self._desk.session
+        if session is None or session.course.ledger.chat_left() <= 0 or not text.strip():
+            return
+        message = ChatSaid(id=b64u(self._desk.outside.random(16)), text=text.strip())
+        self._desk.to_technician(message)
+        self._desk.view.chat_said("You", message.text)
+
+    def heard(self, message: ChatSaid) -> None:
+        """Show what the technician says, and tell that it was shown."""
+        session = self._desk.live_session
+        name = session.asker.name if session.asker else ""
+        self._desk.view.chat_said(name, message.text)
+        self._unread += 1
+        self._desk.to_technician(ChatDelivered(id=message.id))
+
+    def _pause_words(self) -> str | None:
+        because = next((reason for reason in _ORDER if reason in self._pauses), None)
+        if because is None:
+            return None
+        session = self._desk.live_session
+        left = max(0, round(self._line_until - self._desk.now()))
+        return _PAUSED[because].format(name=session.asker.name if session.asker else "", left=left)
+
+    def _monitor_words(self) -> str:
+        session = self._desk.live_session
+        view = session.grant.granted(Scope.VIEW) if session.grant else None
+        return words.monitor_words(view.monitors if view else (), len(self._desk.outside.screens.choices()))
+
+
+def _ended_words(because: str) -> str:
+    return {"turned-off": "You turned off", "expired": "Time was up", "question": "Ended by a question"}[because]

@@ -1,0 +1,74 @@
+"""What the core needs from the computer besides windows: an engine, a clock, dice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from agent.desk.known import KnownFile
+from agent.desk.trust import Found
+from agent.desk.view import MonitorChoice, Rect
+from agent.pipe.messages import Line, PipeMessage
+from protocol.errors import AttendedError
+
+Random = Callable[[int], bytes]
+FindOut = Callable[[Callable[[Found | AttendedError], None]], None]
+"""Looks up relay and organisation anew, in the background, and tells what it found."""
+
+
+class Clock(Protocol):
+    """Two clocks: one that setting the time does not move, and one to show and sign."""
+
+    def boot(self) -> float:
+        """Give the seconds since the computer started, sleep included."""
+
+    def wall(self) -> float:
+        """Give the unix time in seconds."""
+
+
+class EnginePort(Protocol):
+    """The child process that carries. There is one at a time."""
+
+    def start(self) -> None:
+        """Start it afresh; nothing of an earlier one is left."""
+
+    def send(self, message: PipeMessage) -> None:
+        """
+        Say something to it. An engine that is gone or hangs is reported by `DeskCore.engine_ended`.
+        """
+
+    def kill(self) -> None:
+        """End it this instant, whatever it does."""
+
+    def account(self) -> list[Line]:
+        """Give the dead engine's last account of its streams, from memory it shared."""
+
+    def release_held(self) -> None:
+        """Let go of every key and button that the dead engine left pressed."""
+
+
+class Screens(Protocol):
+    """The monitors as the windows see them."""
+
+    def choices(self) -> list[MonitorChoice]:
+        """Give what can be shown, in the engine's order."""
+
+    def areas(self) -> list[Rect]:
+        """Give where they are, in the same order."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Everything outside the core, in one hand."""
+
+    engine: EnginePort
+    clock: Clock
+    random: Random
+    find_out: FindOut
+    known: KnownFile
+    screens: Screens
+    receipts: Path
+    language: str = "en"
+    look_only: bool = False

@@ -1,0 +1,229 @@
+"""
+The end, whatever brings it: everything stops at once, then it is written down, then the customer gets the receipt.
+
+    stop ── halt ── within 150 ms: halted ──────────────┐
+                └─ not by 200 ms: the engine is killed, ├─ withdrawal, final statement, session's end ── receipt
+                   its keys are let go, a closing engine┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from agent.desk.desk import Desk, Positions
+from agent.desk.papers import Papers
+from agent.pipe.messages import AskAccounts, Goodbye, Halt, Halted, Line, Start
+from consent.canonical import canonical
+from consent.ending import EndReason, SessionEnd
+from consent.fields import Position, SessionId, Sha256
+from consent.jws import sign
+from consent.law import Event, State
+from consent.scopes import Scope, channels_of
+from consent.statement import TranscriptLine, TranscriptStatement
+from consent.withdrawal import ConsentWithdrawal
+from protocol.channels import Channel
+from protocol.messages.control import SessionEnded
+from protocol.messages.relay import Resume, Resumed, SessionClosed
+from protocol.pairing import VERSION
+
+KILL_SECONDS = 0.2
+"""Promise 3: within 250 ms of Stop nothing is captured, sent or injected. What has not halted by now is ended."""
+DELIVERY_SECONDS = 15.0
+"""Seconds to deliver the last documents; then the receipt is written with what there is."""
+_EVENT = {EndReason.LEFT: Event.LEFT}
+
+
+class _Step(Enum):
+    RUNNING = auto()
+    HALTING = auto()
+    CLOSING = auto()  # a closing engine is on its way to the relay
+    SAYING = auto()  # the technician hears it, and the engine makes its account
+    DELIVERING = auto()
+    OVER = auto()
+
+
+class Stopping:
+    """Ends a session once. A second stop changes nothing."""
+
+    def __init__(self, desk: Desk, papers: Callable[[], Papers], *, over: Callable[[SessionClosed | None], None]) -> None:
+        """Take the shared things; `over` writes the receipt and tells the customer."""
+        self._desk = desk
+        self._papers = papers
+        self._over = over
+        self._step = _Step.RUNNING
+        self._reason = EndReason.STOPPED
+        self._lived: tuple[Scope, ...] = ()
+        self._positions: list[Position] = []
+        self._lines: list[Line] = []
+
+    @property
+    def is_ending(self) -> bool:
+        """Say whether the end has begun."""
+        return self._step is not _Step.RUNNING
+
+    @property
+    def is_closing(self) -> bool:
+        """Say whether a closing engine speaks for the one that was killed."""
+        return self._step is _Step.CLOSING
+
+    def begin(self) -> None:
+        """Start afresh for a new session."""
+        self._step = _Step.RUNNING
+        self._positions, self._lines = [], []
+        self._desk.alarms.cancel("kill", "delivery")
+
+    def stop(self, reason: EndReason, words: str) -> None:
+        """End it: permits now, the engine within 200 ms."""
+        session = self._desk.session
+        if session is None or self.is_ending:
+            return
+        self._step, self._reason = _Step.HALTING, reason
+        self._lived = tuple(scope for scope in Scope if scope in session.course.ledger.living())
+        session.course.ended(_EVENT.get(reason, Event.STOPPED))
+        self._papers().forget_waiting()
+        self._desk.tell(words)
+        self._desk.alarms.set("kill", self._desk.now() + KILL_SECONDS, self.hangs)
+        self._desk.engine(Halt())
+
+    def hangs(self) -> None:
+        """End an engine that does not answer; what it held down is let go, and another one writes the end down."""
+        if self._step in {_Step.CLOSING, _Step.OVER}:
+            return
+        self._desk.outside.engine.kill()
+        self._desk.outside.engine.release_held()
+        self.engine_gone(EndReason.FAILED)
+
+    def engine_gone(self, reason: EndReason) -> None:
+        """Go on without the engine: from the account it kept in shared memory, through a closing engine."""
+        session = self._desk.session
+        if session is None or self._step in {_Step.CLOSING, _Step.OVER}:
+            return
+        self._desk.forget_engine()
+        self._desk.alarms.cancel("kill")
+        if self._step is _Step.RUNNING:
+            self._reason = reason
+            self._lived = tuple(scope for scope in Scope if scope in session.course.ledger.living())
+            if session.course.state is not State.ENDED:
+                session.course.ended(Event.STOPPED)
+            self._papers().forget_waiting()
+        self._lines = self._desk.outside.engine.account() or self._lines
+        self._positions = [
+            Position(epoch=line.epoch, direction=line.direction, channel=line.channel, count=line.count)
+            for line in self._lines
+            if line.channel != Channel.CONTROL
+        ]
+        if session.setting is None:
+            self._finish(None)
+            return
+        self._step = _Step.CLOSING
+        self._desk.alarms.set("delivery", self._desk.now() + DELIVERY_SECONDS, lambda: self._finish(None))
+        self._desk.outside.engine.start()
+        first = Resume(version=VERSION, session=session.id, role="agent")
+        self._desk.engine(
+            Start(
+                origin=session.origin,
+                websocket=session.found.address.websocket,
+                first=canonical(first.model_dump()).decode(),
+                closing=True,
+            )
+        )
+
+    def halted(self, message: Halted) -> None:
+        """Take the engine's last account, and write the end down."""
+        if self._step is not _Step.HALTING:
+            return
+        self._desk.alarms.cancel("kill")
+        self._positions = [Position.model_validate(place.model_dump()) for place in message.positions]
+        self._lines = message.lines
+        session = self._desk.live_session
+        if session.setting is None:
+            self._finish(None)
+            return
+        self._step = _Step.SAYING
+        self._desk.alarms.set("delivery", self._desk.now() + DELIVERY_SECONDS, lambda: self._finish(None))
+        self._desk.to_technician(SessionEnded(reason=self._reason.value))
+        self._desk.engine(AskAccounts())
+
+    def accounts(self, lines: list[Line]) -> None:
+        """Take the account after the last sealed word: now the documents are signed."""
+        if self._step is _Step.SAYING:
+            self._step = _Step.DELIVERING
+            self._lines = lines
+            self._write(self._positions)
+
+    def resumed(self, message: Resumed) -> None:
+        """Take note that the closing engine has the relay: sign what is true of both accounts."""
+        if self._step is not _Step.CLOSING:
+            return
+        self._step = _Step.DELIVERING
+        recorded = {position.pair: position.count for position in message.positions}
+        # The killed engine may have sent a little more than it told; what the relay holds of ours, we sent.
+        known = {position.pair: position for position in self._positions}
+        for position in message.positions:
+            if position.channel != Channel.CONTROL and position.direction == 0:
+                mine = known.get(position.pair)
+                if mine is None or mine.count < position.count:
+                    known[position.pair] = position
+        self._lines = [line for line in self._lines if line.count <= recorded.get(_pair(line), line.count)]
+        self._papers().again()
+        self._write(sorted(known.values(), key=lambda position: position.pair))
+
+    def closed(self, message: SessionClosed) -> None:
+        """Take the relay's word that the recording is closed."""
+        if self._step is _Step.DELIVERING:
+            self._finish(message)
+
+    def line_given_up(self) -> None:
+        """End without a relay: nobody can be told any more."""
+        if self._step is not _Step.OVER:
+            self._finish(None)
+
+    def _write(self, positions: Positions) -> None:
+        session = self._desk.live_session
+        grant = session.grant
+        common = {
+            "iss": session.key.verify_key.thumbprint,
+            "aud": session.origin,
+            "sid": SessionId(session.id),
+            "iat": self._desk.wall(),
+        }
+        last = [position for position in positions if position.epoch == max((at.epoch for at in positions), default=0)]
+        if grant is not None and self._lived and session.was_live:
+            channels = channels_of(self._lived)
+            withdrawal = ConsentWithdrawal(
+                **common,
+                jti=self._desk.draw_id(),
+                grant=grant.jti,
+                scopes=self._lived,
+                positions=tuple(position for position in last if position.channel in channels),
+            )
+            self._papers().file(sign(withdrawal, session.key))
+        statement = TranscriptStatement(
+            **common, jti=self._desk.draw_id(), lines=tuple(transcript_line(line) for line in self._lines), final=True
+        )
+        self._papers().file(sign(statement, session.key))
+        end = SessionEnd(**common, jti=self._desk.draw_id(), reason=self._reason, positions=tuple(last))
+        self._papers().file(sign(end, session.key))
+
+    def _finish(self, message: SessionClosed | None) -> None:
+        self._step = _Step.OVER
+        self._desk.alarms.cancel("delivery", "kill", "line")
+        self._desk.engine(Goodbye())
+        self._over(message)
+
+
+def transcript_line(line: Line) -> TranscriptLine:
+    """Write the engine's account of one stream as a document has it."""
+    return TranscriptLine(
+        epoch=line.epoch,
+        direction=line.direction,
+        channel=line.channel,
+        count=line.count,
+        hash=Sha256(line.hash),
+        lost=line.lost,
+    )
+
+
+def _pair(line: Line) -> tuple[int, int, int]:
+    return (line.epoch, line.direction, line.channel)
