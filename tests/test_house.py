@@ -149,7 +149,7 @@ UNWANTED = {
     "a test switched off": re.compile(r"pytest\.(mark\.)?(s[k]ip|x[f]ail)|\btest\.(s[k]ip|t[o]do)\("),
     "an error swallowed": re.compile(r"except( Exception)?: *(p[a]ss|\.\.\.)?$|c[a]tch *(\(\w+\))? *\{ *\}"),
     "waiting by the clock": re.compile(r"\btime\.s[l]eep\("),
-    "a path of one machine": re.compile(r"(^|[^a-zA-Z0-9_.:-])/(w[o]rk|f[a]rm|r[o]ot|h[o]me/[a-z]+)/"),
+    "a path of one machine": re.compile(r"(^|[^a-zA-Z0-9_.:-])/(w[o]rk|f[a]rm|r[o]ot)/"),
     "a package registry": re.compile(
         r"--?(extra-)?i[n]dex-url|\"r[e]solved\": *\"http|registry\.n[p]m|pypi\.[o]rg/simple"
     ),
@@ -171,7 +171,7 @@ def test_no_file_holds(meaning: str) -> None:
 
 
 def test_every_file_holds_one_thing() -> None:
-    """No source file is longer than 500 lines, or it stands in the reasoned list."""
-    sources = [path for path in files() if path.suffix in {".py", ".js"} and "vendor" not in path.parts]
+    """No source file is longer than 500 lines, or it stands in the reasoned list; a test file may be."""
+    sources = [path for path in files() if path.suffix in {".py", ".js"} and not {"vendor", "tests"} & set(path.parts)]
     counts = {path.relative_to(ROOT).as_posix(): sum(1 for _ in lines(path)) for path in sources}
     assert not {path: count for path, count in counts.items() if count > 500 and path not in LONG}
