@@ -62,6 +62,8 @@ class Coverage:
         self._newest: tuple[DocumentId, str] | None = None
         self._in_force: DocumentId | None = None
         self._living: frozenset[Scope] = frozenset()
+        self._gone: frozenset[Scope] = frozenset()
+        """What was withdrawn since the newest grant was recorded: its first key list opens none of it."""
         self._epoch: int | None = None
         self._paused = False
         self._ended = False
@@ -175,12 +177,14 @@ class Coverage:
             raise DocumentOutOfPlace("a grant that does not follow from the one before")
         self._grants[grant.jti] = grant
         self._newest = (grant.jti, sha256)
+        self._gone = frozenset()
 
     def _withdrawn(self, withdrawal: ConsentWithdrawal) -> list[Verdict]:
         self._demand_in_force(withdrawal.grant, withdrawal.typ)
         ending = ending_with(withdrawal.scopes)
         closing = self._open_channels() & channels_of(ending)
         self._living -= ending
+        self._gone |= ending
         return self._closed(closing, withdrawal.positions)
 
     def _keyed(self, keys: KeyList) -> list[Verdict]:
@@ -190,7 +194,7 @@ class Coverage:
             raise DocumentOutOfPlace(f"epoch {keys.epoch} after {self._epoch}")
         verdicts = self._closed(self._open_channels(), keys.positions)
         if keys.grant != self._in_force:
-            self._living = self._grants[keys.grant].allows
+            self._living = self._grants[keys.grant].allows - self._gone
         self._in_force, self._epoch = keys.grant, keys.epoch
         return verdicts
 

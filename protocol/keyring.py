@@ -29,7 +29,6 @@ class _Listening:
 
     opener: Opener
     refused: set[int] = field(default_factory=set)
-    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,9 @@ class Keyring:
         self._metadata = metadata(self._id)
         self._sealers: dict[Channel, Sealer] = {}
         self._listening: dict[Place, _Listening] = {}
+        # Messages sent and accepted at each place of the epoch in force. A lost line takes the keys, not the counts:
+        # the next key list names them.
+        self._counts: dict[Place, int] = {}
         self._epoch = -1
         self._shut = True
         self._set_channel0(channel0)
@@ -97,6 +99,7 @@ class Keyring:
         # The former epoch's openers stay: what is still on its way is checked and refused, and breaks no seal.
         self._forget(lambda at: at.channel != Channel.CONTROL and at.epoch < self._epoch)
         self._sealers = {Channel.CONTROL: self._sealers[Channel.CONTROL]}
+        self._counts = {at: count for at, count in self._counts.items() if at.channel == Channel.CONTROL}
         self._epoch, self._shut = epoch, False
         for channel in Channel:
             group = group_of(channel)
@@ -115,10 +118,11 @@ class Keyring:
         if channel0.epoch <= self.epoch:
             raise EpochOutOfOrder(f"{channel0.epoch} after {self.epoch}")
         self.forget_all()
+        self._counts = {at: count for at, count in self._counts.items() if at.channel != Channel.CONTROL}
         self._set_channel0(channel0)
 
     def forget_all(self) -> None:
-        """Give up every key."""
+        """Give up every key; what was counted stays."""
         self._sealers.clear()
         self._listening.clear()
         self._shut = True
@@ -126,12 +130,10 @@ class Keyring:
     def positions(self, channels: Iterable[int] | None = None) -> list[Position]:
         """Say how far every place of the epoch in force has come: messages sent, messages accepted."""
         wanted = set(Channel) - {Channel.CONTROL} if channels is None else set(channels)
-        counts = {at: listening.accepted for at, listening in self._listening.items()}
-        counts |= {place(sealer.kid): sealer.count for sealer in self._sealers.values()}
         return [
             Position(epoch=at.epoch, direction=at.direction, channel=at.channel, count=count)
-            for at, count in sorted(counts.items())
-            if at.channel in wanted and at.epoch == (self._epoch0 if at.channel == Channel.CONTROL else self._epoch)
+            for at, count in sorted(self._counts.items())
+            if at.channel in wanted
         ]
 
     # Messages
@@ -158,7 +160,9 @@ class Keyring:
         at = self.speaking(channel)
         sealer = self._sealers[channel]
         counter = sealer.count
-        return Sealed(at, counter, bytes((First.SEALED,)) + sealer.seal(plaintext))
+        data = bytes((First.SEALED,)) + sealer.seal(plaintext)
+        self._counts[at] = counter + 1
+        return Sealed(at, counter, data)
 
     def open(self, sealed: bytes) -> Unsealed:
         """
@@ -190,7 +194,7 @@ class Keyring:
         """
         if at.channel != Channel.CONTROL and (self._shut or at.epoch != self._epoch):
             raise EpochOver(f"epoch {at.epoch}, now {self._epoch}")
-        self._listening[at].accepted = counter + 1
+        self._counts[at] = counter + 1
 
     def refused(self, at: Place, counter: int) -> None:
         """
@@ -218,9 +222,11 @@ class Keyring:
         there = other(self._own)
         if self._own in MAY_SPEAK[channel]:
             self._sealers[channel] = Sealer(mine, kid(epoch, self._own, channel), self._metadata)
+            self._counts[Place(epoch, self._own, channel)] = 0
         if there in MAY_SPEAK[channel]:
             opener = Opener(theirs, kid(epoch, there, channel), self._metadata)
             self._listening[Place(epoch, there, channel)] = _Listening(opener)
+            self._counts[Place(epoch, there, channel)] = 0
 
     def _forget(self, old: Callable[[Place], bool]) -> None:
         for at in [at for at in self._listening if old(at)]:
