@@ -42,7 +42,7 @@ def test_the_library_opens_rfc_9180_s_vectors(case: dict[str, Any]) -> None:
     suite = hpke.Suite(hpke.KEM.X25519, KDFS[case["kdf_id"]], AEADS[case["aead_id"]])
     key = X25519PrivateKey.from_private_bytes(bytes.fromhex(case["skRm"]))
     assert key.public_key().public_bytes_raw().hex() == case["pkRm"]
-    assert openssl.hpke._decrypt_with_aad(suite, sealed, key, bytes.fromhex(case["info"]), aad) == plaintext  # noqa: SLF001
+    assert openssl.hpke._decrypt_with_aad(suite, sealed, key, bytes.fromhex(case["info"]), aad) == plaintext
 
 
 @pytest.mark.parametrize("case", HYBRID, ids=lambda case: f"kdf{case['kdf_id']}-aead{case['aead_id']}")
@@ -52,8 +52,8 @@ def test_a_reader_s_seed_expands_as_in_the_hybrid_s_vectors(case: dict[str, Any]
     assert wrap.reader_public(seed).hex() == case["pkRm"]
     sealed, aad, plaintext = first(case)
     suite = hpke.Suite(hpke.KEM.MLKEM768_X25519, KDFS[case["kdf_id"]], AEADS[case["aead_id"]])
-    key = wrap._private_key(seed)  # noqa: SLF001
-    assert openssl.hpke._decrypt_with_aad(suite, sealed, key, bytes.fromhex(case["info"]), aad) == plaintext  # noqa: SLF001
+    key = wrap._private_key(seed)
+    assert openssl.hpke._decrypt_with_aad(suite, sealed, key, bytes.fromhex(case["info"]), aad) == plaintext
 
 
 def test_a_wrap_opens_for_its_reader() -> None:
