@@ -81,6 +81,11 @@ class Transcripts:
         self._under_way: deque[tuple[Line, int]] = deque()
         self._credit = 0
 
+    @property
+    def under_way(self) -> int:
+        """Give the number of our messages that no credit has come for."""
+        return len(self._under_way)
+
     def sent(self, place: Place, counter: int, sealed: bytes) -> None:
         """Count a message of our own; `sealed` is the whole websocket message, first byte included."""
         line = self._line(place)

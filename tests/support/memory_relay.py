@@ -54,11 +54,11 @@ class MemoryLog:
 class Meddling:
     """What a relay does with what passes through it. This one does nothing wrong."""
 
-    def pairing(self, message: Message, direction: Direction) -> list[Message]:
+    def pairing(self, message: Message, direction: Direction) -> list[Message]:  # noqa: ARG002 - others look at it
         """Pass on a message of pairing or resume."""
         return [message]
 
-    def sealed(self, number: int, data: bytes, direction: Direction) -> list[bytes]:
+    def sealed(self, number: int, data: bytes, direction: Direction) -> list[bytes]:  # noqa: ARG002 - others look at it
         """Pass on the `number`th sealed message of a direction, counted from 0."""
         return [data]
 
