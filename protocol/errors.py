@@ -674,6 +674,14 @@ class AnotherOrganisation(PeerError):
     remedy = "Call your helper on a number you know, and ask whether their organisation's key changed."
 
 
+class RelayBusy(PeerError):
+    """The relay has had too many agents from this address just now."""
+
+    code = "A-124"
+    words = "This relay is busy with others from your address."
+    remedy = "Wait a minute; we try again by ourselves."
+
+
 class WordsWrong(PeerError):
     """The plain words of a question are not those that the signed request commits to."""
 

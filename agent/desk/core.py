@@ -41,7 +41,6 @@ from agent.pipe.messages import (
 from consent.ending import EndReason
 from consent.errors import AttendedError
 from consent.fields import SessionId
-from consent.jws import sign
 from consent.law import State
 from consent.pause import PauseBecause
 from consent.scopes import Scope
@@ -72,7 +71,12 @@ class DeskCore:
         self._code = CodeDesk(desk, self._proven)
         self._living = Living(desk, self._current_papers, question_over=self._question_over)
         self._granting = Granting(
-            desk, self._current_papers, show=self._living.show, live=self._live, failed=self._cannot_grant
+            desk,
+            self._current_papers,
+            show=self._living.show,
+            live=self._live,
+            is_paused=lambda: bool(self._living.pauses - {PauseBecause.LINE}),
+            failed=self._cannot_grant,
         )
         self._asking = Asking(
             desk,
@@ -252,19 +256,13 @@ class DeskCore:
             if message.asked:
                 self._stopping.accounts(message.lines)
             return
+        self._stopping.told(message.lines)
         session = self._desk.session
         if session is None or session.setting is None or not message.lines or self._line.is_broken:
             return
-        statement = TranscriptStatement(
-            iss=session.key.verify_key.thumbprint,
-            aud=session.origin,
-            jti=self._desk.draw_id(),
-            sid=SessionId(session.id),
-            iat=self._desk.wall(),
-            lines=tuple(transcript_line(line) for line in message.lines),
-            final=False,
-        )
-        self._desk.to_relay(relay.DocumentSent(token=sign(statement, session.key)))
+        lines = tuple(transcript_line(line) for line in message.lines)
+        statement = self._desk.write(TranscriptStatement, lines=lines, final=False)
+        self._desk.to_relay(relay.DocumentSent(token=statement))
 
     def _recording(self, message: relay.RecordingState) -> None:
         if self._desk.session is None or self._stopping.is_ending:

@@ -13,7 +13,9 @@ from agent.pipe.messages import Close, Pause, PipeMessage, Place, SayToPair, Say
 from consent.canonical import canonical
 from consent.encoding import b64u
 from consent.fields import DocumentId, Position
+from consent.jws import sign
 from consent.scopes import Scope
+from consent.setting import SessionDocument
 from protocol.errors import AttendedError
 from protocol.wire import Message
 
@@ -91,6 +93,18 @@ class Desk:
         for serial in self._waiting:
             self.alarms.cancel(f"engine closes {serial}")
         self._waiting.clear()
+
+    def write(self, model: type[SessionDocument], **claims: object) -> str:
+        """Write and sign a document of this session: what every one says is filled in."""
+        session = self.live_session
+        common = {
+            "iss": session.key.verify_key.thumbprint,
+            "aud": session.origin,
+            "jti": self.draw_id(),
+            "sid": session.id,
+            "iat": self.wall(),
+        }
+        return sign(model.model_validate(common | claims), session.key)
 
     def tell(self, words: str) -> None:
         """Add a line to the story that the last window tells."""

@@ -61,18 +61,21 @@ class Granting:
         *,
         show: Callable[[ConsentGrant], None],
         live: Callable[[], None],
+        is_paused: Callable[[], bool],
         failed: Callable[[AttendedError], None],
     ) -> None:
         """
         Take the shared things, and whom to tell.
 
-        `show` puts frame and banner up for a grant; `live` is called when its permits are in force; `failed` ends the
+        `show` puts frame and banner up for a grant; `live` is called when its permits are in force;
+        `is_paused` says whether nothing may be seen just now for another reason than a lost line; `failed` ends the
         session: what was allowed cannot be recorded or shown.
         """
         self._desk = desk
         self._papers = papers
         self._show = show
         self._live = live
+        self._is_paused = is_paused
         self._failed = failed
         self._waiting: _Waiting | None = None
 
@@ -167,6 +170,7 @@ class Granting:
                 epoch=waiting.keys.epoch,
                 remaining=max(0, int(remaining * 1000)),
                 scopes=sorted(session.course.ledger.living()),
+                paused=self._is_paused(),
                 groups=secrets,
                 say=[canonical(message.model_dump(mode="json")).decode() for message in said],
             )
@@ -250,10 +254,10 @@ class Granting:
         return GrantLive(
             grant=waiting.token,
             epoch=keys.epoch,
-            groups=tuple(
-                GroupKey(group=group.value, secret=b64u(secret))
-                for group, secret in keys.secrets.items()
-                if group is not Group.ASIDE
+            groups=(
+                GroupKey(group="view", secret=b64u(keys.secrets[Group.VIEW])),
+                GroupKey(group="keys", secret=b64u(keys.secrets[Group.KEYS])),
+                GroupKey(group="rest", secret=b64u(keys.secrets[Group.REST])),
             ),
             scopes=tuple(
                 LiveScope(scope=granted.scope, monitors=granted.monitors, seconds=int(ledger.left(granted.scope)))

@@ -52,7 +52,7 @@ def draw_epoch(
     keys = {reader.reader: unb64u(reader.kem) for reader in session.found.organisation.policy.readers}
     wraps = [
         Wrap(
-            group=group.value,
+            group=group,
             reader=reader.reader,
             suite=SUITE,
             wrapped=b64u(
@@ -78,7 +78,7 @@ def draw_epoch(
                 wraps=tuple(
                     WrapHash(reader=made.reader, sha256=_hash(unb64u(made.wrapped)))
                     for made in wraps
-                    if made.group == group.value
+                    if made.group == group
                 ),
             )
             for group, secret in secrets.items()

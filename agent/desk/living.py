@@ -12,7 +12,6 @@ from agent.pipe.messages import GoOn
 from consent.encoding import b64u
 from consent.errors import IllegalMove
 from consent.grant import ConsentGrant
-from consent.jws import sign
 from consent.law import LAW, Event, State
 from consent.pause import ConsentPause, ConsentResume, PauseBecause
 from consent.scopes import Scope
@@ -137,20 +136,12 @@ class Living:
     def _write_end(
         self, scopes: list[Scope], because: str, grant: ConsentGrant | None, positions: Positions
     ) -> None:
-        session = self._desk.live_session
         if grant is None:
             return
-        withdrawal = ConsentWithdrawal(
-            iss=session.key.verify_key.thumbprint,
-            aud=grant.aud,
-            jti=self._desk.draw_id(),
-            sid=grant.sid,
-            iat=self._desk.wall(),
-            grant=grant.jti,
-            scopes=tuple(scopes),
-            positions=tuple(positions),
+        withdrawal = self._desk.write(
+            ConsentWithdrawal, grant=grant.jti, scopes=tuple(scopes), positions=tuple(positions)
         )
-        self._papers().file(sign(withdrawal, session.key))
+        self._papers().file(withdrawal)
         self._desk.to_technician(GrantEnded.model_validate({"scopes": tuple(scopes), "because": because}))
         self._desk.tell(f"{_ended_words(because)}: {', '.join(words.live_words(scope, 'screen') for scope in scopes)}")
 
@@ -184,15 +175,7 @@ class Living:
         if self._pauses or grant is None or session.course.state is not State.PAUSED:
             self.show()
             return
-        resume = ConsentResume(
-            iss=session.key.verify_key.thumbprint,
-            aud=grant.aud,
-            jti=self._desk.draw_id(),
-            sid=grant.sid,
-            iat=self._desk.wall(),
-            grant=grant.jti,
-        )
-        self._papers().file(sign(resume, session.key), self._resumed)
+        self._papers().file(self._desk.write(ConsentResume, grant=grant.jti), self._resumed)
 
     def line_lost(self, seconds: float) -> None:
         """Show that there is no line, for so many seconds."""
@@ -229,17 +212,8 @@ class Living:
         grant = session.course.ledger.grant
         if grant is None:
             return
-        pause = ConsentPause(
-            iss=session.key.verify_key.thumbprint,
-            aud=grant.aud,
-            jti=self._desk.draw_id(),
-            sid=grant.sid,
-            iat=self._desk.wall(),
-            grant=grant.jti,
-            because=because,
-            positions=tuple(positions),
-        )
-        self._papers().file(sign(pause, session.key))
+        pause = self._desk.write(ConsentPause, grant=grant.jti, because=because, positions=tuple(positions))
+        self._papers().file(pause)
         self._desk.to_technician(SessionPaused(because=because.value))
         self._desk.tell("Paused")
 

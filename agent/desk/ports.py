@@ -10,7 +10,7 @@ from typing import Protocol
 from agent.desk.known import KnownFile
 from agent.desk.trust import Found
 from agent.desk.view import MonitorChoice, Rect
-from agent.pipe.messages import Line, PipeMessage
+from agent.pipe.messages import PipeMessage, Place
 from protocol.errors import AttendedError
 
 Random = Callable[[int], bytes]
@@ -42,8 +42,8 @@ class EnginePort(Protocol):
     def kill(self) -> None:
         """End it this instant, whatever it does."""
 
-    def account(self) -> list[Line]:
-        """Give the dead engine's last account of its streams, from memory it shared."""
+    def account(self) -> list[Place]:
+        """Give how far the dead engine's streams had come, from memory it shared."""
 
     def release_held(self) -> None:
         """Let go of every key and button that the dead engine left pressed."""

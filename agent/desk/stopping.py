@@ -17,7 +17,6 @@ from agent.pipe.messages import AskAccounts, Goodbye, Halt, Halted, Line, Start
 from consent.canonical import canonical
 from consent.ending import EndReason, SessionEnd
 from consent.fields import Position, SessionId, Sha256
-from consent.jws import sign
 from consent.law import Event, State
 from consent.scopes import Scope, channels_of
 from consent.statement import TranscriptLine, TranscriptStatement
@@ -56,6 +55,7 @@ class Stopping:
         self._lived: tuple[Scope, ...] = ()
         self._positions: list[Position] = []
         self._lines: list[Line] = []
+        self._told: dict[tuple[int, int, int], Line] = {}
 
     @property
     def is_ending(self) -> bool:
@@ -70,7 +70,7 @@ class Stopping:
     def begin(self) -> None:
         """Start afresh for a new session."""
         self._step = _Step.RUNNING
-        self._positions, self._lines = [], []
+        self._positions, self._lines, self._told = [], [], {}
         self._desk.alarms.cancel("kill", "delivery")
 
     def stop(self, reason: EndReason, words: str) -> None:
@@ -107,19 +107,16 @@ class Stopping:
             if session.course.state is not State.ENDED:
                 session.course.ended(Event.STOPPED)
             self._papers().forget_waiting()
-        self._lines = self._desk.outside.engine.account() or self._lines
         self._positions = [
-            Position(epoch=line.epoch, direction=line.direction, channel=line.channel, count=line.count)
-            for line in self._lines
-            if line.channel != Channel.CONTROL
+            Position.model_validate(place.model_dump()) for place in self._desk.outside.engine.account()
         ]
+        self._lines = list(self._told.values())
         if session.setting is None:
             self._finish(None)
             return
         self._step = _Step.CLOSING
         self._desk.alarms.set("delivery", self._desk.now() + DELIVERY_SECONDS, lambda: self._finish(None))
-        self._desk.outside.engine.start()
-        first = Resume(version=VERSION, session=session.id, role="agent")
+        first = Resume(version=VERSION, session=SessionId(session.id), role="agent")
         self._desk.engine(
             Start(
                 origin=session.origin,
@@ -144,6 +141,10 @@ class Stopping:
         self._desk.alarms.set("delivery", self._desk.now() + DELIVERY_SECONDS, lambda: self._finish(None))
         self._desk.to_technician(SessionEnded(reason=self._reason.value))
         self._desk.engine(AskAccounts())
+
+    def told(self, lines: list[Line]) -> None:
+        """Remember what the engine says of its streams as it goes: a killed one says nothing more."""
+        self._told.update({_pair(line): line for line in lines})
 
     def accounts(self, lines: list[Line]) -> None:
         """Take the account after the last sealed word: now the documents are signed."""
@@ -182,29 +183,16 @@ class Stopping:
     def _write(self, positions: Positions) -> None:
         session = self._desk.live_session
         grant = session.grant
-        common = {
-            "iss": session.key.verify_key.thumbprint,
-            "aud": session.origin,
-            "sid": SessionId(session.id),
-            "iat": self._desk.wall(),
-        }
-        last = [position for position in positions if position.epoch == max((at.epoch for at in positions), default=0)]
+        newest = max((at.epoch for at in positions), default=0)
+        last = tuple(position for position in positions if position.epoch == newest)
         if grant is not None and self._lived and session.was_live:
             channels = channels_of(self._lived)
-            withdrawal = ConsentWithdrawal(
-                **common,
-                jti=self._desk.draw_id(),
-                grant=grant.jti,
-                scopes=self._lived,
-                positions=tuple(position for position in last if position.channel in channels),
-            )
-            self._papers().file(sign(withdrawal, session.key))
-        statement = TranscriptStatement(
-            **common, jti=self._desk.draw_id(), lines=tuple(transcript_line(line) for line in self._lines), final=True
-        )
-        self._papers().file(sign(statement, session.key))
-        end = SessionEnd(**common, jti=self._desk.draw_id(), reason=self._reason, positions=tuple(last))
-        self._papers().file(sign(end, session.key))
+            ended = tuple(position for position in last if position.channel in channels)
+            withdrawal = self._desk.write(ConsentWithdrawal, grant=grant.jti, scopes=self._lived, positions=ended)
+            self._papers().file(withdrawal)
+        lines = tuple(transcript_line(line) for line in self._lines)
+        self._papers().file(self._desk.write(TranscriptStatement, lines=lines, final=True))
+        self._papers().file(self._desk.write(SessionEnd, reason=self._reason, positions=last))
 
     def _finish(self, message: SessionClosed | None) -> None:
         self._step = _Step.OVER

@@ -121,6 +121,7 @@ class Permit(PipeMessage):
     epoch: int
     remaining: int
     scopes: list[Scope]
+    paused: bool
     groups: list[GroupSecret]
     say: list[str]
 

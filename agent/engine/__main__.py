@@ -1,0 +1,62 @@
+"""The engine's process: `python -m agent.engine PIPE ACCOUNT HELD [closing]`, descriptors inherited from the desk."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import functools
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+
+from agent.engine.account import AccountWriter
+from agent.engine.engine import Engine
+from agent.engine.work import Work
+from agent.pipe.engine_end import EngineEnd
+from agent.pipe.messages import Broken
+from protocol.errors import AttendedError, EngineDied
+
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with_the_desk(desk: int) -> None:
+    """Have the kernel end this process when its parent ends (Linux prctl(2)); the closed pipe does it elsewhere."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != desk:  # it ended before the call
+        os._exit(0)
+
+
+async def serve(pipe: int, account: int, make_work: Callable[[], Work] | None) -> None:
+    """Serve one desk over one pipe."""
+    end = await EngineEnd.over(socket.socket(fileno=pipe))
+    try:
+        await Engine(end, AccountWriter(account), make_work() if make_work is not None else None).run()
+    except AttendedError as error:
+        end.send(Broken(code=error.code, words=error.words, remedy=error.remedy))
+        await end.close()
+    except Exception:  # noqa: BLE001 - whatever it was, a person reads words and the desk ends the session
+        end.send(Broken(code=EngineDied.code, words=EngineDied.words, remedy=EngineDied.remedy))
+        await end.close()
+        raise
+
+
+def main() -> None:
+    """Start; ends with the pipe."""
+    pipe, account, held, desk = (int(argument) for argument in sys.argv[1:5])
+    die_with_the_desk(desk)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at the terminal is for the desk to hear
+    make_work: Callable[[], Work] | None = None
+    if "closing" not in sys.argv[5:]:
+        # Late: a closing engine imports nothing that captures or injects.
+        from agent.engine.making import work_for  # noqa: PLC0415
+
+        make_work = functools.partial(work_for, held)
+    asyncio.run(serve(pipe, account, make_work))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,415 @@
+"""
+The engine: carries bytes, opens and seals, captures and injects while a permit lives. It decides nothing.
+
+It holds traffic keys and the ledger of what the desk permitted. When the desk's end of the pipe closes, it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable
+
+from agent.engine.account import AccountWriter
+from agent.engine.line import RESUME_SECONDS, Line, Where
+from agent.engine.work import Work
+from agent.pipe import messages as said
+from agent.pipe.engine_end import EngineEnd
+from consent.canonical import canonical
+from consent.encoding import unb64u
+from consent.errors import AttendedError
+from consent.fields import Position, SessionId
+from consent.grant import ConsentGrant
+from consent.jws import VerifyKey, read
+from consent.permits import Ledger
+from consent.scopes import PAUSED_CHANNELS, Channel, Group, Scope, channels_of
+from protocol.catalogue import Sender
+from protocol.channels import First
+from protocol.codec import decode, decode_pairing, decode_relay
+from protocol.events import (
+    Channel0Keys,
+    Ended,
+    Event,
+    PairingSaid,
+    RefusedByRelay,
+    RefusedHere,
+    RoomAgain,
+    Said,
+    Told,
+)
+from protocol.errors import PipeBroken
+from protocol.keys import GroupSecret, ToAgentKey, ToConsoleKey
+from protocol.messages.relay import Resume, Resumed
+from protocol.pairing import VERSION
+from protocol.session import AgentSession
+from protocol.transcript import StatedLine
+from protocol.wire import Message
+
+STATEMENT_SECONDS = 1.0
+
+
+def boot_time() -> float:
+    """Give the seconds since the computer started, sleep included: what deadlines are counted on."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+class Engine:
+    """One engine process: one pipe, one line at a time, one session at a time."""
+
+    def __init__(self, pipe: EngineEnd, account: AccountWriter, work: Work | None) -> None:
+        """Take the pipe and the shared account; `work` captures and injects, and a closing engine has none."""
+        self._pipe = pipe
+        self._account = account
+        self._work = work
+        self._line: Line | None = None
+        self._carrying: asyncio.Task[None] | None = None
+        self._first = b""
+        self._plain: list[bytes] = []
+        self._session: AgentSession | None = None
+        self._ledger = Ledger(boot_time)
+        self._agent_key: VerifyKey | None = None
+        self._is_halted = False
+        # After a lost line: how far everything had come, and what of it the relay says it recorded.
+        self._final: list[Position] = []
+        self._recorded: tuple[Position, ...] | None = None
+        if work is not None:
+            work.attach(self._send, self._send_screen, self._tell)
+
+    async def run(self) -> None:
+        """Serve the desk until it says goodbye or its end closes."""
+        ticking = asyncio.ensure_future(self._tick())
+        try:
+            async for message in self._pipe.messages():
+                if isinstance(message, said.Goodbye):
+                    break
+                try:
+                    await self._heard(message)
+                except AttendedError as error:
+                    self._tell(said.Broken(code=error.code, words=error.words, remedy=error.remedy))
+        finally:
+            ticking.cancel()
+            await self._shut()
+        await self._pipe.close()
+
+    # From the desk
+
+    async def _heard(self, message: said.PipeMessage) -> None:  # noqa: C901, PLR0912 - one line for each message there is
+        match message:
+            case said.Start():
+                await self._start(message)
+            case said.SayToRelay():
+                self._say_plain(First.RELAY, message.body)
+            case said.SayToPair():
+                self._say_plain(First.PAIRING, message.body)
+            case said.ControlKeys():
+                self._key(message)
+            case said.SayToTechnician():
+                self._send(_of_catalogue(message.body))
+            case said.Permit():
+                await self._permit(message)
+            case said.Close():
+                await self._close(message)
+            case said.Pause():
+                self._pause(message)
+            case said.GoOn():
+                self._ledger.resume()
+                if self._work is not None:
+                    self._work.resume()
+            case said.QuestionStands():
+                await self._question(stands=message.stands)
+            case said.Mask():
+                if self._work is not None:
+                    self._work.mask(message.serial, [(area.x, area.y, area.w, area.h) for area in message.areas])
+                self._tell(said.Masked(serial=message.serial))
+            case said.Halt():
+                await self._halt()
+            case said.AskAccounts():
+                await self._settle()
+                lines = self._session.lines(changed_only=False) if self._session else []
+                self._tell(said.Accounts(lines=[_line(line) for line in lines], asked=True))
+
+    async def _start(self, message: said.Start) -> None:
+        await self._shut()
+        self._session = None
+        self._final, self._recorded = [], None
+        self._ledger = Ledger(boot_time)
+        self._is_halted = False
+        self._plain.clear()
+        self._first = bytes((First.RELAY,)) + message.first.encode()
+        self._line = Line(Where(message.origin, message.websocket), self, self._to_send)
+        self._line.patience = RESUME_SECONDS if message.closing else None
+        self._carrying = asyncio.ensure_future(self._line.run())
+
+    def _say_plain(self, first: First, body: str) -> None:
+        # Documents made while there is no line are sent again by the desk once the relay has us back.
+        self._plain.append(bytes((first,)) + body.encode())
+        self._wake()
+
+    def _key(self, message: said.ControlKeys) -> None:
+        keys = Channel0Keys(
+            message.epoch, ToConsoleKey(unb64u(message.from_agent)), ToAgentKey(unb64u(message.from_technician))
+        )
+        self._agent_key = VerifyKey.from_jwk(message.agent_key)
+        if self._session is None:
+            self._session = AgentSession(SessionId(message.session), keys, self._ledger)
+        else:
+            self._session.line_back(keys, self._recorded if self._recorded is not None else self._all_sent())
+            self._recorded, self._final = None, []
+        if self._line is not None:
+            self._line.patience = RESUME_SECONDS
+        resume = Resume(version=VERSION, session=SessionId(message.session), role="agent")
+        self._first = bytes((First.RELAY,)) + canonical(resume.model_dump())
+
+    async def _permit(self, message: said.Permit) -> None:
+        session = self._need_session()
+        if self._agent_key is None or self._is_halted:
+            return
+        grant = read(message.grant, ConsentGrant, self._agent_key)
+        permits = self._ledger.open(grant, message.epoch, message.remaining / 1000)
+        gone = grant.allows - set(message.scopes)
+        if gone:
+            self._ledger.withdraw(gone)
+            permits = [permit for permit in permits if permit.scope not in gone]
+        if message.paused:
+            self._ledger.pause()
+        else:
+            self._ledger.resume()
+        secrets = {Group(group.group): GroupSecret(unb64u(group.secret)) for group in message.groups}
+        session.open_epoch(message.epoch, secrets)
+        for body in message.say:
+            session.send(_of_catalogue(body))
+        self._wake()
+        if self._work is not None:
+            await self._work.permitted(permits, paused=message.paused)
+        self._tell(said.Running(scopes=sorted(self._ledger.living())))
+
+    async def _close(self, message: said.Close) -> None:
+        positions: list[Position] = []
+        if self._session is not None:
+            # The ledger first: from here on nothing of these scopes is sealed, whatever still runs.
+            self._ledger.withdraw(message.scopes)
+            if not message.whole:
+                positions = self._session.positions(channels_of(message.scopes))
+            else:
+                positions = self._final or self._session.close_epoch()
+        self._tell(said.Closed(serial=message.serial, positions=_places(positions)))
+        if self._work is not None:
+            await self._work.ended(message.scopes)
+
+    def _pause(self, message: said.Pause) -> None:
+        self._ledger.pause()
+        positions: list[Position] = []
+        if self._work is not None:
+            self._work.pause()
+        if self._session is not None:
+            positions = self._session.positions(PAUSED_CHANNELS)
+        self._tell(said.Closed(serial=message.serial, positions=_places(positions)))
+
+    async def _question(self, *, stands: bool) -> None:
+        if not stands:
+            return
+        self._ledger.question_opens()
+        if self._work is not None:
+            await self._work.ended([Scope.CONTROL])
+            await self._work.drained()
+        self._tell(said.Drained())
+
+    async def _halt(self) -> None:
+        self._is_halted = True
+        self._ledger.end()
+        if self._work is not None:
+            await self._work.stop()
+        session = self._session
+        positions = (self._final or session.positions()) if session else []
+        lines = session.lines(changed_only=False) if session else []
+        self._tell(said.Halted(positions=_places(positions), lines=[_line(line) for line in lines]))
+
+    async def _settle(self) -> None:
+        """Let what is sealed go out before it is accounted for."""
+        self._wake()
+        await asyncio.sleep(0)
+
+    # From the line
+
+    def opened(self) -> None:
+        """Say the first thing on a new line."""
+        self._plain.insert(0, self._first)
+        self._tell(_line_is("open"))
+
+    def arrived(self, data: bytes) -> None:
+        """Take one websocket message."""
+        if self._session is None:
+            self._arrived_before_keys(data)
+            return
+        events = self._session.receive(data)
+        for event in events:
+            self._handle(event)
+        self._account.write(self._session.positions())
+        self._wake()
+
+    def lost(self, error: AttendedError) -> None:
+        """Stop everything that needs the line, at once."""
+        self._ledger.pause()
+        self._plain.clear()
+        if self._work is not None:
+            self._work.pause()
+        if self._session is not None:
+            self._final = self._session.line_lost() or self._final
+            self._account.write(self._final)
+        self._tell(_line_is("lost", 0, error))
+
+    def waits(self, seconds: float, error: AttendedError) -> None:
+        """Tell when the next try comes."""
+        self._tell(_line_is("trying", seconds, error))
+
+    def given_up(self, error: AttendedError) -> None:
+        """Tell that no line will come back."""
+        self._tell(_line_is("given-up", 0, error))
+
+    def _arrived_before_keys(self, data: bytes) -> None:
+        try:
+            if data[:1] == bytes((First.RELAY,)):
+                self._told(decode_relay(data[1:], Sender.RELAY))
+            elif data[:1] == bytes((First.PAIRING,)):
+                self._tell(said.HeardFromPair(body=_body(decode_pairing(data[1:], Sender.TECHNICIAN))))
+        except AttendedError as error:
+            self._tell(said.Broken(code=error.code, words=error.words, remedy=error.remedy))
+
+    def _handle(self, event: Event) -> None:
+        match event:
+            case Told():
+                self._told(event.message)
+            case PairingSaid():
+                self._tell(said.HeardFromPair(body=_body(event.message)))
+            case Said() if event.channel in {Channel.CONTROL, Channel.CHAT}:
+                self._tell(said.HeardFromTechnician(body=_body(event.message)))
+            case Said():
+                if self._work is not None:
+                    self._work.heard(event.message)
+            case RoomAgain():
+                if self._work is not None:
+                    self._work.room()
+            case Ended():
+                error = event.error
+                self._tell(said.Broken(code=error.code, words=error.words, remedy=error.remedy))
+            case RefusedHere() | RefusedByRelay():
+                return  # the session has told the technician, or the relay has
+
+    def _told(self, message: Message) -> None:
+        if isinstance(message, Resumed) and self._session is not None:
+            self._recorded = message.positions
+        self._tell(said.HeardFromRelay(body=_body(message)))
+
+    # To the line
+
+    def _send(self, message: Message) -> None:
+        session = self._need_session()
+        session.send(message)
+        self._wake()
+
+    async def _send_screen(self, picture: bytes) -> None:
+        session = self._need_session()
+        while len(picture) > session.room:
+            await self._until_room()
+        session.send_screen(picture)
+        self._wake()
+
+    async def _until_room(self) -> None:
+        if self._work is None:
+            raise PipeBroken("no work")
+        await self._work.until_room()
+
+    def _to_send(self) -> list[bytes]:
+        out, self._plain = self._plain, []
+        if self._session is not None:
+            out += self._session.to_send()
+            # Before it is sent: whoever reads the account after a kill must not find less than what left.
+            self._account.write(self._session.positions())
+            if self._work is not None and self._session.room:
+                self._work.room()
+        return out
+
+    def _all_sent(self) -> list[Position]:
+        """When only the technician's line broke, everything we sent is recorded; the account says how far that is."""
+        lines = self._session.lines(changed_only=False) if self._session else []
+        self._tell(said.Accounts(lines=[_line(line) for line in lines], asked=False))
+        return [
+            Position(epoch=line.epoch, direction=line.direction, channel=line.channel, count=line.count)
+            for line in lines
+        ]
+
+    def _wake(self) -> None:
+        if self._line is not None:
+            self._line.wake()
+
+    def _tell(self, message: said.PipeMessage) -> None:
+        self._pipe.send(message)
+
+    def _need_session(self) -> AgentSession:
+        if self._session is None:
+            raise PipeBroken("there is no session")
+        return self._session
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(STATEMENT_SECONDS)
+            if self._session is not None and not self._is_halted:
+                lines = self._session.lines()
+                if lines:
+                    self._tell(said.Accounts(lines=[_line(line) for line in lines], asked=False))
+
+    async def _shut(self) -> None:
+        if self._work is not None:
+            await self._work.stop()
+        if self._line is not None:
+            await self._settle()
+            await self._line.close()
+        if self._carrying is not None:
+            self._carrying.cancel()
+            await asyncio.wait([self._carrying])
+        self._line, self._carrying = None, None
+
+
+def _of_catalogue(body: str) -> Message:
+    """Read one of the agent's own messages; the desk wrote it, and the catalogue still judges it."""
+    data = body.encode()
+    for channel in (Channel.CONTROL, Channel.CHAT, Channel.ASIDE):
+        try:
+            return decode(data, channel, 0)
+        except AttendedError:
+            continue
+    raise PipeBroken("not a message of the agent")
+
+
+def _body(message: Message) -> str:
+    return canonical(message.model_dump(mode="json")).decode()
+
+
+def _places(positions: Iterable[Position]) -> list[said.Place]:
+    return [
+        said.Place(epoch=at.epoch, direction=1 if at.direction else 0, channel=at.channel, count=at.count)
+        for at in positions
+    ]
+
+
+def _line(line: StatedLine) -> said.Line:
+    return said.Line(
+        epoch=line.epoch,
+        direction=1 if line.direction else 0,
+        channel=line.channel,
+        count=line.count,
+        hash=line.hash,
+        lost=line.lost,
+    )
+
+
+def _line_is(state: str, wait: float = 0, error: AttendedError | None = None) -> said.LineIs:
+    return said.LineIs.model_validate(
+        {
+            "state": state,
+            "wait": int(wait * 1000),
+            "code": error.code if error else "",
+            "words": error.words if error else "",
+            "remedy": error.remedy if error else "",
+        }
+    )
