@@ -66,7 +66,7 @@ def parse(data: bytes) -> Proof:
     if lines and lines[0].startswith(_EXTRA):
         extra = _bytes_of(lines.pop(0).removeprefix(_EXTRA), "the extra data")
     index = _INDEX.fullmatch(lines.pop(0)) if lines else None
-    if index is None:
+    if index is None or int(index[1]) > limits.LOG_SIZE:
         raise LogProofMalformed("the index")
     if len(lines) > limits.LOG_PROOF_HASHES:
         raise LogProofMalformed("too many hashes")

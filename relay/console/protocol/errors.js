@@ -110,6 +110,48 @@ export class TreeShrank extends CheckFailed {
     static remedy = 'Keep the checkpoint you remembered and show it to whoever audits this relay.';
 }
 
+export class NoteMalformed extends CheckFailed {
+    static code = 'K-110';
+    static words = 'A signed statement of the log is damaged or cut off.';
+    static remedy = 'Fetch it again, or take it from a copy.';
+}
+
+export class NoteNotSigned extends CheckFailed {
+    static code = 'K-111';
+    static words = 'A statement of the log is not signed by the key that this log has.';
+    static remedy = 'Check that the key belongs to this relay. If it does, trust nothing that this statement says.';
+}
+
+export class NoteForged extends CheckFailed {
+    static code = 'K-112';
+    static words = 'The signature under a statement of the log is wrong: the statement was changed.';
+    static remedy = 'Trust nothing that it says. Keep it and show it to whoever audits this relay.';
+}
+
+export class VerifierKeyMalformed extends CheckFailed {
+    static code = 'K-113';
+    static words = 'The log\'s key is damaged, or of a kind that this version does not know.';
+    static remedy = 'Copy the whole key again: one line, a name, a plus sign, eight letters or digits, a plus sign, the rest.';
+}
+
+export class CheckpointMalformed extends CheckFailed {
+    static code = 'K-120';
+    static words = 'The log\'s checkpoint is damaged.';
+    static remedy = 'Fetch it again, or take it from a copy.';
+}
+
+export class CheckpointOfAnotherLog extends CheckFailed {
+    static code = 'K-121';
+    static words = 'This checkpoint belongs to another log.';
+    static remedy = 'Use the checkpoint and the key of one and the same relay.';
+}
+
+export class LogProofMalformed extends CheckFailed {
+    static code = 'K-130';
+    static words = 'The proof that an entry stands in the log is damaged.';
+    static remedy = 'Take it again from the receipt, or ask the relay for a new one.';
+}
+
 // Entries of a recording (K-3xx)
 
 export class EntryMalformed extends CheckFailed {
