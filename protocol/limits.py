@@ -199,6 +199,9 @@ FETCH_SECONDS = 10
 TICKET_SECONDS = 60
 """Seconds a ticket or a sign-in challenge lives: it is used at once or not at all."""
 
+PASS_SECONDS = 600
+"""Seconds a reader's pass to the log lives: time to fetch the tiles of one verification."""
+
 TICKETS = 10_000
 """Tickets that may be out at the same time: with 43 characters each, a few megabytes at most."""
 
@@ -228,3 +231,11 @@ OUTBOX_BYTES = 12 * 2**20
 
 EXPECTED_TEXT = 80
 """Characters of the name that the customer expects: no firm's name is longer."""
+
+# Input
+
+INPUT_RATE = 500
+"""Input messages a second: a pointer on a 240 Hz display, two hands typing, and room."""
+
+INPUT_BURST = 250
+"""Input messages at once: what a line that stuttered for half a second brings."""

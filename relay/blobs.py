@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, Protocol, cast
 
 import obstore
 from obstore.store import LocalStore
@@ -87,7 +87,7 @@ class HashingWriter:
         self._hash = hashlib.sha256()
         self.bytes = 0
 
-    def write(self, data: Any) -> int:  # noqa: ANN401 - any buffer
+    def write(self, data: bytes, /) -> int:
         """Write on."""
         self._hash.update(data)
         self.bytes += len(data)

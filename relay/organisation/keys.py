@@ -1,7 +1,7 @@
 """
 Where an organisation's and a relay's keys lie.
 
-    DATA/log.key                          the relay's: signs checkpoints
+    DATA/log-key/log.key                  the relay's: signs checkpoints; what it signed last is remembered beside it
     DATA/directory.key, directory.json    the relay's: signs entries of at most a day; its public half, to be signed
     DATA/organisation/organisation.key    the administrator's: better on another machine
     DATA/organisation/policy.toml         the rules, to be filled in
@@ -36,16 +36,17 @@ _SEED_BYTES = 32
 def make_log_key(data: Path, name: str | None = None) -> None:
     """Make the key that signs the log's checkpoints; its name tells this log from every other."""
     name = name or f"{os.uname().nodename.lower() or 'relay'}/attended/{secrets.token_hex(4)}"
-    write_key(data / "log.key", "attended-log-key", name=name, seed=b64u(os.urandom(_SEED_BYTES)))
+    make_private_folder(data / "log-key")
+    write_key(data / "log-key" / "log.key", "attended-log-key", name=name, seed=b64u(os.urandom(_SEED_BYTES)))
 
 
 def read_log_key(data: Path) -> note.SigningKey:
     """Read the key that signs checkpoints."""
-    held = read_key(data / "log.key", "attended-log-key")
+    held = read_key(data / "log-key" / "log.key", "attended-log-key")
     try:
         return note.SigningKey(held["name"], Ed25519PrivateKey.from_private_bytes(unb64u(held["seed"])))
     except (KeyError, ValueError, AttendedError):
-        raise KeyFileDamaged(str(data / "log.key")) from None
+        raise KeyFileDamaged(str(data / "log-key" / "log.key")) from None
 
 
 def make_directory_key(data: Path) -> None:

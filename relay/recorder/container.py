@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 from struct import Struct
-from typing import IO, Any
+from typing import Any, Protocol, cast
 
 from mcap.writer import CompressionType, Writer
 
@@ -29,6 +29,22 @@ _FIXED = RECORD.size - 9
 CHANNEL_IDS = {topic: number for number, topic in enumerate(TOPICS, start=1)}
 
 
+class Output(Protocol):
+    """What MCAP's writer needs of a file."""
+
+    def write(self, data: bytes, /) -> int:
+        """Write on."""
+        ...
+
+    def tell(self) -> int:
+        """Give the place in the file."""
+        ...
+
+    def flush(self) -> None:
+        """Hand on what is held back."""
+        ...
+
+
 def beginning() -> bytes:
     """Write what stands before the first entry of a live file: magic, header, all channels."""
     held = BytesIO()
@@ -44,9 +60,11 @@ def record_of(kind: Kind, index: int, time: int, kid: int, length: int) -> bytes
     return RECORD.pack(MESSAGE, size, CHANNEL_IDS[topic_of(kind, kid)], index, time * _NANOSECONDS, time * _NANOSECONDS)
 
 
-def finish(entries: Iterable[Entry], output: IO[bytes]) -> None:
+def finish(entries: Iterable[Entry], output: Output) -> None:
     """Write a finished file of these entries."""
-    writer: Any = Writer(output, chunk_size=CHUNK_BYTES, compression=CompressionType.NONE, enable_data_crcs=True)
+    writer: Any = Writer(
+        cast("Any", output), chunk_size=CHUNK_BYTES, compression=CompressionType.NONE, enable_data_crcs=True
+    )
     _start(writer)
     for entry in entries:
         time = entry.time * _NANOSECONDS

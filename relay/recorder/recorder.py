@@ -87,12 +87,12 @@ class Recorder:
 
     async def written(self) -> None:
         """Wait until everything handed in so far is written."""
-        done = self._loop.create_future()
-        self._followers.append(lambda: done.done() or done.set_result(None))
+        done = asyncio.Event()
+        self._followers.append(done.set)
         if not self._flush_planned:
             self._flush_planned = True
             self._loop.call_soon(self._flush)
-        await done
+        await done.wait()
 
     async def synced(self) -> None:
         """Wait until everything handed in so far would survive a power cut."""

@@ -32,7 +32,7 @@ class Finished:
 
     root: bytes
     entries: int
-    bytes: int
+    size: int
     sha256: bytes
 
 
@@ -47,6 +47,10 @@ class Shelf:
     def folder(self, session: str) -> Path:
         """Give a session's folder."""
         return self._folder / session
+
+    def live(self, session: str) -> Path:
+        """Give the path of a session's live file."""
+        return self.folder(session) / LIVE
 
     def begin(self, session: str, salt: bytes) -> Path:
         """Make a session's folder with its salt, durably, and give the path of the live file to be."""

@@ -1,0 +1,164 @@
+"""
+Signed documents on their way into the evidence: judged, recorded, synced, logged, acknowledged, in this order.
+
+A document that comes again, because its acknowledgement was lost with a line or a relay, is acknowledged again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from consent.encoding import b64u, unb64u
+from consent.ending import SessionEnd
+from consent.fields import Sha256
+from consent.grant import ConsentGrant
+from consent.jws import SignedDocument, sha256_of
+from consent.keylist import KeyList
+from consent.statement import TranscriptStatement
+from consent.withdrawal import ConsentWithdrawal
+from protocol.acknowledgement import LOGGED, document_hash
+from protocol.errors import DocumentRefused, LogNotWritten, WrapsWrong
+from protocol.messages.relay import Acknowledged, Wraps
+from protocol.recording import Kind, Origin
+from relay.gate import Taken
+from relay.logbook import Logged
+
+if TYPE_CHECKING:
+    from relay.session import Session
+
+_TRY_AGAIN_AFTER = 0.5
+
+
+class Documents:
+    """One session's documents."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._turn = asyncio.Lock()  # fair: documents are settled in the order in which they came
+        self._indices: dict[Sha256, int] = {}
+        self.finals: set[Origin] = set()
+        """The ends whose last statement is recorded."""
+
+    def take(self, origin: Origin, token: str) -> None:
+        """
+        Judge and record a document; the acknowledgement follows when it is synced and logged.
+
+        Raises:
+            PeerError: It does not hold or cannot stand here.
+        """
+        taken = self._session.gate.taken.get(sha256_of(token))
+        if taken is None:
+            taken = self._session.gate.document(token, origin, _not_a_key_list)
+            self._record(origin, token)
+        self._session.services.spawn(self._settle(taken, origin, None))
+
+    def take_wraps(self, message: Wraps) -> None:
+        """
+        Judge and record a key list together with its wraps.
+
+        Raises:
+            PeerError: It does not hold, cannot stand here, or the wraps are not the ones it names.
+        """
+        taken = self._session.gate.taken.get(sha256_of(message.list))
+        if taken is None:
+            taken = self._session.gate.document(message.list, Origin.AGENT, lambda keys: _demand_wraps(keys, message))
+            self._record(Origin.AGENT, message.list)
+        self._session.services.spawn(self._settle(taken, Origin.AGENT, message))
+
+    def logged(self, sha256: Sha256, index: int) -> None:
+        """Learn after a restart that a document stands in the log."""
+        self._indices[sha256] = index
+
+    async def log_missing(self) -> None:
+        """Log after a restart what was recorded and not logged any more."""
+        for taken in self._session.gate.taken.values():
+            await self._log(taken)
+
+    def _record(self, origin: Origin, token: str) -> None:
+        self._session.recorder.add(Kind.DOCUMENT, origin, token.encode("ascii"))
+
+    async def _settle(self, taken: Taken, origin: Origin, wraps: Wraps | None) -> None:
+        async with self._turn:
+            if not self._session.recording:
+                return
+            if isinstance(taken.document, KeyList) and wraps is not None:
+                held = [wrap.model_dump() for wrap in wraps.wraps]
+                shelf = self._session.services.shelf
+                await asyncio.to_thread(shelf.add_wraps, self._session.id, taken.document.epoch, held)
+            await self._session.recorder.synced()
+            logged = await self._log(taken)
+            self._acknowledge(taken, origin, logged)
+            await self._follow(taken.document, origin)
+
+    async def _log(self, taken: Taken) -> Logged | None:
+        facts = self._facts(taken)
+        if facts is None:
+            return None
+        services, sha256 = self._session.services, taken.sha256
+        if sha256 in self._indices:
+            return await services.logbook.proven(self._indices[sha256])
+        paused = False
+        while True:
+            try:
+                logged = await services.logbook.append(**facts)
+                break
+            except LogNotWritten:
+                # No record, no session: what is not in the log stands as still as what is not in the recording.
+                if not paused:
+                    self._session.recording_changed(running=False)
+                paused = True
+                await asyncio.sleep(_TRY_AGAIN_AFTER)
+        if paused:
+            self._session.recording_changed(running=True)
+        self._indices[sha256] = logged.index
+        return logged
+
+    def _facts(self, taken: Taken) -> dict[str, Any] | None:
+        document = taken.document
+        kind = LOGGED.get(document.typ)
+        if kind is None:
+            return None
+        facts: dict[str, Any] = {"kind": kind, "session": self._session.id}
+        facts["hash"] = document_hash(self._session.salt, taken.token)
+        if isinstance(document, ConsentGrant):
+            facts["scopes"] = sorted(scope.value for scope in document.allows)
+        elif isinstance(document, ConsentWithdrawal):
+            facts["scopes"] = sorted(scope.value for scope in document.scopes)
+        elif isinstance(document, KeyList):
+            facts["epoch"] = document.epoch
+        return facts
+
+    def _acknowledge(self, taken: Taken, origin: Origin, logged: Logged | None) -> None:
+        outlet = self._session.end(origin).outlet
+        if outlet is None:
+            return
+        if logged is None:
+            outlet.say(Acknowledged(token_sha256=taken.sha256, entry=None, salt=None, proof=None))
+        else:
+            entry, salt = b64u(logged.entry), b64u(self._session.salt)
+            outlet.say(Acknowledged(token_sha256=taken.sha256, entry=entry, salt=salt, proof=logged.proof))
+
+    async def _follow(self, document: SignedDocument, origin: Origin) -> None:
+        if isinstance(document, ConsentGrant):
+            scopes = [scope.value for scope in document.allows]
+            await self._session.services.sessions.granted(self._session.id, scopes)
+        if isinstance(document, TranscriptStatement) and document.final:
+            self.finals.add(origin)
+        if isinstance(document, SessionEnd) or self._session.gate.ended:
+            self._session.desk_said_goodbye()
+
+
+def _not_a_key_list(document: SignedDocument) -> None:
+    if isinstance(document, KeyList):
+        raise DocumentRefused("a key list without its wraps")
+
+
+def _demand_wraps(document: SignedDocument, message: Wraps) -> None:
+    if not isinstance(document, KeyList):
+        raise DocumentRefused("wraps of what is no key list")
+    named = {(keys.group.value, wrap.reader, wrap.sha256) for keys in document.groups for wrap in keys.wraps}
+    given = [(wrap.group, wrap.reader, b64u(hashlib.sha256(unb64u(wrap.wrapped)).digest())) for wrap in message.wraps]
+    if len(given) != len(named) or set(given) != named:
+        raise WrapsWrong

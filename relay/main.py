@@ -1,0 +1,238 @@
+"""`attended-relay`: every command of the relay, its organisation and its readers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+import uvloop
+
+from consent.policy import Role
+from protocol.errors import AttendedError, CheckFailed, FileTrouble, Unforeseen
+from relay import server, settings
+from relay.accounts import Accounts
+from relay.api.sessions import told
+from relay.organisation import demo as demonstration
+from relay.organisation.keys import make_organisation, read_published, sign_organisation
+from relay.organisation.readers import make_reader
+from relay.rebuild import recover
+from relay.setup import set_up
+from relay.store.database import Database
+from relay.store.sessions import SessionList
+
+GOOD, CHECK_FAILED, MISUSE = 0, 1, 2
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+organisation = typer.Typer(no_args_is_help=True, help="The organisation's key and its signed rules.")
+reader = typer.Typer(no_args_is_help=True, help="A reader's key, made on the reader's own machine.")
+app.add_typer(organisation, name="organisation")
+app.add_typer(reader, name="reader")
+
+Data = Annotated[Path | None, typer.Option("--data", help="Folder that holds everything.", show_default=False)]
+
+
+@app.command()
+def init(data: Data = None, demo: Annotated[bool, typer.Option("--demo")] = False) -> None:  # noqa: FBT002
+    """Set up a relay: its keys, an empty log, a database. --demo makes an organisation and readers as well."""
+    held = settings.load(data)
+    asyncio.run(set_up(held, server.unix_now(), demo=demo))
+    typer.echo(f"A relay is set up in {held.data}.")
+    if demo:
+        typer.echo(demonstration.WORTH)
+        typer.echo(f"Next: attended-relay serve --data {held.data}")
+    else:
+        typer.echo(
+            "Next, best on an administrator's own machine:\n"
+            "  attended-relay organisation init --domain DOMAIN --name NAME\n"
+            f"Take {held.data / 'directory.json'} there, and bring the folder organisation/published back here."
+        )
+
+
+@app.command()
+def serve(
+    data: Data = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; localhost unless given.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes any free one.")] = None,
+    origin: Annotated[str | None, typer.Option(help="Public address, such as https://relay.example.")] = None,
+    certificate: Annotated[Path | None, typer.Option(help="TLS certificate chain (PEM).")] = None,
+    key: Annotated[Path | None, typer.Option(help="The certificate's key (PEM).")] = None,
+    behind_proxy: Annotated[bool | None, typer.Option("--behind-proxy", help="A proxy does the encryption.")] = None,
+) -> None:
+    """Run the relay."""
+    flags = {"host": host, "port": port, "origin": origin, "certificate": certificate, "key": key}
+    held = settings.load(data, **flags, behind_proxy=behind_proxy)
+    server.quiet_libraries(held.log_level)
+    uvloop.run(server.serve(held, _ready))
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Option(help="technician, reviewer or administrator.")],
+    name: Annotated[str, typer.Option(help="The person's name, as customers see it.")],
+    trained_until: Annotated[str | None, typer.Option(help="Last day of a technician's training.")] = None,
+    origin: Annotated[str | None, typer.Option(help="The relay's public address, when it does not run now.")] = None,
+    data: Data = None,
+) -> None:
+    """Print a one-time link that lets a person enrol the browser they open it with."""
+    held = settings.load(data, origin=origin)
+    token = asyncio.run(_invite(held, name, role, trained_until))
+    address = origin or server.running_origin(held.data) or held.public_origin(held.port)
+    typer.echo(f"This link lets {name} in once, within 7 days, as {role}:")
+    typer.echo(f"{address}/enrol#{token}")
+
+
+@app.command()
+def sessions(data: Data = None, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:  # noqa: FBT002
+    """List all sessions, newest first."""
+    rows = asyncio.run(_sessions(settings.load(data)))
+    if as_json:
+        typer.echo(json.dumps(rows, indent=1))
+        return
+    for row in rows:
+        opened = datetime.fromtimestamp(row["opened"], UTC).strftime("%Y-%m-%d %H:%MZ")
+        ended = {"said": "closed", "lost": "ended without word", None: "runs"}[row["ended"]]
+        typer.echo(f"{row['session']}  {opened}  {ended:18}  {' '.join(row['scopes']) or '-'}  {row['technician']}")
+    if not rows:
+        typer.echo("No sessions yet.")
+
+
+@app.command(name="settings")
+def show_settings(data: Data = None) -> None:
+    """Print every setting, its value and its meaning."""
+    held = settings.load(data)
+    for name, field in settings.Settings.model_fields.items():
+        typer.echo(f"{name} = {_shown(getattr(held, name))}    # {field.description}")
+
+
+@app.command(name="recover")
+def recover_now(data: Data = None) -> None:
+    """Finish recordings that a crash left unfinished. `serve` does the same at its start."""
+    held = settings.load(data)
+    server.quiet_libraries(held.log_level)
+    lines = uvloop.run(_recover(held))
+    for line in lines or ["Nothing to recover."]:
+        typer.echo(line)
+
+
+@organisation.command(name="init")
+def organisation_init(
+    domain: Annotated[str, typer.Option(help="The domain that the organisation is known by.")],
+    name: Annotated[str, typer.Option(help="Its name, as customers see it.")],
+    data: Data = None,
+) -> None:
+    """Make the organisation's key, and a policy.toml to fill in."""
+    held = settings.load(data)
+    policy = make_organisation(held.data, domain, name)
+    typer.echo(f"The key of {domain} is made. Keep it on this machine.")
+    typer.echo(f"Next: fill in {policy}, then run attended-relay organisation sign --data {held.data}")
+
+
+@organisation.command(name="sign")
+def organisation_sign(
+    data: Data = None,
+    directory: Annotated[Path | None, typer.Option(help="The relay's directory.json.", show_default=False)] = None,
+) -> None:
+    """Sign policy.toml and the relay's dated directory key."""
+    held = settings.load(data)
+    signed = sign_organisation(held.data, server.unix_now(), directory)
+    typer.echo(f"Version {signed.policy.version} of the policy of {signed.domain} is signed.")
+    typer.echo(f"The relay needs the folder {held.data / 'organisation' / 'published'}; all of it is public.")
+
+
+@organisation.command(name="show")
+def organisation_show(data: Data = None) -> None:
+    """Show the signed policy in force."""
+    held = settings.load(data)
+    published = read_published(held.data, server.unix_now()).organisation
+    typer.echo(json.dumps(published.policy.model_dump(mode="json"), indent=1, ensure_ascii=False))
+
+
+@reader.command(name="init")
+def reader_init(
+    role: Annotated[Role, typer.Option(help="quality, or recovery for the spare key kept offline.")],
+    name: Annotated[str, typer.Option(help="Who the reader is, as customers see it.")],
+    data: Data = None,
+) -> None:
+    """Make a reader's key. Its secret half stays on this machine."""
+    secret, public = make_reader(settings.load(data).data / "readers", role, name)
+    typer.echo(f"Your key: {secret}. Nobody else may have it; without it nothing can be opened.")
+    typer.echo(f"For the organisation's policy: {public}")
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong is said in words, with a remedy and an exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and give its exit code: 0 good, 1 a check failed, 2 misuse or trouble."""
+    try:
+        result = typer.main.get_command(app).main(arguments, prog_name="attended-relay", standalone_mode=False)
+    except click.exceptions.Exit as finished:
+        return finished.exit_code
+    except click.ClickException as misuse:
+        misuse.show()
+        return MISUSE
+    except (KeyboardInterrupt, click.Abort, BrokenPipeError):
+        return GOOD
+    except Exception as wrong:  # noqa: BLE001 - the one place where a traceback would reach a person
+        return _told(wrong)
+    return result if isinstance(result, int) else GOOD
+
+
+def _told(wrong: Exception) -> int:
+    if isinstance(wrong, OSError):
+        wrong = FileTrouble(f"{wrong.filename or ''}: {wrong.strerror}")
+    if not isinstance(wrong, AttendedError):
+        wrong = Unforeseen(f"{type(wrong).__name__}: {wrong}")
+    _say(wrong)
+    return CHECK_FAILED if isinstance(wrong, CheckFailed) else MISUSE
+
+
+def _say(wrong: AttendedError) -> None:
+    detail = f"\n  {wrong.detail}" if wrong.detail else ""
+    typer.echo(f"{wrong.words} [{wrong.code}]{detail}\n{wrong.remedy}", err=True)
+
+
+def _ready(origin: str) -> None:
+    typer.echo(f"Ready on {origin}")
+    sys.stdout.flush()
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value if isinstance(value, bool | int | str) or value is None else str(value))
+
+
+async def _invite(held: settings.Settings, name: str, role: str, trained_until: str | None) -> str:
+    server.demand_set_up(held)
+    database = Database(held.database_address)
+    try:
+        await database.prepare()
+        return await Accounts(database, server.unix_now).invite(name, role, trained_until)
+    finally:
+        await database.close()
+
+
+async def _sessions(held: settings.Settings) -> list[dict[str, Any]]:
+    server.demand_set_up(held)
+    database = Database(held.database_address)
+    try:
+        await database.prepare()
+        return [told(row, name) for row, name in await SessionList(database).listed()]
+    finally:
+        await database.close()
+
+
+async def _recover(held: settings.Settings) -> list[str]:
+    async with server.Relay(held, held.public_origin(held.port)) as relay:
+        return await recover(relay.parts.services, resume=False)
+
+
+if __name__ == "__main__":
+    main()

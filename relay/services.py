@@ -1,0 +1,73 @@
+"""What every session of this relay shares."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from protocol.recording import Opening
+from relay.accounts import Accounts
+from relay.logbook import Logbook
+from relay.metrics import Metrics
+from relay.organisation.keys import Published
+from relay.recorder.shelf import Shelf
+from relay.rooms import MemoryDirectory
+from relay.store.sessions import SessionList
+from relay.tickets import Throttle
+
+if TYPE_CHECKING:
+    from relay.session import Session
+
+VERSION = "attended.v1"
+
+
+@dataclass(frozen=True)
+class Services:
+    """The relay's parts, made once. `seconds` gives Unix time, `milliseconds` the same finer."""
+
+    origin: str
+    published: Published
+    logbook: Logbook
+    shelf: Shelf
+    sessions: SessionList
+    accounts: Accounts
+    directory: MemoryDirectory[Session]
+    metrics: Metrics
+    failures: Throttle
+    seconds: Callable[[], int]
+    milliseconds: Callable[[], int]
+    say: structlog.stdlib.BoundLogger
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def log_key(self) -> str:
+        """The log's verifier key, as everybody is told it."""
+        return str(self.logbook.verifier)
+
+    def opening(self, session: str) -> Opening:
+        """Write the first entry of a session's recording."""
+        return Opening(
+            version=VERSION,
+            session=session,
+            origin=self.origin,
+            log_key=self.log_key,
+            organisation=self.published.organisation.domain,
+            policy=self.published.policy,
+            directory_key=self.published.directory,
+        )
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Start something that nobody waits for; what goes wrong in it is told, never lost."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and (wrong := task.exception()) is not None:
+            self.say.error("unforeseen", where=task.get_coro().__qualname__, what=repr(wrong))  # type: ignore[union-attr]

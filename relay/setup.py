@@ -1,0 +1,41 @@
+"""Making a relay's data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from protocol.errors import AlreadySetUp
+from relay.files import make_private_folder
+from relay.log.store import LogFolder
+from relay.organisation.demo import make_demo
+from relay.organisation.keys import make_directory_key, make_log_key, read_log_key
+from relay.settings import Settings
+from relay.store.database import Database
+
+
+async def set_up(settings: Settings, now: int, *, demo: bool) -> None:
+    """
+    Make the relay's keys, an empty log and the database; with `demo`, an organisation and its readers as well.
+
+    Raises:
+        AlreadySetUp: The folder holds a relay; nothing was changed.
+    """
+    data = settings.data
+    _refuse_over(data, demo=demo)
+    make_private_folder(data)
+    make_private_folder(data / "recordings")
+    make_log_key(data)
+    LogFolder.create(data / "log", read_log_key(data), data / "log-key").close()
+    make_directory_key(data)
+    if demo:
+        make_demo(data, now)
+    database = Database(settings.database_address)
+    await database.prepare()
+    await database.close()
+
+
+def _refuse_over(data: Path, *, demo: bool) -> None:
+    kept = ["log-key", "log", "directory.key", *(["organisation/organisation.key", "readers"] if demo else [])]
+    for name in kept:
+        if (data / name).exists():
+            raise AlreadySetUp(str(data / name))
