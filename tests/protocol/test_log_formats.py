@@ -1,5 +1,6 @@
 """The log's formats as data that Python and the browser share: what one writes the other reads, both refuse alike."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -54,7 +55,7 @@ def test_what_does_not_hold_is_refused_with_one_code(case: dict[str, Any]) -> No
     """Each case fails with the error that it names."""
     data = bytes.fromhex(case["bytes"])
 
-    checks = {
+    checks: dict[str, Callable[[], object]] = {
         "vkey": lambda: note.parse_verifier_key(data.decode()),
         "checkpoint": lambda: checkpoint.verify(data, KEY.verifier),
         "proof": lambda: proof.verify(data, bytes.fromhex(case["entry"]), KEY.verifier),
