@@ -28,6 +28,7 @@ from agent.pipe.messages import (
     Broken,
     Closed,
     Drained,
+    Focus,
     Halted,
     HeardFromPair,
     HeardFromRelay,
@@ -94,6 +95,8 @@ class DeskCore:
             given_up=self._line_given_up,
         )
         self._stopping = Stopping(desk, self._current_papers, over=self._over)
+        self._windows: list[Rect] = []
+        self._banners: list[Rect] = []
         self._masks: dict[int, Callable[[], None]] = {}
         self._mask_serial = 0
         self._is_finished = False
@@ -110,9 +113,10 @@ class DeskCore:
 
     def begin(self) -> None:
         """Start the engine and get a code."""
-        self._view.show_connecting("")
         self._outside.engine.start()
         self._fresh()
+        self._mask(lambda: None)
+        self._view.show_connecting(self._outside.relay_name)
         self._code.begin()
 
     def tick(self) -> None:
@@ -353,12 +357,18 @@ class DeskCore:
 
     def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:
         """Have the engine paint our windows over first; `done` is called when the mask is in force."""
-        self._mask_serial += 1
-        self._masks[self._mask_serial] = done
+        self._windows = rects
         self._asking.touched()
-        self._desk.alarms.set(f"mask {self._mask_serial}", self._desk.now() + MASK_SECONDS, self._engine_hangs)
-        areas = [Area(x=rect.x, y=rect.y, w=rect.w, h=rect.h) for rect in rects]
-        self._desk.engine(Mask(serial=self._mask_serial, areas=areas))
+        self._mask(done)
+
+    def banners_at(self, rects: list[Rect]) -> None:
+        """Take the places of the banners: they stay in the picture, and remote input never reaches them."""
+        self._banners = rects
+        self._mask(lambda: None)
+
+    def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
+        """Take note whether a window of ours has the keyboard: remote keys never reach it."""
+        self._desk.engine(Focus(has=has))
 
     def indicator_shown(self, monitors: int) -> None:
         """Take note that frame and banner stand: on every monitor, or nothing is live."""
@@ -433,6 +443,17 @@ class DeskCore:
         if self._is_paired:
             self._stop(EndReason.FAILED, words)
 
+    def _mask(self, done: Callable[[], None]) -> None:
+        self._mask_serial += 1
+        serial = self._mask_serial
+        self._desk.engine(Mask(serial=serial, areas=_areas(self._windows), reach=_areas(self._banners)))
+        session = self._desk.session
+        if session is None or not session.was_live:
+            done()  # nothing was ever permitted to this engine, and it hears of the mask before it hears of a permit
+            return
+        self._masks[serial] = done
+        self._desk.alarms.set(f"mask {serial}", self._desk.now() + MASK_SECONDS, self._engine_hangs)
+
     def _masked(self, serial: int) -> None:
         self._desk.alarms.cancel(f"mask {serial}")
         done = self._masks.pop(serial, None)
@@ -462,6 +483,10 @@ class DeskCore:
         self._is_finished = True
         self._outside.engine.kill()
         self._view.close_all()
+
+
+def _areas(rects: list[Rect]) -> list[Area]:
+    return [Area(x=rect.x, y=rect.y, w=max(0, rect.w), h=max(0, rect.h)) for rect in rects]
 
 
 def _said(body: str) -> Message:

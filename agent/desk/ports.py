@@ -70,5 +70,6 @@ class Outside:
     known: KnownFile
     screens: Screens
     receipts: Path
+    relay_name: str
     language: str = "en"
     look_only: bool = False

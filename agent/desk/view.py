@@ -258,6 +258,9 @@ class DeskEvents(Protocol):
     def banners_at(self, rects: list[Rect]) -> None:
         """Take the places of the banners: they stay in the picture, and remote input never reaches them."""
 
+    def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
+        """Take note whether a window of ours has the keyboard: remote keys never reach it."""
+
     def indicator_shown(self, monitors: int) -> None:
         """Take note that frame and banner stand on so many monitors."""
 

@@ -15,6 +15,7 @@ from agent.engine.line import RESUME_SECONDS, Line, Where
 from agent.engine.work import Work
 from agent.pipe import messages as said
 from agent.pipe.engine_end import EngineEnd
+from agent.screen.rect import Rect
 from consent.canonical import canonical
 from consent.encoding import unb64u
 from consent.errors import AttendedError
@@ -119,8 +120,11 @@ class Engine:
                 await self._question(stands=message.stands)
             case said.Mask():
                 if self._work is not None:
-                    self._work.mask(message.serial, [(area.x, area.y, area.w, area.h) for area in message.areas])
+                    self._work.mask(message.serial, map(_rect, message.areas), map(_rect, message.reach))
                 self._tell(said.Masked(serial=message.serial))
+            case said.Focus():
+                if self._work is not None:
+                    self._work.focus(has=message.has)
             case said.Halt():
                 await self._halt()
             case said.AskAccounts():
@@ -206,12 +210,14 @@ class Engine:
         self._tell(said.Closed(serial=message.serial, positions=_places(positions)))
 
     async def _question(self, *, stands: bool) -> None:
+        if self._work is not None:
+            self._work.question(stands=stands)
         if not stands:
             return
         self._ledger.question_opens()
         if self._work is not None:
+            # The injector returns when the system has taken an event: with its end nothing is on its way.
             await self._work.ended([Scope.CONTROL])
-            await self._work.drained()
         self._tell(said.Drained())
 
     async def _halt(self) -> None:
@@ -379,6 +385,10 @@ def _of_catalogue(body: str) -> Message:
         except AttendedError:
             continue
     raise PipeBroken("not a message of the agent")
+
+
+def _rect(area: said.Area) -> Rect:
+    return Rect(area.x, area.y, area.w, area.h)
 
 
 def _body(message: Message) -> str:

@@ -9,4 +9,4 @@ from agent.screen.capture.open import open_screen
 
 def work_for(held: int) -> Work:
     """Make the engine's work; `held` is the shared memory in which pressed keys are noted."""
-    return Work(open_screen, lambda permit, source, mask, tell: open_hands(permit, source, mask, tell, held))
+    return Work(open_screen, lambda permit, reach: open_hands(permit, reach, held))

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
+from agent.input.reach import Reach
 from agent.pipe import messages as said
 from agent.screen.mask import Mask
 from agent.screen.rect import Rect
@@ -14,43 +15,48 @@ from agent.screen.stream import ScreenStream
 from consent.errors import AttendedError, EpochOver, GrantExpired, GrantMissing, Paused, SessionOver
 from consent.permits import InputPermit, Permit, ScreenPermit
 from consent.scopes import Scope
-from protocol.errors import ChannelShut
+from protocol.errors import ChannelShut, PeerError
 from protocol.messages import input as hands_said
 from protocol.messages import screen
 from protocol.messages.control import RequestRefused
+from protocol.screen import Monitor
 from protocol.wire import Message
 
 ROOM_SECONDS = 0.25
+InputMessage = (
+    hands_said.PointerMove
+    | hands_said.PointerButton
+    | hands_said.PointerWheel
+    | hands_said.KeyCode
+    | hands_said.KeyText
+)
 _NOT_NOW = (GrantMissing, GrantExpired, Paused, EpochOver, ChannelShut, SessionOver)
 """What a picture that was still in the making may meet when its yes has ended: it is dropped, which is the point."""
-
-_HAND_KINDS = (
-    hands_said.PointerMove,
-    hands_said.PointerButton,
-    hands_said.PointerWheel,
-    hands_said.KeyCode,
-    hands_said.KeyText,
-)
 
 
 class Hands(Protocol):
     """Works mouse and keyboard under a permit."""
 
-    def heard(self, message: Message) -> None:
-        """Inject one message, or refuse it."""
+    def show(self, monitor: Monitor) -> None:
+        """Hear which monitor is shown: places in messages are pixels of it."""
 
-    async def stop(self) -> None:
-        """Let go of everything held, and inject nothing any more."""
+    def take(self, message: InputMessage) -> None:
+        """
+        Do what a message says.
 
-    async def drained(self) -> None:
-        """Return when everything injected has reached its windows."""
+        Raises:
+            AttendedError: It is refused, whole.
+        """
 
-    def look(self) -> None:
-        """Take note that the desk's windows moved."""
+    def release(self) -> None:
+        """Let go of everything held."""
+
+    def close(self) -> None:
+        """Let go of everything, the display too."""
 
 
 OpenSource = Callable[[], ScreenSource]
-OpenHands = Callable[[InputPermit, ScreenSource, Mask, Callable[[said.PipeMessage], None]], Hands]
+OpenHands = Callable[[InputPermit, Reach], Hands]
 
 
 class Work:
@@ -61,11 +67,13 @@ class Work:
         self._open_source = open_source
         self._open_hands = open_hands
         self._mask = Mask()
+        self._reach = Reach()
         self._source: ScreenSource | None = None
         self._stream: ScreenStream | None = None
         self._showing: asyncio.Task[None] | None = None
         self._hands: Hands | None = None
         self._room = asyncio.Event()
+        self._refused: set[tuple[str, str]] = set()
 
     def attach(
         self,
@@ -76,15 +84,26 @@ class Work:
         """Take where messages, pictures and news go."""
         self._send_message, self._send_picture, self._tell = send, send_screen, tell
 
-    def mask(self, serial: int, areas: Iterable[tuple[int, int, int, int]]) -> None:
-        """Paint these over from the next frame on, and keep remote input out of them."""
-        self._mask.put(serial, [Rect(*area) for area in areas])
-        if self._hands is not None:
-            self._hands.look()
+    def mask(self, serial: int, areas: Iterable[Rect], reach: Iterable[Rect]) -> None:
+        """Paint areas over from the next frame on; keep remote input out of them and of `reach`."""
+        covered = list(areas)
+        self._reach.set_windows([*covered, *reach])
+        self._mask.put(serial, covered)
+
+    def focus(self, *, has: bool) -> None:
+        """Take note whether a window of the desk has the keyboard."""
+        self._reach.set_focus(has)
+
+    def question(self, *, stands: bool) -> None:
+        """Take note whether a question stands: no input gets through, and nothing stays down."""
+        self._reach.set_question(stands)
+        if stands and self._hands is not None:
+            self._hands.release()
 
     async def permitted(self, permits: Iterable[Permit], *, paused: bool) -> None:
         """Begin what these permits allow; what ran under former ones has ended with them."""
         await self.stop()
+        self._refused.clear()
         view = control = None
         for permit in permits:
             if isinstance(permit, ScreenPermit):
@@ -98,13 +117,13 @@ class Work:
                 self._stream.pause()
             self._showing = asyncio.ensure_future(self._show(self._stream))
         if control is not None and self._source is not None:
-            self._hands = await asyncio.to_thread(self._open_hands, control, self._source, self._mask, self._tell)
+            self._hands = await asyncio.to_thread(self._open_hands, control, self._reach)
 
     async def ended(self, scopes: Iterable[Scope]) -> None:
         """End capture or hands because their scope ended."""
         ending = set(scopes)
         if ending & {Scope.CONTROL, Scope.VIEW}:
-            await self._drop_hands()
+            self._drop_hands()
         if Scope.VIEW in ending:
             await self._drop_stream()
 
@@ -113,21 +132,16 @@ class Work:
         if self._stream is not None:
             self._stream.pause()
         if self._hands is not None:
-            self._hands.look()
+            self._hands.release()
 
     def resume(self) -> None:
         """Go on."""
         if self._stream is not None:
             self._stream.resume()
 
-    async def drained(self) -> None:
-        """Return when everything injected has reached its windows."""
-        if self._hands is not None:
-            await self._hands.drained()
-
     async def stop(self) -> None:
         """End everything. When this returns nothing is captured or injected."""
-        await self._drop_hands()
+        self._drop_hands()
         await self._drop_stream()
 
     def room(self) -> None:
@@ -151,8 +165,14 @@ class Work:
                 self._stream.keyframe()
             case screen.ScreenMonitor() if self._stream is not None:
                 self._show_monitor(self._stream, message.monitor)
-            case _ if isinstance(message, _HAND_KINDS) and self._hands is not None:
-                self._hands.heard(message)
+            case (
+                hands_said.PointerMove()
+                | hands_said.PointerButton()
+                | hands_said.PointerWheel()
+                | hands_said.KeyCode()
+                | hands_said.KeyText()
+            ) if self._hands is not None:
+                self._use_hands(self._hands, message)
             case _:
                 return  # what it was about has just ended
 
@@ -160,9 +180,24 @@ class Work:
         try:
             stream.show(monitor)
         except AttendedError as error:
-            self._send_message(
-                RequestRefused(refused="screen.monitor", code=error.code, words=error.words, remedy=error.remedy)
-            )
+            self._refuse("screen.monitor", error)
+
+    def _use_hands(self, hands: Hands, message: InputMessage) -> None:
+        if self._stream is not None and self._stream.monitor is not None:
+            hands.show(self._stream.monitor)
+        try:
+            hands.take(message)
+        except PeerError as error:
+            self._refuse(message.kind, error)
+        except AttendedError as error:
+            self._tell(said.Broken(code=error.code, words=error.words, remedy=error.remedy))
+
+    def _refuse(self, kind: str, error: AttendedError) -> None:
+        # Once for each kind and reason while a permit lives: a hundred pointer moves are one piece of news.
+        if (kind, error.code) in self._refused:
+            return
+        self._refused.add((kind, error.code))
+        self._send_message(RequestRefused(refused=kind, code=error.code, words=error.words, remedy=error.remedy))
 
     async def _picture(self, part: bytes) -> None:
         try:
@@ -187,7 +222,8 @@ class Work:
         if source is not None:
             await asyncio.to_thread(source.close)
 
-    async def _drop_hands(self) -> None:
+    def _drop_hands(self) -> None:
         hands, self._hands = self._hands, None
         if hands is not None:
-            await hands.stop()
+            hands.release()
+            hands.close()

@@ -156,11 +156,23 @@ class QuestionStands(PipeMessage):
 
 
 class Mask(PipeMessage):
-    """Where the desk's windows are: painted over and out of reach from the next frame on. Answered with `Masked`."""
+    """
+    Where the desk's windows are: painted over and out of reach from the next frame on. Answered with `Masked`.
+
+    `reach`: Where the banners are: in the picture, and out of reach too.
+    """
 
     kind = "mask"
     serial: int
     areas: list[Area]
+    reach: list[Area]
+
+
+class Focus(PipeMessage):
+    """Whether a window of the desk has the keyboard: then no remote key is injected."""
+
+    kind = "focus"
+    has: bool
 
 
 class Halt(PipeMessage):
@@ -302,7 +314,7 @@ FROM_DESK: dict[str, type[PipeMessage]] = {
     model.kind: model
     for model in (
         Start, SayToRelay, SayToPair, ControlKeys, SayToTechnician, Permit, Close, Pause, GoOn,
-        QuestionStands, Mask, Halt, AskAccounts, Goodbye,
+        QuestionStands, Mask, Focus, Halt, AskAccounts, Goodbye,
     )
 }  # fmt: skip
 FROM_ENGINE: dict[str, type[PipeMessage]] = {

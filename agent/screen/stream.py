@@ -18,7 +18,7 @@ from agent.screen.mask import Mask
 from agent.screen.pace import Pace
 from agent.screen.source import ScreenSource
 from protocol.errors import MonitorNotAllowed
-from protocol.screen import ScreenMessage
+from protocol.screen import Monitor, ScreenMessage
 from protocol.screen_frames import parts
 
 KEYFRAME_SECONDS: Final = 60.0
@@ -73,8 +73,14 @@ class ScreenStream:
         self._is_stopped = False
         self._wants_keyframe = True
         self._wants_monitor: int | None = None
+        self._monitor: Monitor | None = None
         self._keyframe_at = clock()
         self._frame = 0
+
+    @property
+    def monitor(self) -> Monitor | None:
+        """Give the monitor of the frame that was last handed over: places that the console names are pixels of it."""
+        return self._monitor
 
     @property
     def pace(self) -> Pace:
@@ -91,7 +97,7 @@ class ScreenStream:
         self._task = asyncio.current_task()
         self._mask.listeners.add(self._wake)
         try:
-            while not self._is_stopped and self._permit.lives:
+            while not self._is_stopped and (self._is_paused or self._permit.lives):
                 await self._until_something()
                 await self._until_room()
                 await self._one_frame()
@@ -211,7 +217,7 @@ class ScreenStream:
         await self._deliver(frame, picture, now)
 
     async def _deliver(self, frame: int, picture: Picture, captured_at: float) -> None:
-        monitor = picture.monitor
+        monitor = self._monitor = picture.monitor
         message = ScreenMessage(
             frame=frame,
             monitor=monitor.id,
