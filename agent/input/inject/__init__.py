@@ -1,0 +1,1 @@
+"""How input is made, one file for each kind of system."""
