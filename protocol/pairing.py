@@ -202,8 +202,6 @@ class TechnicianPairing:
     console: str
     random: Random = field(repr=False)
     spent: SpentCodes
-    policy_sha256: Sha256 | None = None
-    """What the relay said the policy is; an agent that holds another is refused."""
     _step: _Step = field(default=_Step.FRESH, init=False)
     _run: Initiator | None = field(default=None, init=False, repr=False)
     _share: PairShare | None = field(default=None, init=False, repr=False)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from consent.canonical import canonical
 from consent.encoding import b64u
-from consent.fields import SessionId
-from consent.jws import SignedDocument, sha256_of
+from consent.fields import SessionId, Sha256
+from consent.jws import SignedDocument, VerifyKey, sha256_of
 from protocol import checkpoint, note, proof
 from protocol.acknowledgement import LOGGED, document_hash
 from protocol.channels import Direction, place
 from protocol.code import SpokenCode
 from protocol.codec import encode_plain
 from protocol.coverage import Coverage, Outcome
+from protocol.events import PairingEvent
 from protocol.merkle import Tree, leaf_hash
 from protocol.messages.pairing import PairAnswer, PairShare
 from protocol.messages.relay import Acknowledged, Credit, Refused
+from protocol.pairing import Place, SpentCodes, TechnicianPairing
 from protocol.sframe import read_header
 from protocol.wire import Message
 
@@ -53,6 +54,13 @@ class MemoryLog:
 
 class Meddling:
     """What a relay does with what passes through it. This one does nothing wrong."""
+
+    def begin(self, place: Place) -> None:
+        """Learn where the pairing happens, as every relay does."""
+
+    def answer(self, message: Message, direction: Direction) -> list[Message]:  # noqa: ARG002 - others look at it
+        """Say something back to the sender of a message of pairing."""
+        return []
 
     def pairing(self, message: Message, direction: Direction) -> list[Message]:  # noqa: ARG002 - others look at it
         """Pass on a message of pairing or resume."""
@@ -165,14 +173,26 @@ class SwapKeys(Meddling):
 
 @dataclass
 class GuessCode(Meddling):
-    """Runs the technician's part itself with a code it guesses; `run` makes a pairing for a code."""
+    """Keeps the technician out and plays the part itself, with a code it guesses and a key of its own."""
 
     code: SpokenCode
-    answers: Callable[[Message], list[Message]]
+    key: VerifyKey
+    paired: list[PairingEvent] = field(default_factory=list)
 
-    def pairing(self, message: Message, direction: Direction) -> list[Message]:
-        """Keep the technician out and answer the agent."""
-        return self.answers(message) if direction == Direction.FROM_AGENT else []
+    def begin(self, place: Place) -> None:
+        """Make ready for the one guess."""
+        nobody = Sha256(b64u(bytes(32)))
+        self._run = TechnicianPairing(self.code, place, self.key, nobody, "1.0", bytes, SpentCodes())
+
+    def pairing(self, message: Message, direction: Direction) -> list[Message]:  # noqa: ARG002 - whatever it is
+        """Let nothing through."""
+        return []
+
+    def answer(self, message: Message, direction: Direction) -> list[Message]:
+        """Answer the agent as a technician would."""
+        if direction == Direction.FROM_AGENT:
+            self.paired += self._run.receive(message)
+        return self._run.to_send()
 
 
 class MemoryRelay:

@@ -116,6 +116,7 @@ class Pair:
 
     def run_pairing(self) -> Pair:
         """Run the pairing through the relay as far as it goes."""
+        self.relay.meddling.begin(self.place)
         self.agent_pairing.start()
         moved = True
         while moved:
@@ -143,15 +144,14 @@ class Pair:
         return self.console_paired[-1]
 
     def _carry_pairing(self, direction: Direction) -> bool:
-        sender, heard, events = (
-            (self.agent_pairing, self.console_pairing, self.console_paired)
-            if direction == Direction.FROM_AGENT
-            else (self.console_pairing, self.agent_pairing, self.agent_paired)
-        )
+        sides = ((self.agent_pairing, self.agent_paired), (self.console_pairing, self.console_paired))
+        (sender, own_events), (heard, events) = sides if direction == Direction.FROM_AGENT else reversed(sides)
         out = sender.to_send()
         for message in out:
             for passed in self.relay.meddling.pairing(message, direction):
                 events.extend(heard.receive(passed))
+            for answer in self.relay.meddling.answer(message, direction):
+                own_events.extend(sender.receive(answer))
         return bool(out)
 
     # Consent
