@@ -307,11 +307,18 @@ class MeddlingDisk(QuickDisk):
     What `write` was given before it failed is half there.
     """
 
-    def __init__(self, failing: int, failure: Callable[[], BaseException], dice: random.Random | None = None) -> None:
-        """Fail at step `failing`; with dice, forget what was not synced."""
+    def __init__(
+        self,
+        failing: int,
+        failure: Callable[[], BaseException],
+        dice: random.Random | None = None,
+        before: MeddlingDisk | None = None,
+    ) -> None:
+        """Fail at step `failing`; with dice, forget what was not synced, since `before` was in use."""
         self.steps = 0
         self._failing, self._failure, self._dice = failing, failure, dice
-        self._durable: dict[Path, dict[str, bytes | None]] = {}  # what a folder held when it was last synced
+        # What a folder held when it was last synced.
+        self._durable: dict[Path, dict[str, bytes | None]] = {} if before is None else before._durable
 
     def _step(self, folder: Path) -> bool:
         if folder not in self._durable and folder.is_dir():
@@ -436,6 +443,30 @@ def test_a_crash_while_recovering_is_recovered_from(tmp_path: Path, first: int, 
         else:
             return
     raise AssertionError("recovery has fewer steps than this")
+
+
+def test_a_power_cut_after_a_restart_forgets_what_neither_run_made_durable(tmp_path: Path) -> None:
+    """The process is killed at any step, and while its successor recovers the power fails: still one history."""
+    for first in range(1, 60):
+        for second in range(1, 60):
+            places = Places(tmp_path / f"{first}-{second}").with_entries(3)
+            killed = MeddlingDisk(first, PowerFails)
+            log = places.open(killed)
+            try:
+                log.append(entries(3, 5))
+            except PowerFails:
+                log.close()
+            else:
+                log.close()
+                assert first > 20
+                return
+            disk = MeddlingDisk(second, PowerFails, random.Random(second), killed)
+            try:
+                places.open(disk).close()
+            except PowerFails:
+                assert_holds(places, size_after_crash(places))
+            else:
+                break
 
 
 @pytest.mark.parametrize(("before", "more"), GROWTHS)
