@@ -1,19 +1,22 @@
 """
 The receipt: what the customer keeps, and anybody can check offline. And the key to the customer's own recording.
 
-`receipt.json` is one canonical JSON object of the model `Receipt`. `receipt.html` is a page to read that carries the
-same object in a script element; `read_receipt` takes either. `receipt.keys` is `ReceiptKeys`: private, and no check
-needs it.
+`receipt.json` is one canonical JSON object of the model `Receipt`, signed with the session's key. `receipt.html` is a
+page to read that carries the same object in a script element; `read_receipt` takes either, and the receipt holds the
+hash of its page, so neither can change alone. `receipt.keys` is `ReceiptKeys`: private, and no check needs it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
 from consent.canonical import canonical, parse_canonical
+from consent.encoding import b64u
+from consent.jws import SigningKey
 from consent.model import Document
 from protocol import limits
 from protocol.errors import AttendedError, ReceiptMalformed
@@ -86,6 +89,10 @@ class Receipt(Document):
     """None when the relay never said that it closed the recording."""
     record: dict[str, Any]
     """The consent record in the fields of ISO/IEC TS 27560."""
+    page_sha256: str
+    """SHA-256 of `receipt.html` without its script element."""
+    signature: str
+    """The agent's, with the session's key, over `signed_bytes`: what no document covers cannot change either."""
 
 
 class EpochSecret(Document):
@@ -112,9 +119,21 @@ def receipt_bytes(receipt: Receipt | ReceiptKeys) -> bytes:
     return canonical(receipt.model_dump(mode="json"))
 
 
-def island(receipt: Receipt) -> str:
-    """Write the script element that carries a receipt inside its page."""
-    return ISLAND_OPENS + _harmless(receipt_bytes(receipt)) + ISLAND_CLOSES
+def signed_bytes(receipt: Receipt) -> bytes:
+    """Give what the signature covers: a label, and the whole receipt but the signature."""
+    return b"attended/1 receipt\0" + canonical(receipt.model_dump(mode="json", exclude={"signature"}))
+
+
+def sign_receipt(receipt: Receipt, page: str, key: SigningKey) -> Receipt:
+    """Bind a receipt to its `page` (without the script element) and sign both with the session's key."""
+    bound = receipt.model_copy(update={"page_sha256": _hash(page)})
+    return bound.model_copy(update={"signature": b64u(key.sign(signed_bytes(bound)))})
+
+
+def with_receipt(page: str, receipt: Receipt) -> str:
+    """Put a receipt into its page: a script element before the body ends."""
+    island = ISLAND_OPENS + _harmless(receipt_bytes(receipt)) + ISLAND_CLOSES
+    return page.replace("</body>", f"{island}</body>")
 
 
 def read_receipt(data: bytes) -> Receipt:
@@ -124,8 +143,13 @@ def read_receipt(data: bytes) -> Receipt:
     Raises:
         ReceiptMalformed: Neither of the two, or changed so that it is no receipt any more.
     """
-    body = _from_page(data) if ISLAND_OPENS.encode() in data else data
-    return _read(body, Receipt)
+    if ISLAND_OPENS.encode() not in data:
+        return _read(data, Receipt)
+    body, page = _from_page(data)
+    receipt = _read(body, Receipt)
+    if receipt.page_sha256 != _hash(page):
+        raise ReceiptMalformed("the page around the receipt was changed")
+    return receipt
 
 
 def read_receipt_keys(data: bytes) -> ReceiptKeys:
@@ -145,17 +169,21 @@ def _read(body: bytes, model: type[_Model]) -> _Model:
         raise ReceiptMalformed(type(reason).__name__) from None
 
 
-def _from_page(data: bytes) -> bytes:
-    _, _, rest = data.partition(ISLAND_OPENS.encode())
-    inside, closed, _ = rest.partition(ISLAND_CLOSES.encode())
+def _from_page(data: bytes) -> tuple[bytes, str]:
+    before, _, rest = data.partition(ISLAND_OPENS.encode())
+    inside, closed, after = rest.partition(ISLAND_CLOSES.encode())
     try:
-        body = canonical(json.loads(inside.decode()))
+        body, page = canonical(json.loads(inside.decode())), (before + after).decode()
     except (AttendedError, ValueError, RecursionError) as reason:
         raise ReceiptMalformed(type(reason).__name__) from None
     # One receipt has one page form, so that a changed byte cannot hide in another spelling.
     if not closed or _harmless(body).encode() != inside:
         raise ReceiptMalformed("the page's receipt is not in its one form")
-    return body
+    return body, page
+
+
+def _hash(page: str) -> str:
+    return b64u(hashlib.sha256(page.encode()).digest())
 
 
 def _harmless(body: bytes) -> str:

@@ -17,8 +17,9 @@ from protocol.receipt import (
     ReceiptClosing,
     ReceiptDocument,
     ReceiptKeys,
-    island,
     receipt_bytes,
+    sign_receipt,
+    with_receipt,
 )
 
 _STYLE = (
@@ -31,9 +32,9 @@ _STYLE = (
 def make_receipt(
     session: Session, documents: list[ReceiptDocument], closed: SessionClosed | None, record: dict[str, Any], now: int
 ) -> Receipt:
-    """Put the receipt together. It holds no secret."""
+    """Put the receipt together and sign it with the session's key. It holds no secret."""
     organisation = session.found.organisation
-    return Receipt(
+    receipt = Receipt(
         version="attended-receipt/1",
         session=session.id,
         origin=session.origin,
@@ -55,7 +56,10 @@ def make_receipt(
             entry=closed.entry, salt=closed.salt, proof=closed.proof, root=closed.root, entries=closed.entries
         ),
         record=record,
+        page_sha256="",
+        signature="",
     )
+    return sign_receipt(receipt, page(receipt, session.story), session.key)
 
 
 def save(folder: Path, session: Session, receipt: Receipt) -> Path:
@@ -76,7 +80,7 @@ def save(folder: Path, session: Session, receipt: Receipt) -> Path:
     )
     files = {
         "receipt.json": receipt_bytes(receipt),
-        "receipt.html": page(receipt, session.story).encode(),
+        "receipt.html": with_receipt(page(receipt, session.story), receipt).encode(),
         "receipt.keys": receipt_bytes(keys),
     }
     if receipt.closing is not None:
@@ -92,7 +96,7 @@ def save(folder: Path, session: Session, receipt: Receipt) -> Path:
 
 
 def page(receipt: Receipt, story: list[tuple[str, str]]) -> str:
-    """Write the page to read: the same words as the question, times, who, and the recording's root."""
+    """Write the page to read, without the receipt inside: the words of the question, times, who, and the root."""
     rows = "".join(f"<tr><td>{_safe(at)}</td><td>{_safe(words)}</td></tr>" for at, words in story)
     notices = "".join(f"<pre>{_safe(notice.text)}</pre>" for notice in receipt.notices)
     if receipt.closing is None:
@@ -114,7 +118,7 @@ def page(receipt: Receipt, story: list[tuple[str, str]]) -> str:
         f"<h2>The recording</h2><p>Session <code>{_safe(receipt.session)}</code> at {_safe(receipt.origin)}.</p>{root}"
         "<p>Beside this page lies <code>receipt.keys</code>. Keep that one like a letter from your bank: "
         "who has it can watch your recording.</p>"
-        f"{island(receipt)}</body></html>\n"
+        "</body></html>\n"
     )
 
 
