@@ -840,14 +840,6 @@ class KeyFileDamaged(LocalError):
     remedy = "Restore the file from its copy. Nothing was changed."
 
 
-class DataInUse(LocalError):
-    """Another relay works in the same data folder."""
-
-    code = "R-009"
-    words = "Another relay is already at work in this folder."
-    remedy = "End the other one first, or name another folder with --data."
-
-
 class PolicyWrong(LocalError):
     """policy.toml lacks something or holds something that cannot be."""
 
@@ -1100,22 +1092,6 @@ class PeerTooSlow(PeerError):
     code = "R-213"
     words = "This end was too slow to take what was sent to it."
     remedy = "Connect again on a better line."
-
-
-class RelayStops(PeerError):
-    """The relay is being stopped in an orderly way."""
-
-    code = "R-214"
-    words = "The relay restarts."
-    remedy = "Wait a moment; both ends take the session up again by themselves."
-
-
-class TakenOver(PeerError):
-    """The same end connected a second time; the older socket closes."""
-
-    code = "R-215"
-    words = "This end connected anew, so the older connection was closed."
-    remedy = "Nothing to do, if that was you."
 
 
 class CodeRunOut(PeerError):

@@ -16,6 +16,7 @@ from consent.fields import Sha256
 from consent.grant import ConsentGrant
 from consent.jws import SignedDocument, sha256_of
 from consent.keylist import KeyList
+from consent.scopes import Group
 from consent.statement import TranscriptStatement
 from consent.withdrawal import ConsentWithdrawal
 from protocol.acknowledgement import LOGGED, document_hash
@@ -84,7 +85,7 @@ class Documents:
             if not self._session.recording:
                 return
             if isinstance(taken.document, KeyList) and wraps is not None:
-                held = [wrap.model_dump() for wrap in wraps.wraps]
+                held = [wrap.model_dump(mode="json") for wrap in wraps.wraps]
                 shelf = self._session.services.shelf
                 await asyncio.to_thread(shelf.add_wraps, self._session.id, taken.document.epoch, held)
             await self._session.recorder.synced()
@@ -159,6 +160,6 @@ def _demand_wraps(document: SignedDocument, message: Wraps) -> None:
     if not isinstance(document, KeyList):
         raise DocumentRefused("wraps of what is no key list")
     named = {(keys.group.value, wrap.reader, wrap.sha256) for keys in document.groups for wrap in keys.wraps}
-    given = [(wrap.group, wrap.reader, b64u(hashlib.sha256(unb64u(wrap.wrapped)).digest())) for wrap in message.wraps]
+    given = [(Group(wrap.group).value, wrap.reader, b64u(hashlib.sha256(unb64u(wrap.wrapped)).digest())) for wrap in message.wraps]
     if len(given) != len(named) or set(given) != named:
         raise WrapsWrong

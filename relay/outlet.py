@@ -60,6 +60,7 @@ class Outlet:
     def finish(self) -> None:
         """Take nothing more; `run` ends when all is sent."""
         self._finished = True
+        self.broken.set()
         self._something.set()
 
     async def run(self) -> None:

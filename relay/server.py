@@ -125,6 +125,7 @@ class _Server(uvicorn.Server):
             session.stop()
         await asyncio.sleep(_FAREWELL_SECONDS)  # the outlets' last words; a slow end does not hold up a restart
         await super().shutdown(sockets)
+        self._captured_signals.clear()  # an orderly stop was asked for and is done: the process ends with 0
 
 
 async def serve(settings: Settings, ready: Callable[[str], None]) -> None:

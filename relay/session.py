@@ -26,8 +26,6 @@ from protocol.errors import (
     OutOfTurn,
     PeerError,
     RecordingStopped,
-    RelayStops,
-    TakenOver,
     WrongCode,
 )
 from protocol.flow import ReceiveWindow
@@ -169,7 +167,7 @@ class Session:
     def back(self, end: End, outlet: Outlet) -> None:
         """Seat an end that proved itself on a new line."""
         if end.outlet is not None:
-            end.outlet.close(TakenOver())
+            end.outlet.finish()  # the older socket of the same end: it needs no words
         end.stop_waiting()
         end.outlet, end.window = outlet, ReceiveWindow()
         self.recorder.note(Note(what="back", who=end.name))
@@ -208,7 +206,8 @@ class Session:
         for end in (self.agent, self.technician):
             end.stop_waiting()
             if end.outlet is not None:
-                end.outlet.close(RelayStops())
+                # No last word: `closed` would end the session at this end, and it is to be taken up again.
+                end.outlet.finish()
                 end.outlet = None
         if self._recorder is not None:
             self._recorder.abandon()

@@ -1,0 +1,135 @@
+"""A real relay on a free loopback port, and what a person at its command line does."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from subprocess import run
+
+import httpx
+
+from consent.encoding import b64u, unb64u
+from consent.jws import SigningKey
+from relay.accounts import SIGN_IN_CONTEXT
+from tests.support.processes import Child
+
+COMMAND = (sys.executable, "-m", "relay.main")
+ROOT = Path(__file__).parent.parent.parent
+
+
+def command(*arguments: str | Path, expect: int = 0, env: dict[str, str] | None = None) -> str:
+    """Run one `attended-relay` command and give what it said; its exit code must be the expected one."""
+    import os  # noqa: PLC0415
+
+    done = run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, cwd=ROOT, check=False,
+               env={**os.environ, **(env or {})})  # fmt: skip
+    said = done.stdout + done.stderr
+    assert done.returncode == expect, f"{arguments} ended with {done.returncode}:\n{said}"
+    assert "Traceback" not in said, said
+    return said
+
+
+@dataclass
+class RelayProcess:
+    """A relay with demonstration data; `start`, `kill` and `stop` as often as needed, always on the same port."""
+
+    data: Path
+    port: int = 0
+    origin: str = ""
+    child: Child | None = None
+    flags: Sequence[str] = ()
+    prefix: Sequence[str] = ()
+    _clients: list[httpx.Client] = field(default_factory=list)
+
+    def init(self) -> RelayProcess:
+        """Make the demonstration's data."""
+        command("init", "--demo", "--data", self.data)
+        return self
+
+    def start(self) -> RelayProcess:
+        """Start, and wait until it is ready."""
+        argv = [*self.prefix, *COMMAND, "serve", "--data", str(self.data), "--port", str(self.port), *self.flags]
+        self.child = Child(argv, name="relay", cwd=ROOT)
+        self.origin = self.child.line(r"Ready on (\S+)").group(1)
+        self.port = int(self.origin.rpartition(":")[2])
+        return self
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        import signal  # noqa: PLC0415
+
+        assert self.child is not None
+        self.child.signal(signal.SIGKILL)
+        self.child.wait()
+
+    def stop(self) -> int:
+        """End it in order."""
+        return self.child.end() if self.child is not None else 0
+
+    def invite(self, role: str = "technician", name: str = "Ana Weber") -> str:
+        """Make a one-time link's token."""
+        said = command("invite", "--role", role, "--name", name, "--trained-until", "2099-12-31", "--data", self.data)
+        return said.strip().splitlines()[-1].partition("#")[2]
+
+    def browser(self) -> httpx.Client:
+        """Give a client that behaves like the relay's own page."""
+        headers = {"Origin": self.origin, "X-Attended": "1"}
+        client = httpx.Client(base_url=self.origin, headers=headers, trust_env=False)
+        self._clients.append(client)
+        return client
+
+    def technician(self, key: SigningKey, name: str = "Ana Weber") -> httpx.Client:
+        """Enrol a technician and stay signed in."""
+        client = self.browser()
+        answer = client.post("/api/enrol", json={"token": self.invite(name=name), "jwk": key.verify_key.jwk()})
+        assert answer.status_code == 200, answer.text
+        return client
+
+    def sign_in(self, key: SigningKey) -> httpx.Client:
+        """Sign in with an enrolled key."""
+        client = self.browser()
+        thumbprint = key.verify_key.thumbprint
+        challenge = client.post("/api/sign-in", json={"thumbprint": thumbprint}).json()["challenge"]
+        signed = key.sign(SIGN_IN_CONTEXT + self.origin.encode() + b"\0" + unb64u(challenge))
+        answer = client.post("/api/sign-in/answer", json={"challenge": challenge, "signature": b64u(signed)})
+        assert answer.status_code == 200, answer.text
+        return client
+
+    def close(self) -> None:
+        """End everything."""
+        for client in self._clients:
+            client.close()
+        self.stop()
+
+    def sessions(self) -> list[dict[str, object]]:
+        """List the sessions as the command line does."""
+        return list(json.loads(command("sessions", "--json", "--data", self.data)))
+
+
+@contextmanager
+def relay_process(data: Path, *flags: str, prefix: Sequence[str] = ()) -> Iterator[RelayProcess]:
+    """Run a relay on demonstration data for the length of a test."""
+    relay = RelayProcess(data, flags=flags, prefix=prefix).init().start()
+    try:
+        yield relay
+    finally:
+        relay.close()
+
+
+def seeded_key(name: str) -> SigningKey:
+    """Make the key that a name stands for."""
+    return SigningKey.from_seed(hashlib.sha256(name.encode()).digest())
+
+
+async def eventually(holds: object, within: float = 10.0) -> None:
+    """Wait until a condition holds."""
+    assert callable(holds)
+    async with asyncio.timeout(within):
+        while not holds():
+            await asyncio.sleep(0.02)
