@@ -1,0 +1,106 @@
+"""A desk without windows, for tests of its core: keeps what would be shown, and answers as a test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agent.desk.core import DeskCore
+from agent.desk.view import CodeStatus, Decision, Live, Over, Question, Rect, Trouble
+from consent.scopes import Scope
+
+
+class FakeView:
+    """Shows nothing; `shown` names every call in order. Border and banner "stand" at once unless told otherwise."""
+
+    def __init__(self) -> None:
+        self.core: DeskCore | None = None
+        self.shown: list[str] = []
+        self.code = ""
+        self.status: CodeStatus | None = None
+        self.question: Question | None = None
+        self.questions: list[Question] = []
+        self.live: Live | None = None
+        self.over: Over | None = None
+        self.troubles: list[Trouble] = []
+        self.chat: list[tuple[str, str]] = []
+        self.has_indicator = True
+        self.later: Callable[[Callable[[], None]], None] = lambda call: call()
+        """How the indicator calls back: at once, or by a loop of the test's."""
+
+    def show_connecting(self, relay: str) -> None:
+        """Note it."""
+        self.shown.append(f"connecting {relay}")
+
+    def show_code(self, code: str, ends_in: float) -> None:
+        """Keep the code."""
+        self.shown.append("code")
+        self.code = code
+
+    def code_status(self, status: CodeStatus, seconds: float = 0) -> None:
+        """Keep the status."""
+        self.shown.append(f"status {status}")
+        self.status = status
+
+    def show_question(self, question: Question) -> None:
+        """Keep the question."""
+        self.shown.append("question")
+        self.question = question
+        self.questions.append(question)
+
+    def close_question(self, why: str) -> None:
+        """Forget the question."""
+        self.shown.append(f"no question: {why}")
+        self.question = None
+
+    def show_live(self, live: Live) -> None:
+        """Keep what is live, and let the indicator stand."""
+        self.shown.append("live")
+        self.live = live
+        core = self.core
+        if self.has_indicator and core is not None:
+            self.later(lambda: core.indicator_shown(len(live.monitors)))
+
+    def hide_live(self) -> None:
+        """Forget what is live."""
+        self.shown.append("not live")
+        self.live = None
+
+    def chat_said(self, who: str, text: str) -> None:
+        """Keep the line."""
+        self.chat.append((who, text))
+
+    def show_over(self, over: Over) -> None:
+        """Keep it."""
+        self.shown.append("over")
+        self.over = over
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Keep it."""
+        self.shown.append(f"trouble {trouble.code}")
+        self.troubles.append(trouble)
+
+    def desk_windows(self) -> list[Rect]:
+        """Give none."""
+        return []
+
+    def close_all(self) -> None:
+        """Note it."""
+        self.shown.append("closed")
+
+    def yes(self, *scopes: Scope, monitors: tuple[int, ...] = (), minutes: int | None = None) -> None:
+        """Allow these things as a customer does, for the asked time."""
+        assert self.core is not None
+        assert self.question is not None
+        chosen = Decision(
+            frozenset(scopes),
+            monitors,
+            self.question.minutes_offered[-1] if minutes is None else minutes,
+            "yes" if self.question.ask_expected else None,
+        )
+        self.core.answered(self.question.id, chosen)
+
+    def no(self) -> None:
+        """Refuse."""
+        assert self.core is not None
+        assert self.question is not None
+        self.core.answered(self.question.id, Decision(frozenset()))
