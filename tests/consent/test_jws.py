@@ -55,7 +55,7 @@ def test_what_was_signed_is_read_back() -> None:
 
 def test_an_implementation_by_others_accepts_our_tokens() -> None:
     """Joserfc verifies our signature and reads our claims (RFC 9864)."""
-    key = OKPKey.import_key(AGENT_KEY.verify_key.jwk())
+    key = OKPKey.import_key({**AGENT_KEY.verify_key.jwk()})
 
     theirs = jws.deserialize_compact(TOKEN, key, algorithms=["Ed25519"])
 

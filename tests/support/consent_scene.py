@@ -64,7 +64,7 @@ READERS = (a_reader("Quality team", Role.QUALITY), a_reader("Spare key", Role.RE
 
 def a_policy(**changes: Any) -> OrganisationPolicy:  # noqa: ANN401 - any claim may be changed
     """Write Nordlicht's rules."""
-    claims = {
+    claims: dict[str, Any] = {
         "iss": ORGANISATION_KEY.verify_key.thumbprint,
         "domain": DOMAIN,
         "name": "Nordlicht IT",
@@ -85,7 +85,7 @@ def a_policy(**changes: Any) -> OrganisationPolicy:  # noqa: ANN401 - any claim 
 
 def a_directory(**changes: Any) -> DirectoryKey:  # noqa: ANN401 - any claim may be changed
     """Write the directory key's document."""
-    claims = {
+    claims: dict[str, Any] = {
         "iss": ORGANISATION_KEY.verify_key.thumbprint,
         "domain": DOMAIN,
         "jwk": a_jwk(DIRECTORY_KEY),
@@ -97,7 +97,7 @@ def a_directory(**changes: Any) -> DirectoryKey:  # noqa: ANN401 - any claim may
 
 def an_entry(**changes: Any) -> DirectoryEntry:  # noqa: ANN401 - any claim may be changed
     """Write Ana's directory entry."""
-    claims = {
+    claims: dict[str, Any] = {
         "iss": DIRECTORY_KEY.verify_key.thumbprint,
         "domain": DOMAIN,
         "name": "Ana Weber",
@@ -139,7 +139,7 @@ class Scene:
 
     def request(self, *scopes: Scope, minutes: int = 30, number: int = 1, **changes: Any) -> ConsentRequest:  # noqa: ANN401
         """Ask."""
-        claims = {
+        claims: dict[str, Any] = {
             "iss": TECHNICIAN_KEY.verify_key.thumbprint,
             "sub": AGENT_KEY.verify_key.thumbprint,
             "aud": ORIGIN,
