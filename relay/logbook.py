@@ -93,10 +93,10 @@ class Logbook:
     def _of_sessions(self, sessions: set[str]) -> dict[str, list[tuple[int, dict[str, Any]]]]:
         found: dict[str, list[tuple[int, dict[str, Any]]]] = {session: [] for session in sessions}
         unopened = set(sessions)
-        for index in range(self.log.size - 1, -1, -1):
+        for index, entry in self.log.backwards():
             if not unopened:
                 break
-            facts = parse_canonical(self.log.entry(index), limits.LOG_ENTRY_BYTES)
+            facts = parse_canonical(entry, limits.LOG_ENTRY_BYTES)
             session = facts.get("session")
             if session in found:
                 found[session].insert(0, (index, facts))

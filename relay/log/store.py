@@ -154,6 +154,23 @@ class LogFolder:
         with self._turn:
             return self._proven(index)[0]
 
+    def backwards(self) -> Iterator[tuple[int, bytes]]:
+        """
+        Give index and bytes of every entry, the newest first, reading each bundle once.
+
+        Raises:
+            LogDamaged: A bundle cannot be read, or does not hold the entries that were hashed.
+        """
+        size = self.size
+        for number in reversed(range(-(-size // tiles.WIDTH))):
+            start = number * tiles.WIDTH
+            width = min(tiles.WIDTH, size - start)
+            entries = tiles.read_bundle(self.tile(tiles.Tile(tiles.ENTRIES, number, width).path), width)
+            hashed = b"".join(merkle.leaf_hash(entry) for entry in entries)
+            if hashed != self.tile(tiles.Tile(0, number, width).path):
+                raise LogDamaged(f"the entries from {start}")
+            yield from ((start + at, entries[at]) for at in reversed(range(width)))
+
     def proof(self, index: int) -> str:
         """
         Give the proof (c2sp.org/tlog-proof@v1) that an entry stands in the log as the present checkpoint has it.

@@ -142,6 +142,32 @@ def test_every_entry_is_proven_and_every_size_is_consistent(places: Places) -> N
     log.close()
 
 
+@pytest.mark.parametrize("size", [0, 1, 256, 600])
+def test_entries_are_read_from_the_newest(places: Places, size: int) -> None:
+    """All of them, also while the log grows; and a changed bundle is not handed out."""
+    log = places.create()
+    log.append(entries(0, size))
+    read = []
+    for index, entry in log.backwards():
+        read.append((index, entry))
+        if index == size // 2:
+            log.append(entries(log.size, log.size + 1))
+    assert read == list(enumerate(entries(0, size)))[::-1]
+    log.close()
+
+
+def test_a_changed_bundle_is_not_read_from(places: Places) -> None:
+    """What was not hashed is not told."""
+    log = places.create()
+    log.append(entries(0, 3))
+    path = places.folder / "tile/entries/000.p/3"
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+    with pytest.raises(LogDamaged):
+        next(log.backwards())
+    log.close()
+
+
 def test_what_the_log_does_not_hold_is_refused_in_words(places: Places) -> None:
     """An entry, a proof or a size beyond the log has one error; an entry too long adds nothing."""
     log = places.create()
