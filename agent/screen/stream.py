@@ -74,7 +74,6 @@ class ScreenStream:
         self._wants_keyframe = True
         self._wants_monitor: int | None = None
         self._monitor: Monitor | None = None
-        self._monitor: Monitor | None = None
         self._keyframe_at = clock()
         self._frame = 0
 
@@ -87,11 +86,6 @@ class ScreenStream:
     def pace(self) -> Pace:
         """What is known of the line: round trip and rate."""
         return self._pace
-
-    @property
-    def monitor(self) -> Monitor | None:
-        """The monitor that the console sees, by the last frame sent; None before the first."""
-        return self._monitor
 
     async def run(self) -> None:
         """
