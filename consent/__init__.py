@@ -25,7 +25,7 @@ from consent.jws import (
     sign,
 )
 from consent.keylist import GroupKeys, KeyList, WrapHash
-from consent.law import FLOWING, LAW, QUESTION_STANDS, TRUTH, Event, State, move
+from consent.law import FLOWING, LAW, QUESTION_STANDS, RESTING, TRUTH, Event, State, move
 from consent.model import Document
 from consent.opening import OpeningReason, OpeningRequest, verify_opening
 from consent.organisation import (
@@ -77,6 +77,7 @@ __all__ = [
     "MEANING",
     "QUESTION_STANDS",
     "REQUIRES",
+    "RESTING",
     "TRUTH",
     "Asked",
     "Because",

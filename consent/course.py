@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from consent.errors import IllegalMove, NotAYes, QuestionStands
 from consent.grant import ConsentGrant
-from consent.law import FLOWING, QUESTION_STANDS, Event, State, move
+from consent.law import FLOWING, QUESTION_STANDS, RESTING, Event, State, move
 from consent.permits import Ledger, Permit
 from consent.scopes import Scope, ending_with
 
@@ -45,9 +45,9 @@ class Course:
         Put a question on the screen. Control ends first.
 
         Raises:
-            QuestionStands: Another one is being read.
+            QuestionStands: Another one is being read, or the last yes is still on its way to the record.
         """
-        if self._state in QUESTION_STANDS:
+        if self._state in QUESTION_STANDS or self._waiting is not None:
             raise QuestionStands
         self._move(Event.ASKED)
         self.ledger.question_opens()
@@ -87,7 +87,8 @@ class Course:
         permits = self.ledger.open(self._waiting, epoch, remaining)
         if self._withdrawn:
             self.ledger.withdraw(self._withdrawn)
-        self._state, self._waiting = after, None
+        self._waiting = None
+        self._come_to(after)
         return [permit for permit in permits if permit.scope in self.ledger.living()]
 
     def new_epoch(self, epoch: int, remaining: float) -> list[Permit]:
@@ -110,24 +111,19 @@ class Course:
             self._withdrawn |= going
             staying |= self._waiting.allows - self._withdrawn
         self._move(Event.NARROWED if staying else Event.WITHDRAWN)
-        if not staying:
-            self._waiting = None
         return self.ledger.withdraw(going)
 
     def paused(self) -> None:
         """Let screen, pointer and keys rest."""
         self._move(Event.PAUSED)
-        self.ledger.pause()
 
     def resumed(self) -> None:
         """Go on."""
         self._move(Event.RESUMED)
-        self.ledger.resume()
 
     def line_lost(self) -> None:
         """Stop everything that needs the line; grants run on."""
         self._move(Event.LINE_LOST)
-        self.ledger.pause()
 
     def line_back(self) -> None:
         """Wait for fresh keys; `resumed` then opens screen, pointer and keys again."""
@@ -141,13 +137,23 @@ class Course:
         """
         if self._state is State.ONLY_CHAT and self.ledger.chat_left() <= 0:
             self._move(Event.EXPIRED)
-            self.ledger.end()
             return True
         return self._notice_if_nothing_lives()
 
     def waited_too_long(self) -> None:
-        """Give up a grant whose time ran out before it was on record."""
-        self._move(Event.EXPIRED)
+        """
+        Give up a yes whose time ran out before it was on record; what lives of the former grant lives on.
+
+        Raises:
+            IllegalMove: No yes waits.
+        """
+        if self._waiting is None:
+            raise IllegalMove("nothing waits for the record")
+        self._notice_if_nothing_lives()
+        if self._state is State.WAITING_FOR_RECORD:
+            self._move(Event.EXPIRED)
+        elif self._state is State.WAITING_FOR_RECORD_OF_MORE:
+            self._move(Event.CANCELLED)
         self._waiting = None
 
     def ended(self, event: Event) -> None:
@@ -156,17 +162,24 @@ class Course:
             raise IllegalMove(event)
         if self._state is not State.ENDED:  # stopping twice is stopping
             self._move(event)
-        self._waiting = None
-        self.ledger.end()
 
     def _notice_if_nothing_lives(self) -> bool:
-        holding = self._state in FLOWING or self._state in {State.PAUSED, State.LINE_LOST}
-        if not holding or self.ledger.living():
+        if self._state not in FLOWING | RESTING or self.ledger.living():
             return False
         self._move(Event.EXPIRED)
-        if self._state is State.ENDED:
-            self.ledger.end()
         return True
 
     def _move(self, event: Event) -> None:
-        self._state = move(self._state, event)
+        self._come_to(move(self._state, event))
+
+    def _come_to(self, state: State) -> None:
+        """Take a state with all that follows from it, so that law and ledger never say two things."""
+        self._state = state
+        if state in {State.ONLY_CHAT, State.ENDED}:
+            self._waiting = None
+        if state is State.ENDED:
+            self.ledger.end()
+        if state in RESTING:
+            self.ledger.pause()
+        else:
+            self.ledger.resume()

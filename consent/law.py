@@ -98,6 +98,7 @@ LAW: Mapping[State, Mapping[Event, State]] = MappingProxyType(
         | {
             _E.ASKED: _S.ASKED_FOR_MORE,
             _E.ACCEPTED: _S.WAITING_FOR_RECORD_OF_MORE,  # the customer's own: longer, or less
+            _E.RECORDED: _S.GRANTED,  # more, accepted before a pause and on record after it
             _E.NARROWED: _S.GRANTED,
             _E.WITHDRAWN: _S.ONLY_CHAT,
             _E.EXPIRED: _S.ONLY_CHAT,
@@ -119,6 +120,7 @@ LAW: Mapping[State, Mapping[Event, State]] = MappingProxyType(
         _S.WAITING_FOR_RECORD_OF_MORE: _ALWAYS
         | {
             _E.RECORDED: _S.GRANTED,
+            _E.CANCELLED: _S.GRANTED,  # it never came to the record; the former grant still holds
             _E.NARROWED: _S.WAITING_FOR_RECORD_OF_MORE,
             _E.WITHDRAWN: _S.ONLY_CHAT,
             _E.EXPIRED: _S.WAITING_FOR_RECORD,  # the former grant's time; the new one is still on its way
@@ -164,6 +166,9 @@ LAW: Mapping[State, Mapping[Event, State]] = MappingProxyType(
 
 FLOWING = frozenset({State.GRANTED, State.ASKED_FOR_MORE, State.WAITING_FOR_RECORD_OF_MORE})
 """The states in which something may be captured, sent or injected."""
+
+RESTING = frozenset({State.PAUSED, State.LINE_LOST})
+"""The states in which something is granted, but nothing is seen or moved."""
 
 QUESTION_STANDS = frozenset({State.WAITING_FOR_CUSTOMER, State.ASKED_FOR_MORE, State.ASKED_AGAIN})
 """The states in which the customer reads a question."""
