@@ -772,6 +772,128 @@ class ReceiptMalformed(CheckFailed):
     words = "This is not a receipt, or somebody changed it."
     remedy = "Take receipt.json or receipt.html as the program saved it."
 
+class ReceiptForged(CheckFailed):
+    """The signature over a receipt is not the session key's."""
+
+    code = "K-202"
+    words = "This receipt was changed after the customer's computer signed it."
+    remedy = "Take receipt.json or receipt.html as the program saved it."
+
+
+class ReceiptPartsDiffer(CheckFailed):
+    """Parts of a receipt are not about the same session, key or log."""
+
+    code = "K-203"
+    words = "The parts of this receipt do not belong together."
+    remedy = "Take receipt.json or receipt.html as the program saved it."
+
+
+class CommitmentWrong(CheckFailed):
+    """Words are not the ones that a signed document commits to."""
+
+    code = "K-204"
+    words = "The words on file are not the ones that were signed for."
+    remedy = "Trust the signed documents only. Keep the file and show it to whoever audits this relay."
+
+
+class ReceiptOfAnother(CheckFailed):
+    """A receipt and a recording say different things of the session, or of another session."""
+
+    code = "K-205"
+    words = "The receipt and the recording do not speak of the same session."
+    remedy = "Check that the two files belong together. If they do, keep both and show them to an auditor."
+
+
+# What a check of a whole recording finds (K-4xx)
+
+
+class RecordingUnreadable(CheckFailed):
+    """A file is not one finished MCAP recording."""
+
+    code = "K-401"
+    words = "The recording is damaged, cut off, or no finished recording."
+    remedy = "Take it again from where it came from, or from a copy."
+
+
+class RecordingChanged(CheckFailed):
+    """A recording's bytes are not the ones that the log has."""
+
+    code = "K-402"
+    words = "The recording was changed after it was written."
+    remedy = "Trust nothing in it. Compare it with another copy, and keep both."
+
+
+class NotInThisLog(CheckFailed):
+    """The log holds no closing entry for this recording, or two of them."""
+
+    code = "K-403"
+    words = "This recording is not in the log it claims to be in."
+    remedy = "Check that recording and log belong together. If they do, keep both and show them to an auditor."
+
+
+class DocumentNotLogged(CheckFailed):
+    """A grant, withdrawal or key list of the recording is not in the log, or the log has one more."""
+
+    code = "K-404"
+    words = "The log and the recording do not tell of the same yeses."
+    remedy = "Keep both and show them to an auditor."
+
+
+class StatementWrong(CheckFailed):
+    """An end's signed counts and hashes do not fit the recording."""
+
+    code = "K-405"
+    words = "What an end of the session signed is not what the recording holds."
+    remedy = "Trust nothing after the last statement that fits. Keep the recording and show it to an auditor."
+
+
+class PairingWrong(CheckFailed):
+    """The recorded pairing is not in order, or is not of this session."""
+
+    code = "K-406"
+    words = "The recording's pairing is not whole."
+    remedy = "Trust nothing in it. Compare it with another copy."
+
+
+class WrapsChanged(CheckFailed):
+    """The wrapped keys beside a recording are not the ones that the key lists name."""
+
+    code = "K-407"
+    words = "The keys beside this recording are not the ones the customer allowed."
+    remedy = "Restore them from a copy. Without them the recording verifies, and nobody can open it."
+
+
+class RulesWrong(CheckFailed):
+    """The rules in a recording are not the organisation's, or not those that the log names."""
+
+    code = "K-408"
+    words = "The rules in this recording are not the organisation's own."
+    remedy = "Check the organisation's key. If it is right, keep the recording and show it to an auditor."
+
+
+class RecordingNotOpened(LocalError):
+    """A reader's key opens nothing here."""
+
+    code = "K-410"
+    words = "Your key cannot open this. The quality team of the organisation can."
+    remedy = "Use the key of a reader that the grant names."
+
+
+class RelayAnswerWrong(LocalError):
+    """A relay did not answer, or not as a relay does."""
+
+    code = "K-411"
+    words = "The relay did not give what was asked for."
+    remedy = "Check the address and that the relay runs, then try again."
+
+
+class NothingToCheck(LocalError):
+    """A command was not told what to check, or a named file is not there."""
+
+    code = "K-412"
+    words = "What is to be checked was not found."
+    remedy = "Name a session with --data, or files with --recording, --log and --vkey."
+
 
 # The relay as a program: settings, files, start (R-0xx)
 
