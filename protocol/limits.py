@@ -158,6 +158,9 @@ LOG_PROOF_TEXT = 16_384
 FLOW_WINDOW = 4 * 2**20
 """Sealed bytes on their way without credit: half a second at 8 MB/s, and all that a slow end costs the relay."""
 
+FLOW_RESERVE = 2**16
+"""Bytes of the window that only channel 0 uses: that something has ended can be said while pictures fill the line."""
+
 CREDIT_BATCH = 2**16
 """Bytes after which the relay tells an end of its credit: one small message for every 64 KiB."""
 

@@ -2,7 +2,8 @@
 What waits to be sent: unsealed, in order, until there is credit for it.
 
 A message is sealed at the moment it goes out. One whose yes has ended meanwhile is dropped before it has a counter, so
-stopping leaves no gap; one whose channel waits for the next epoch waits with it.
+stopping leaves no gap; one whose channel waits for the next epoch waits with it. Control goes first: a new epoch's keys
+must be told before anything is sealed with them, and an end must be heard while pictures fill the line.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ class Waiting:
         return len(self.plaintext) + SEAL_BYTES
 
 
+def _control_first(message: Waiting) -> bool:
+    return message.channel != Channel.CONTROL
+
+
 class Outbox:
     """The queue of one end, and its credit."""
 
@@ -51,7 +56,7 @@ class Outbox:
     @property
     def room(self) -> int:
         """Give the plaintext bytes of a message that would go out at once; 0 while another waits."""
-        return 0 if self._waiting else max(0, self.window.room - SEAL_BYTES)
+        return 0 if self._waiting else max(0, self.window.room - limits.FLOW_RESERVE - SEAL_BYTES)
 
     def put(self, channel: Channel, plaintext: bytes) -> None:
         """
@@ -66,18 +71,28 @@ class Outbox:
         self._bytes += len(plaintext)
 
     def take(self, may: Callable[[Channel], May]) -> Iterator[Waiting]:
-        """Give what may go now and has credit, in order; the caller seals each at once and takes its credit."""
-        kept: deque[Waiting] = deque()
-        while self._waiting and self._waiting[0].size <= self.window.room:
-            waiting = self._waiting.popleft()
-            fate = may(waiting.channel)
+        """
+        Give what may go now and has credit: control, then the rest, each in its order.
+
+        The caller seals each at once and takes its credit.
+        """
+        waiting, self._waiting = self._waiting, deque()
+        stuck = False
+        for message in sorted(waiting, key=_control_first):
+            fate = may(message.channel)
+            if fate is May.GO and (stuck or not self._has_credit(message)):
+                fate, stuck = May.WAIT, True
             if fate is May.WAIT:
-                kept.append(waiting)
+                self._waiting.append(message)
                 continue
-            self._bytes -= len(waiting.plaintext)
+            self._bytes -= len(message.plaintext)
             if fate is May.GO:
-                yield waiting
-        self._waiting.extendleft(reversed(kept))
+                yield message
+
+    def _has_credit(self, message: Waiting) -> bool:
+        # Control keeps a reserve: that something has ended must be said even while pictures fill the line.
+        reserve = 0 if message.channel == Channel.CONTROL else limits.FLOW_RESERVE
+        return message.size <= self.window.room - reserve
 
     def clear(self) -> None:
         """Drop what waits, and begin with a whole window: the line is lost, or the session."""

@@ -63,6 +63,7 @@ class _Session:
         self._transcripts = Transcripts(self.own)
         self._outbox = Outbox()
         self._plain: list[bytes] = []
+        self._unannounced = False
         self._ended: AttendedError | None = None
 
     @property
@@ -83,7 +84,7 @@ class _Session:
     @property
     def room(self) -> int:
         """Give the bytes that one message may have to be sent at once."""
-        return 0 if self._ended or self._keyring.shut else self._outbox.room
+        return 0 if self._ended or self._waits_for_epoch else self._outbox.room
 
     @property
     def worn(self) -> bool:
@@ -116,8 +117,6 @@ class _Session:
     def open_epoch(self, epoch: int, secrets: Mapping[Group, GroupSecret]) -> None:
         """
         Go on under a new epoch's keys. What still comes under the former epoch is refused, not acted on.
-
-        The ledger must have been opened for the same epoch, or nothing flows. The technician's end does both by itself.
 
         Raises:
             EpochOutOfOrder: The epoch is not newer than the one before.
@@ -181,6 +180,10 @@ class _Session:
             out.append(sealed.data)
         return out
 
+    @property
+    def _waits_for_epoch(self) -> bool:
+        return self._keyring.shut or self._unannounced
+
     def _put(self, channel: Channel, plaintext: bytes) -> None:
         if self._ended is not None:
             raise SessionOver(self._ended.code)
@@ -189,7 +192,7 @@ class _Session:
 
     def _may_go(self, channel: Channel) -> May:
         """Ask again at the last moment: a stop stops what waits, too."""
-        if self._keyring.shut and channel != Channel.CONTROL:
+        if self._waits_for_epoch and channel != Channel.CONTROL:
             return May.WAIT
         try:
             self._demand_allowed(self._keyring.speaking(channel))
@@ -279,6 +282,24 @@ class AgentSession(_Session):
     def __init__(self, session: SessionId, channel0: Channel0Keys, ledger: Ledger) -> None:
         super().__init__(session, channel0, ledger)
         self._told: set[tuple[int, str, str]] = set()
+
+    def open_epoch(self, epoch: int, secrets: Mapping[Group, GroupSecret]) -> None:
+        """
+        Go on under a new epoch's keys, as soon as `grant.live` has told the technician of them.
+
+        The ledger must have been opened for the same epoch, or nothing flows.
+
+        Raises:
+            EpochOutOfOrder: The epoch is not newer than the one before.
+        """
+        super().open_epoch(epoch, secrets)
+        self._unannounced = True
+
+    def send(self, message: Message) -> None:
+        """Say something to the technician; raises as the technician's end does."""
+        super().send(message)
+        if isinstance(message, GrantLive):
+            self._unannounced = False
 
     def send_screen(self, picture: bytes) -> None:
         """

@@ -206,7 +206,7 @@ class Pair:
 
     def withdraw(self, *scopes: Scope) -> Pair:
         """Let the customer turn things off."""
-        grant = self._current()
+        grant = self.current_grant()
         self.agent_ledger.withdraw(scopes)
         positions = tuple(self.agent.positions(channels_of(ending_with(scopes))))
         self.record(ConsentWithdrawal(**self._of_session(), grant=grant.jti, scopes=scopes, positions=positions))
@@ -218,14 +218,14 @@ class Pair:
         positions = tuple(self.agent.positions(channels=(1, 2, 3)))
         self.record(
             ConsentPause(
-                **self._of_session(), grant=self._current().jti, because=PauseBecause.CUSTOMER, positions=positions
+                **self._of_session(), grant=self.current_grant().jti, because=PauseBecause.CUSTOMER, positions=positions
             )
         )
         return self.agent_sends(SessionPaused(because="customer"))
 
     def go_on(self) -> Pair:
         """Let the customer go on."""
-        self.record(ConsentResume(**self._of_session(), grant=self._current().jti))
+        self.record(ConsentResume(**self._of_session(), grant=self.current_grant().jti))
         self.agent_ledger.resume()
         return self.agent_sends(SessionResumed())
 
@@ -346,7 +346,8 @@ class Pair:
                     end.line_back(event.channel0, recorded)
         return self
 
-    def _current(self) -> ConsentGrant:
+    def current_grant(self) -> ConsentGrant:
+        """Give the newest recorded grant."""
         grant = self.relay.coverage.grant()
         assert grant is not None
         return grant
