@@ -110,6 +110,7 @@ class Technician:
         self._code: spoken.SpokenCode | None = None
         self._recorded: tuple[Any, ...] = ()
         self._drawn = 0
+        self._fault: Exception | None = None
         self.joined: TechnicianJoined | None = None
 
     @classmethod
@@ -252,7 +253,9 @@ class Technician:
         """Wait until something holds; it is looked at whenever anything arrives."""
         async with self._news:
             try:
-                await asyncio.wait_for(self._news.wait_for(holds), PATIENCE)
+                await asyncio.wait_for(self._news.wait_for(lambda: self._fault is not None or holds()), PATIENCE)
+                if self._fault is not None:
+                    raise self._fault
             except TimeoutError:
                 raise AssertionError(f"waited for {what}; said so far: {self.summary()}") from None
 
@@ -331,6 +334,10 @@ class Technician:
                     self._news.notify_all()
         except (OSError, WebSocketException):
             return
+        except Exception as fault:  # noqa: BLE001 - shown where the test waits
+            self._fault = fault
+            async with self._news:
+                self._news.notify_all()
 
     async def _take(self, data: bytes) -> None:
         if self.session is None:
@@ -381,7 +388,6 @@ class Technician:
                     "test",
                     os.urandom,
                     self._spent,
-                    message.policy_sha256,
                 )
             case ResumeChallenge():
                 assert self.joined is not None
