@@ -173,3 +173,133 @@ export class ScreenMalformed extends PeerError {
     static words = 'A picture arrived damaged, so the session has ended.';
     static remedy = 'Update both ends to the same version and connect again with a new code.';
 }
+
+// The end of a pairing (P-13x)
+
+export class CodeSpent extends LocalError {
+    static code = 'P-130';
+    static words = 'This code was used before. A code works once.';
+    static remedy = 'Ask the customer for a new code.';
+}
+
+export class ResumeNotProven extends PeerError {
+    static code = 'P-133';
+    static words = 'The other end could not prove that it is the same as before.';
+    static remedy = 'Ask the customer for a new code.';
+}
+
+// Messages (P-20x)
+
+export class MessageMalformed extends PeerError {
+    static code = 'P-200';
+    static words = 'A message arrived that is not written the way it has to be.';
+    static remedy = 'Update both ends to the same version and connect again.';
+}
+
+export class MessageUnknown extends PeerError {
+    static code = 'P-201';
+    static words = 'A message arrived that this program does not know.';
+    static remedy = 'Update both ends to the same version and connect again.';
+}
+
+export class MessageNotYours extends PeerError {
+    static code = 'P-202';
+    static words = 'The other end sent something that only this end may say.';
+    static remedy = 'Update both ends to the same version and connect again.';
+}
+
+export class MessageOutOfPlace extends PeerError {
+    static code = 'P-203';
+    static words = 'A message arrived in the wrong place.';
+    static remedy = 'Update both ends to the same version and connect again.';
+}
+
+export class MessageTooLong extends PeerError {
+    static code = 'P-204';
+    static words = 'A message arrived that is longer than it may be.';
+    static remedy = 'Update both ends to the same version and connect again.';
+}
+
+// Order of messages (P-21x)
+
+export class MessageMissing extends PeerError {
+    static code = 'P-210';
+    static words = 'A message was lost on its way, so the session has ended.';
+    static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
+}
+
+export class KeyUnknown extends PeerError {
+    static code = 'P-211';
+    static words = 'A message arrived that nobody agreed on a key for, so the session has ended.';
+    static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
+}
+
+export class ChannelShut extends LocalError {
+    static code = 'P-213';
+    static words = 'This cannot be sent: the customer has not allowed it, or no longer does.';
+    static remedy = 'Ask again; the customer decides.';
+}
+
+export class EpochOutOfOrder extends LocalError {
+    static code = 'P-215';
+    static words = 'This program tried to go back to keys it had left.';
+    static remedy = 'Please report this as a fault, with what you were doing.';
+}
+
+export class TooManyRefused extends PeerError {
+    static code = 'P-216';
+    static words = 'Too many messages were refused, so the session has ended.';
+    static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
+}
+
+// Flow (P-22x)
+
+export class NoRoom extends LocalError {
+    static code = 'P-221';
+    static words = 'The line is too slow for this just now.';
+    static remedy = 'Wait a moment and try again.';
+}
+
+export class CreditMalformed extends PeerError {
+    static code = 'P-222';
+    static words = 'The relay counts wrongly, so the session has ended.';
+    static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
+}
+
+// The relay as it is met (A-11x)
+
+export class NotARelay extends PeerError {
+    static code = 'A-112';
+    static words = 'There is something at this address, but it is not a relay.';
+    static remedy = 'Check the address with your helper.';
+}
+
+export class AnotherOrigin extends PeerError {
+    static code = 'A-116';
+    static words = 'This is not the relay we asked for. Someone may be in between, so we stopped.';
+    static remedy = 'Check the address with your helper, on a number you know.';
+}
+
+export class AnotherLogKey extends PeerError {
+    static code = 'A-117';
+    static words = 'This is not the relay we know. Someone may be in between, so we stopped.';
+    static remedy = 'Call your helper on a number you know, and ask whether their relay\'s key changed.';
+}
+
+export class LogRolledBack extends PeerError {
+    static code = 'A-118';
+    static words = 'This relay\'s log was rewritten since we saw it last, so we stopped.';
+    static remedy = 'Call your helper on a number you know, and tell them this.';
+}
+
+export class AnotherOrganisation extends PeerError {
+    static code = 'A-119';
+    static words = 'This is not the organisation we know. Someone may be in between, so we stopped.';
+    static remedy = 'Call your helper on a number you know, and ask whether their organisation\'s key changed.';
+}
+
+export class RelayUnreachable extends LocalError {
+    static code = 'A-111';
+    static words = 'We cannot reach this relay.';
+    static remedy = 'Check the address, and that you are online. Then start the program again.';
+}

@@ -51,3 +51,28 @@ export const SCREEN_TILE_PIXELS = 2**18;
 export const SCREEN_CURSOR_SIDE = 256;
 export const SCREEN_MONITORS = 16;
 export const SCREEN_NAME_BYTES = 64;
+
+// Messages
+
+export const CONTROL_BYTES = 4096;
+export const MESSAGE_BYTES = 65_536;
+export const RELAY_BYTES = 2**20;
+export const KEYS_PADDED_BYTES = 256;
+export const KEY_TEXT = 32;
+export const CHAT_TEXT = 1000;
+export const WHEEL_STEPS = 100;
+export const SCOPES = 8;
+export const POSITIONS = 1024;
+export const LOG_ENTRY_TEXT = 8192;
+export const LOG_PROOF_TEXT = 16_384;
+
+// Flow
+
+export const FLOW_WINDOW = 4 * 2**20;
+export const WAITING_BYTES = 2**18;
+export const RESUME_SECONDS = 60;
+export const GAPS_KNOWN = 4096;
+
+// What is fetched
+
+export const WELL_KNOWN_BYTES = 256 * 1024;
