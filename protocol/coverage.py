@@ -67,6 +67,8 @@ class Coverage:
         self._epoch: int | None = None
         self._paused = False
         self._ended = False
+        # Of the open epoch and of channel 0's newest one in each direction; what is over can neither pass nor count.
+        self._control = [0, 0]
         self._next: dict[Place, int] = {}
         """One above the last counter at each place, refused messages too."""
         self._flowed: dict[Place, int] = {}
@@ -96,17 +98,17 @@ class Coverage:
         return self._grants[self._newest[0]] if self._newest else None
 
     def positions(self) -> list[Position]:
-        """Say how far the recording has come at each place of the open epoch, and on channel 0."""
+        """Say how far the recording has come at each place of the open epoch, and on channel 0's newest."""
         return [
             Position(epoch=at.epoch, direction=at.direction, channel=at.channel, count=count)
             for at, count in sorted(self._next.items())
-            if at.channel == Channel.CONTROL or at.epoch == self._epoch
+            if at.channel in set(Channel)
         ]
 
     def gate(self, epoch: int, direction: int, channel: int) -> type[PeerError] | None:
         """Say why a message may not pass now; None when it may."""
         if channel == Channel.CONTROL:
-            return None
+            return EpochOver if epoch < self._control[direction] else None
         if self._ended:
             return SessionOver
         if self._epoch is None or not _may_speak(direction, channel):
@@ -132,15 +134,15 @@ class Coverage:
         elif refusal is not None:
             why = refusal.__name__
         else:
-            self._next[at] = self._flowed[at] = counter + 1
+            self._count(at, counter)
+            self._flowed[at] = counter + 1
             return Verdict(Outcome.COVERED, at, counter)
-        self._next[at] = max(self._next.get(at, 0), counter + 1)
+        self._count(at, counter)
         return self._violation(at, counter, 1, why)
 
     def refused(self, epoch: int, direction: int, channel: int, counter: int) -> None:
         """Take note of a message that the gate refused: it uses up a counter and nothing else."""
-        at = Place(epoch, direction, channel)
-        self._next[at] = max(self._next.get(at, 0), counter + 1)
+        self._count(Place(epoch, direction, channel), counter)
 
     def document(self, document: SignedDocument, sha256: str) -> list[Verdict]:
         """
@@ -171,6 +173,19 @@ class Coverage:
                 self._ended, self._living = True, frozenset()
         return verdicts
 
+    def _count(self, at: Place, counter: int) -> None:
+        if at.channel == Channel.CONTROL and at.epoch > self._control[at.direction]:
+            # A resume has keyed channel 0 anew.
+            self._forget(Place(self._control[at.direction], at.direction, Channel.CONTROL))
+            self._control[at.direction] = at.epoch
+        if at.epoch == (self._control[at.direction] if at.channel == Channel.CONTROL else self._epoch):
+            self._next[at] = max(self._next.get(at, 0), counter + 1)
+
+    def _forget(self, *places: Place) -> None:
+        for at in places:
+            for known in (self._next, self._flowed, self._judged):
+                known.pop(at, None)
+
     def _granted(self, grant: ConsentGrant, sha256: str) -> None:
         former = self._newest[1] if self._newest else None
         if grant.jti in self._grants or grant.chain != former:
@@ -195,6 +210,7 @@ class Coverage:
         verdicts = self._closed(self._open_channels(), keys.positions)
         if keys.grant != self._in_force:
             self._living = self._grants[keys.grant].allows - self._gone
+        self._forget(*[at for at in self._next if at.channel != Channel.CONTROL])
         self._in_force, self._epoch = keys.grant, keys.epoch
         return verdicts
 
