@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from consent.fields import Count, Domain, Epoch, Origin, Position, ReaderIdField, SessionIdField, Sha256Field
+from consent.fields import (
+    ChannelNumber,
+    Count,
+    DirectionNumber,
+    Domain,
+    Epoch,
+    Origin,
+    Position,
+    ReaderIdField,
+    SessionIdField,
+    Sha256Field,
+)
 from consent.scopes import Group
 from protocol import limits
 from protocol.wire import Bytes32, Bytes64, ErrorCode, Message, Remaining, Sentence, Token, WireModel
@@ -131,8 +142,8 @@ class Refused(Message):
 
     kind: Literal["refused"] = "refused"
     epoch: Epoch
-    direction: Literal[0, 1]
-    channel: Annotated[int, Field(ge=0, le=8)]
+    direction: DirectionNumber
+    channel: ChannelNumber
     counter: Annotated[int, Field(ge=0, lt=limits.SFRAME_FRAMES)]
     code: ErrorCode
     words: Sentence
