@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agent.desk import words
 from agent.desk.desk import Desk
 from agent.desk.expected import compare
+from agent.desk.papers import Papers
 from agent.desk.view import Decision as Chosen
 from agent.desk.view import Question
 from agent.pipe.messages import QuestionStands
@@ -50,6 +51,7 @@ class Asking:
     def __init__(
         self,
         desk: Desk,
+        papers: Callable[[], Papers],
         *,
         control_ends: Callable[[], None],
         accepted: Callable[[Standing, Decision], None],
@@ -62,6 +64,7 @@ class Asking:
         `control_ends` writes down that control ended by the question; `accepted` takes a whole yes.
         """
         self._desk = desk
+        self._papers = papers
         self._control_ends = control_ends
         self._accepted = accepted
         self._engine_hangs = engine_hangs
@@ -94,6 +97,7 @@ class Asking:
         self.standing = Standing(message, request)
         had_control = Scope.CONTROL in course.ledger.living()
         course.asked()
+        self._papers().keep(message.request)
         session.words.append(
             ReceiptWords(request=request.jti, reason=message.reason, ticket=message.ticket, salt=message.salt)
         )

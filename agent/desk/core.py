@@ -81,6 +81,7 @@ class DeskCore:
         )
         self._asking = Asking(
             desk,
+            self._current_papers,
             control_ends=self._living.control_ends,
             accepted=self._granting.accept,
             engine_hangs=self._engine_hangs,
@@ -105,6 +106,11 @@ class DeskCore:
     def state(self) -> State | None:
         """Say where consent stands; None before a code is shown."""
         return self._desk.session.course.state if self._desk.session else None
+
+    @property
+    def is_connected(self) -> bool:
+        """Say whether a technician is there and the end is still to come."""
+        return self._is_paired and not self._is_finished
 
     @property
     def under_control(self) -> bool:
@@ -483,6 +489,7 @@ class DeskCore:
         self._is_finished = True
         self._outside.engine.kill()
         self._view.close_all()
+        self._outside.quit()
 
 
 def _areas(rects: list[Rect]) -> list[Area]:

@@ -73,3 +73,5 @@ class Outside:
     relay_name: str
     language: str = "en"
     look_only: bool = False
+    quit: Callable[[], None] = lambda: None
+    """Ends the program; called when the last window was closed."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.receipt import check
 from consent.scopes import Scope
 from protocol.messages.control import GrantLive
 from protocol.receipt import read_receipt
@@ -37,3 +38,4 @@ async def test_a_yes_shows_the_screen_and_stop_ends_it(relay: RunningRelay, tmp_
         assert folder is not None
         receipt = read_receipt((folder / "receipt.html").read_bytes())
         assert receipt.closing is not None
+        assert check(folder / "receipt.html") == 0

@@ -1,0 +1,248 @@
+"""The desk's process: Qt's loop, the windows, the core, the engine beside it. Everything is wired here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from agent.desk.address import RelayAddress
+from agent.desk.core import DeskCore
+from agent.desk.engine_process import EngineProcess
+from agent.desk.fetch import fetch_well_known
+from agent.desk.known import KnownFile
+from agent.desk.lock import OneAgent
+from agent.desk.ports import Outside
+from agent.desk.screens import XScreens
+from agent.desk.trust import Found, find_out
+from agent.desk.view import Decision, Rect
+from agent.desk.windows.qt_view import QtView
+from agent.input.inject.x11_release import release_all
+from agent.input.memory import InputMemory
+from consent.scopes import Scope
+from protocol.errors import AttendedError, EngineDied
+
+TICK_MILLISECONDS = 50
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person who started the program asked for."""
+
+    address: RelayAddress
+    language: str
+    data: Path
+    receipts: Path
+    pinned: Mapping[str, str]
+
+
+class BootClock:
+    """The computer's clocks."""
+
+    def boot(self) -> float:
+        """Give the seconds since the computer started, sleep included."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+    def wall(self) -> float:
+        """Give unix seconds."""
+        return time.time()
+
+
+class Finder(QObject):
+    """Looks up relay and organisation in a thread of its own; Qt brings the result back to the desk's thread."""
+
+    found = Signal(object, object)
+
+    def __init__(self, wishes: Wishes, known: KnownFile) -> None:
+        super().__init__()
+        self._wishes = wishes
+        self._known = known
+        self.found.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def __call__(self, tell: Callable[[Found | AttendedError], None]) -> None:
+        """Begin to look."""
+        threading.Thread(target=self._look, args=(tell,), name="looks up", daemon=True).start()
+
+    def _look(self, tell: Callable[[Found | AttendedError], None]) -> None:
+        try:
+            result: Found | AttendedError = look_up(self._wishes, self._known)
+        except AttendedError as error:
+            result = error
+        self.found.emit(tell, result)
+
+    @staticmethod
+    def _tell(tell: Callable[[Found | AttendedError], None], result: Found | AttendedError) -> None:
+        tell(result)
+
+
+class LateEvents:
+    """What the windows tell, handed on to a core that is made after them."""
+
+    core: DeskCore
+
+    def answered(self, question_id: str, decision: Decision) -> None:
+        """Hand on."""
+        self.core.answered(question_id, decision)
+
+    def more_time(self, question_id: str) -> None:
+        """Hand on."""
+        self.core.more_time(question_id)
+
+    def new_code(self) -> None:
+        """Hand on."""
+        self.core.new_code()
+
+    def expected(self, text: str) -> None:
+        """Hand on."""
+        self.core.expected(text)
+
+    def stop(self, how: str) -> None:
+        """Hand on."""
+        self.core.stop(how)
+
+    def pause(self) -> None:
+        """Hand on."""
+        self.core.pause()
+
+    def go_on(self) -> None:
+        """Hand on."""
+        self.core.go_on()
+
+    def turn_off(self, scope: Scope) -> None:
+        """Hand on."""
+        self.core.turn_off(scope)
+
+    def say(self, text: str) -> None:
+        """Hand on."""
+        self.core.say(text)
+
+    def closed(self, window: str) -> None:
+        """Hand on."""
+        self.core.closed(window)
+
+    def pressed(self, button: str) -> None:
+        """Hand on."""
+        self.core.pressed(button)
+
+    def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:
+        """Hand on."""
+        self.core.windows_moved(rects, done)
+
+    def banners_at(self, rects: list[Rect]) -> None:
+        """Hand on."""
+        self.core.banners_at(rects)
+
+    def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
+        """Hand on."""
+        self.core.focused(has)
+
+    def indicator_shown(self, monitors: int) -> None:
+        """Hand on."""
+        self.core.indicator_shown(monitors)
+
+    def indicator_failed(self, why: str) -> None:
+        """Hand on."""
+        self.core.indicator_failed(why)
+
+
+def look_up(wishes: Wishes, known: KnownFile) -> Found:
+    """Look relay and organisation up. Blocks; raises as `find_out`."""
+    return find_out(wishes.address, fetch_well_known, known, wishes.pinned, int(time.time()))
+
+
+def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
+    """Show the desk until it is closed; give the exit code."""
+    events = LateEvents()
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("Attended")
+    application.setQuitOnLastWindowClosed(False)
+    held = InputMemory.create()
+    engine = EngineProcess(
+        _watch,
+        lambda message: events.core.heard(message),
+        lambda code: events.core.engine_ended(code),
+        held=held.descriptor,
+        release=lambda: _released(held),
+    )
+    finder = Finder(wishes, known)
+    outside = Outside(
+        engine=engine,
+        clock=BootClock(),
+        random=os.urandom,
+        find_out=finder,
+        known=known,
+        screens=XScreens(),
+        receipts=wishes.receipts,
+        relay_name=wishes.address.name,
+        language=wishes.language,
+        quit=application.quit,
+    )
+    core = events.core = DeskCore(QtView(events), outside)
+    faults: list[BaseException] = []
+    _guard(faults, engine, application.quit)
+    _end_with_signals(core, application.quit)
+    ticking = QTimer()
+    ticking.timeout.connect(lambda: _tick(core, lock))
+    ticking.start(TICK_MILLISECONDS)
+    application.focusChanged.connect(lambda _old, new: core.focused(new is not None))
+    core.begin()
+    try:
+        application.exec()
+    finally:
+        ticking.stop()
+        engine.close()
+        held.close()
+    if faults:
+        sys.stderr.write(f"{EngineDied.words} {EngineDied.remedy} ({EngineDied.code})\n")
+        return 1
+    return 0
+
+
+def _tick(core: DeskCore, lock: OneAgent) -> None:
+    core.tick()
+    lock.control(live=core.under_control)
+
+
+def _watch(descriptor: int, readable: Callable[[], None]) -> Callable[[], None]:
+    notifier = QSocketNotifier(descriptor, QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda *_: readable())
+
+    def unwatch() -> None:
+        notifier.setEnabled(False)
+        notifier.deleteLater()
+
+    return unwatch
+
+
+def _released(held: InputMemory) -> None:
+    release_all(held)
+
+
+def _guard(faults: list[BaseException], engine: EngineProcess, leave: Callable[[], None]) -> None:
+    """Have any fault of ours end everything: a crash is a no. No traceback is shown to a person."""
+
+    def caught(_kind: type[BaseException], fault: BaseException, _trace: object) -> None:
+        faults.append(fault)
+        engine.kill()
+        leave()
+
+    sys.excepthook = caught
+
+
+def _end_with_signals(core: DeskCore, leave: Callable[[], None]) -> None:
+    def ended(*_: object) -> None:
+        if core.is_connected:
+            core.stop("signal")
+        else:
+            leave()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, ended)

@@ -1,0 +1,35 @@
+"""The monitors as the engine will number them: RandR's order, ids from 1."""
+
+from __future__ import annotations
+
+from Xlib.display import Display
+
+from agent.desk.view import MonitorChoice, Rect
+from protocol import limits
+
+
+class XScreens:
+    """Asks the X server each time: monitors come and go."""
+
+    def choices(self) -> list[MonitorChoice]:
+        """Give what can be shown."""
+        return [MonitorChoice(number, name, at.w, at.h) for number, (name, at) in enumerate(_monitors(), start=1)]
+
+    def areas(self) -> list[Rect]:
+        """Give where they are."""
+        return [at for _, at in _monitors()]
+
+
+def _monitors() -> list[tuple[str, Rect]]:
+    display = Display()
+    try:
+        found = display.screen().root.xrandr_get_monitors(is_active=True).monitors
+        return [
+            (
+                str(display.get_atom_name(each.name)),
+                Rect(each.x, each.y, each.width_in_pixels, each.height_in_pixels),
+            )
+            for each in found[: limits.SCREEN_MONITORS]
+        ]
+    finally:
+        display.close()
