@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,7 @@ from protocol.screen import (
     parse,
     write,
 )
+from tests.support.vectors import load
 
 
 def a_picture(w: int, h: int, kind: str = "PNG") -> bytes:
@@ -128,3 +130,21 @@ def _parses_or_is_refused(data: bytes) -> None:
     except ScreenMalformed:
         return
     assert parse(write(message)) == message
+
+
+@pytest.mark.parametrize("vector", load("screen-messages")["good"], ids=lambda vector: vector["name"])
+def test_a_vector_reads_and_is_written_the_same(vector: dict[str, Any]) -> None:
+    """Each message of the vectors is read as what it says, and written again to the same bytes."""
+    message = parse(bytes.fromhex(vector["bytes"]))
+
+    assert write(message).hex() == vector["bytes"]
+    assert (message.frame, message.captured_at, message.more) == (7, 12_345, vector["message"]["more"])
+
+
+@pytest.mark.parametrize("vector", load("screen-messages")["bad"], ids=lambda vector: vector["name"])
+def test_a_bad_vector_is_refused(vector: dict[str, Any]) -> None:
+    """Each bad message of the vectors is refused with its code."""
+    with pytest.raises(ScreenMalformed) as refused:
+        parse(bytes.fromhex(vector["bytes"]))
+
+    assert refused.value.code == vector["expect"]
