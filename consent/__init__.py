@@ -48,6 +48,7 @@ from consent.policy import (
     groups_for,
     reader_id,
 )
+from consent.record import ConsentRecord, Identity, make_record
 from consent.request import Asked, ConsentRequest, verify_request
 from consent.scopes import (
     GROUPS,
@@ -86,6 +87,7 @@ __all__ = [
     "Confirmation",
     "ConsentGrant",
     "ConsentPause",
+    "ConsentRecord",
     "ConsentRequest",
     "ConsentResume",
     "ConsentWithdrawal",
@@ -104,6 +106,7 @@ __all__ = [
     "GrantedScope",
     "Group",
     "GroupKeys",
+    "Identity",
     "InputPermit",
     "Jwk",
     "KeyList",
@@ -149,6 +152,7 @@ __all__ = [
     "group_of",
     "groups_for",
     "make_grant",
+    "make_record",
     "move",
     "opened_pairs",
     "parse_canonical",

@@ -381,4 +381,4 @@ class AnyOrder(RuleBasedStateMachine):
             assert self.course.state not in {State.WAITING_FOR_RECORD, State.WAITING_FOR_RECORD_OF_MORE}
 
 
-TestAnyOrder = AnyOrder.TestCase
+TestAnyOrder = pytest.mark.timeout(900)(AnyOrder.TestCase)
