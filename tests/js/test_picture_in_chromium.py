@@ -84,9 +84,10 @@ async def test_the_canvas_at_rest_is_the_screen_to_the_pixel() -> None:
             card.draw(Rect(300, turn * 20, 50, 9), int(dice.integers(0, 1 << 24)))
             await asyncio.sleep(0.02)
         async with asyncio.timeout(20):
+            drawn.clear()
             while not np.array_equal(await pixels(page), card.picture):
-                drawn.clear()
                 await drawn.wait()
+                drawn.clear()
         await stream.stop()
         await running
 
