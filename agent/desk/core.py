@@ -44,13 +44,14 @@ from consent.errors import AttendedError
 from consent.fields import SessionId
 from consent.law import State
 from consent.pause import PauseBecause
+from consent.record import IDENTITY_BYTES, Identity
 from consent.scopes import Scope
 from consent.statement import TranscriptStatement
 from protocol import limits
 from protocol.acknowledgement import verify_closing
 from protocol.catalogue import Sender
 from protocol.codec import decode, decode_pairing, decode_relay
-from protocol.errors import EngineDied, PipeBroken, ReceiptNotWritten
+from protocol.errors import EngineDied, PipeBroken
 from protocol.messages import control, pairing, relay
 from protocol.messages.chat import ChatSaid
 from protocol.proof import parse as parse_proof
@@ -470,10 +471,12 @@ class DeskCore:
         session = self._desk.live_session
         path: str | None = None
         if session.grant is not None:
-            receipt = make_receipt(session, self._papers.for_receipt(), closed, {}, self._desk.wall())
+            now = int(self._outside.clock.wall() * 1000)
+            identity = Identity(self._outside.random(IDENTITY_BYTES), now, self._outside.language)
             try:
+                receipt = make_receipt(session, self._papers.for_receipt(), closed, identity)
                 path = str(save(self._outside.receipts, session, receipt))
-            except ReceiptNotWritten as error:
+            except AttendedError as error:
                 self._view.show_trouble(trouble(error))
         checkpoint = "" if closed is None else parse_proof(closed.proof.encode()).checkpoint
         remember(

@@ -122,7 +122,7 @@ class CodeDesk:
         except PeerError as error:
             self._unproven(error)
             return
-        session.entry_token = message.entry
+        session.entry_token, session.entry = message.entry, entry
         session.asker = session.found.asker(entry)
         session.setting = Setting(
             SessionId(session.id),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from agent.desk.known import write_private
 from agent.desk.session import Session
 from consent.encoding import b64u, unb64u
+from consent.record import Identity, make_record
 from protocol.errors import ReceiptNotWritten
 from protocol.messages.relay import SessionClosed
 from protocol.receipt import (
@@ -30,9 +30,12 @@ _STYLE = (
 
 
 def make_receipt(
-    session: Session, documents: list[ReceiptDocument], closed: SessionClosed | None, record: dict[str, Any], now: int
+    session: Session, documents: list[ReceiptDocument], closed: SessionClosed | None, identity: Identity
 ) -> Receipt:
     """Put the receipt together and sign it with the session's key. It holds no secret."""
+    if session.setting is None or session.entry is None:
+        raise RuntimeError("a receipt is for a session with a proven technician")
+    record = make_record([held.token for held in documents], session.setting, session.entry, identity)
     organisation = session.found.organisation
     receipt = Receipt(
         version="attended-receipt/1",
@@ -46,7 +49,7 @@ def make_receipt(
         entry=session.entry_token,
         agent_key=session.key.verify_key.jwk(),
         technician_key=session.technician_key.jwk(),
-        made=now,
+        made=identity.at // 1000,
         documents=documents,
         words=session.words,
         notices=session.notices,
@@ -55,7 +58,7 @@ def make_receipt(
         else ReceiptClosing(
             entry=closed.entry, salt=closed.salt, proof=closed.proof, root=closed.root, entries=closed.entries
         ),
-        record=record,
+        record=record.model_dump(mode="json"),
         page_sha256="",
         signature="",
     )

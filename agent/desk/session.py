@@ -9,6 +9,7 @@ from agent.desk.view import Asker
 from consent.course import Course
 from consent.grant import ConsentGrant
 from consent.jws import SigningKey, VerifyKey
+from consent.organisation import DirectoryEntry
 from consent.request import Asked
 from consent.setting import Setting
 from protocol.events import Paired
@@ -29,6 +30,7 @@ class Session:
     """Where consent stands, and what lives."""
     paired: Paired | None = None
     entry_token: str = ""
+    entry: DirectoryEntry | None = None
     asker: Asker | None = None
     setting: Setting | None = None
     asked: Asked = field(default_factory=Asked)
