@@ -22,6 +22,7 @@ from relay.organisation import demo as demonstration
 from relay.organisation.keys import make_organisation, read_published, sign_organisation
 from relay.organisation.readers import make_reader
 from relay.rebuild import recover
+from relay.replay import commands as replay
 from relay.setup import set_up
 from relay.store.database import Database
 from relay.store.sessions import SessionList
@@ -33,6 +34,7 @@ organisation = typer.Typer(no_args_is_help=True, help="The organisation's key an
 reader = typer.Typer(no_args_is_help=True, help="A reader's key, made on the reader's own machine.")
 app.add_typer(organisation, name="organisation")
 app.add_typer(reader, name="reader")
+replay.register(app)
 
 Data = Annotated[Path | None, typer.Option("--data", help="Folder that holds everything.", show_default=False)]
 
