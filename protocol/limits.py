@@ -173,6 +173,9 @@ RESUME_SECONDS = 60
 REFUSALS_TOLD = 256
 """Different refusals that the agent tells a technician in one session; further ones are only counted."""
 
+EARLY_MESSAGES = 16
+"""Messages that an end keeps when they come under keys that its own side of a resume has not settled yet."""
+
 GAPS_KNOWN = 4096
 """Refused messages that an end remembers per channel until the next one arrives; a flood of them ends the session."""
 

@@ -94,8 +94,12 @@ class Outbox:
         reserve = 0 if message.channel == Channel.CONTROL else limits.FLOW_RESERVE
         return message.size <= self.window.room - reserve
 
-    def clear(self) -> None:
-        """Drop what waits, and begin with a whole window: the line is lost, or the session."""
+    def drop(self) -> None:
+        """Drop what waits. What is under way stays so: its credit is still to come."""
         self._waiting.clear()
         self._bytes = 0
+
+    def clear(self) -> None:
+        """Drop what waits, and begin with a whole window: the line is lost, or the session."""
+        self.drop()
         self.window.renew()

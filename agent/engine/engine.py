@@ -27,6 +27,7 @@ from consent.scopes import PAUSED_CHANNELS, Channel, Group, Scope, channels_of
 from protocol.catalogue import Sender
 from protocol.channels import First
 from protocol.codec import decode, decode_pairing, decode_relay
+from protocol.errors import PipeBroken
 from protocol.events import (
     Channel0Keys,
     Ended,
@@ -38,7 +39,6 @@ from protocol.events import (
     Said,
     Told,
 )
-from protocol.errors import PipeBroken
 from protocol.keys import GroupSecret, ToAgentKey, ToConsoleKey
 from protocol.messages.relay import Resume, Resumed
 from protocol.pairing import VERSION
@@ -157,7 +157,10 @@ class Engine:
         if self._session is None:
             self._session = AgentSession(SessionId(message.session), keys, self._ledger)
         else:
-            self._session.line_back(keys, self._recorded if self._recorded is not None else self._all_sent())
+            if self._recorded is None:
+                self._tell_all_sent()
+            for event in self._session.line_back(keys, self._recorded):
+                self._handle(event)
             self._recorded, self._final = None, []
         if self._line is not None:
             self._line.patience = RESUME_SECONDS
@@ -335,14 +338,10 @@ class Engine:
                 self._work.room()
         return out
 
-    def _all_sent(self) -> list[Position]:
+    def _tell_all_sent(self) -> None:
         """When only the technician's line broke, everything we sent is recorded; the account says how far that is."""
         lines = self._session.lines(changed_only=False) if self._session else []
         self._tell(said.Accounts(lines=[_line(line) for line in lines], asked=False))
-        return [
-            Position(epoch=line.epoch, direction=line.direction, channel=line.channel, count=line.count)
-            for line in lines
-        ]
 
     def _wake(self) -> None:
         if self._line is not None:

@@ -12,11 +12,11 @@ from consent.jws import sign
 from consent.scopes import Channel, Group, Scope
 from protocol import limits
 from protocol.catalogue import CATALOGUE
-from protocol.channels import Direction
+from protocol.channels import Direction, kid
 from protocol.codec import encode_plain
 from protocol.errors import CATALOGUE as ERRORS
 from protocol.errors import ChannelShut, MessageNotYours, MessageTooLong, NoRoom
-from protocol.events import Ended, PairingSaid, RefusedHere, RoomAgain, Told
+from protocol.events import Ended, PairingSaid, RefusedHere, RoomAgain, Said, Told
 from protocol.keyring import SEAL_BYTES
 from protocol.keys import GroupSecret
 from protocol.messages.chat import ChatSaid
@@ -33,6 +33,7 @@ from protocol.messages.pairing import ResumeShare
 from protocol.messages.relay import Closed, Credit, PeerBack, Refused
 from protocol.messages.screen import ScreenAck
 from protocol.session import AgentSession, TechnicianSession
+from protocol.sframe import write_header
 from protocol.wire import Message
 from tests.support import messages
 from tests.support.consent_scene import AGENT_KEY, a_key
@@ -245,6 +246,48 @@ def test_a_session_goes_on_after_a_lost_line() -> None:
     for line in pair.agent.lines(changed_only=False):
         assert theirs[line.epoch, line.direction, line.channel].hash == line.hash
     assert pair.relay.coverage.violations == []
+
+
+def test_what_was_said_behind_the_proof_is_heard_after_it() -> None:
+    """The technician speaks as soon as it has proved itself; the agent's desk may need a moment longer."""
+    pair = _live(Scope.VIEW).line_breaks()
+    there, here = pair.resuming()
+    (early,) = pair.console_says(LeaveSession())
+    assert pair.agent.receive(early) == []
+    (event,) = pair.agent.line_back(there, here)
+    assert isinstance(event, Said)
+    assert event.message == LeaveSession()
+
+
+def test_what_comes_early_is_bounded_and_still_sealed() -> None:
+    """Whoever puts messages of a later epoch on the line gains nothing: a few are kept, and none of them opens."""
+    pair = _live(Scope.VIEW)
+    forged = b"\x01" + write_header(kid(9, Direction.FROM_TECHNICIAN, Channel.CONTROL), 0) + bytes(40)
+    for _ in range(limits.EARLY_MESSAGES):
+        assert pair.agent.receive(forged) == []
+    (ended,) = pair.agent.receive(forged)
+    assert isinstance(ended, Ended)
+    assert ended.error.code == "P-211"
+
+
+def test_while_away_an_end_hears_nothing_of_the_old_epoch() -> None:
+    """The other end goes on for a moment before it learns that our line was lost: that is no broken seal."""
+    pair = _live(Scope.VIEW).line_breaks()
+    _, old = pair.relay.recorded[-1]
+    assert pair.console.receive(old) == []
+    assert pair.console.ended is None
+
+
+def test_when_only_the_other_s_line_broke_credit_still_comes() -> None:
+    """What we sent on a line that stood has reached the relay: nothing of it is lost, and its credit is counted."""
+    pair = _live(Scope.VIEW)
+    pair.agent.send_screen(TEST_CARD)
+    (data,) = pair.agent.to_send()
+    pair.console.line_lost()
+    keys, _ = pair.resuming()
+    pair.agent.line_back(keys, None)
+    assert isinstance(pair.agent.receive(encode_plain(Credit(bytes=len(data))))[0], RoomAgain)
+    assert [line.lost for line in pair.agent.lines(changed_only=False) if line.channel == Channel.SCREEN] == [0]
 
 
 def test_between_loss_and_resume_nothing_is_said() -> None:

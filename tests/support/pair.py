@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from consent.encoding import b64u
-from consent.fields import SessionId
+from consent.fields import Position, SessionId
 from consent.grant import ConsentGrant
 from consent.jws import sha256_of, sign
 from consent.keylist import GroupKeys, KeyList, WrapHash
@@ -29,7 +29,17 @@ from protocol.catalogue import CATALOGUE
 from protocol.channels import Direction, other
 from protocol.codec import encode
 from protocol.errors import AttendedError
-from protocol.events import Event, Paired, PairingEvent, RefusedByRelay, RefusedHere, ResumedWith, Said, Shown
+from protocol.events import (
+    Channel0Keys,
+    Event,
+    Paired,
+    PairingEvent,
+    RefusedByRelay,
+    RefusedHere,
+    ResumedWith,
+    Said,
+    Shown,
+)
 from protocol.keys import GROUP_SECRET_BYTES, GroupSecret
 from protocol.messages.control import (
     GrantEnded,
@@ -330,21 +340,32 @@ class Pair:
         return self
 
     def line_returns(self) -> Pair:
-        """Resume: prove both ends, key channel 0 anew and begin an epoch under the same grant."""
+        """Resume: prove both ends and key channel 0 anew."""
+        keys, recorded = self.resuming()
+        self.agent_events += self.agent.line_back(keys, recorded)
+        return self
+
+    def resuming(self) -> tuple[Channel0Keys, list[Position]]:
+        """Run the resume; the technician's end goes on, the agent's end gets what its desk would hand it."""
         agent, console = self.agent_outcome, self.console_outcome
         assert isinstance(agent, Paired)
         assert isinstance(console, Paired)
-        epoch = self.agent.epoch + 1
-        there = AgentResume(agent.session_secret, agent.resume_key, epoch, self._random)
+        there = AgentResume(agent.session_secret, agent.resume_key, self.agent.epoch + 1, self._random)
         here = TechnicianResume(console.session_secret, console.resume_key, self.console.epoch, self._random)
         here.start()
         recorded = self.relay.coverage.positions()
-        for sender, hearer, end in ((here, there, self.agent), (there, here, self.console), (here, there, self.agent)):
-            for message in sender.to_send():
-                for event in hearer.receive(message):
-                    assert isinstance(event, ResumedWith)
-                    end.line_back(event.channel0, recorded)
-        return self
+        there.receive(here.to_send()[0])
+        (resumed,) = here.receive(there.to_send()[0])
+        assert isinstance(resumed, ResumedWith)
+        self.console.line_back(resumed.channel0, recorded)
+        (confirmed,) = there.receive(here.to_send()[0])
+        assert isinstance(confirmed, ResumedWith)
+        return confirmed.channel0, recorded
+
+    def console_says(self, message: Message) -> list[bytes]:
+        """Let the technician say something, and hold it on its way."""
+        self.console.send(message)
+        return self.console.to_send()
 
     def current_grant(self) -> ConsentGrant:
         """Give the newest recorded grant."""
