@@ -101,7 +101,7 @@ def write_header(key_id: int, counter: int) -> bytes:
     return bytes((high << 4 | low,)) + key_bytes + counter_bytes
 
 
-def read_header(sealed: bytes) -> Header:
+def read_header(sealed: bytes | memoryview) -> Header:
     """
     Read the visible part of a sealed message. It says nothing about whether the seal holds.
 
@@ -129,7 +129,7 @@ def _written(number: int) -> tuple[int, bytes]:
     return 0x8 | length - 1, number.to_bytes(length, "big")
 
 
-def _read(sealed: bytes, half: int, at: int) -> tuple[int, int]:
+def _read(sealed: bytes | memoryview, half: int, at: int) -> tuple[int, int]:
     if half < _IN_THE_CONFIG_BYTE:
         return half, at
     end = at + (half & 0x7) + 1

@@ -16,7 +16,6 @@ from consent.fields import Sha256
 from consent.grant import ConsentGrant
 from consent.jws import SignedDocument, sha256_of
 from consent.keylist import KeyList
-from consent.scopes import Group
 from consent.statement import TranscriptStatement
 from consent.withdrawal import ConsentWithdrawal
 from protocol.acknowledgement import LOGGED, document_hash
@@ -160,6 +159,10 @@ def _demand_wraps(document: SignedDocument, message: Wraps) -> None:
     if not isinstance(document, KeyList):
         raise DocumentRefused("wraps of what is no key list")
     named = {(keys.group.value, wrap.reader, wrap.sha256) for keys in document.groups for wrap in keys.wraps}
-    given = [(Group(wrap.group).value, wrap.reader, b64u(hashlib.sha256(unb64u(wrap.wrapped)).digest())) for wrap in message.wraps]
+    given = [(wrap.group.value, wrap.reader, _hash(unb64u(wrap.wrapped))) for wrap in message.wraps]
     if len(given) != len(named) or set(given) != named:
         raise WrapsWrong
+
+
+def _hash(wrapped: bytes) -> str:
+    return b64u(hashlib.sha256(wrapped).digest())

@@ -38,6 +38,8 @@ class Gate:
         self._policy, self._policy_sha256 = policy, policy_sha256
         self._judge: DocumentJudge | None = None
         self._coverage = Coverage()
+        self._passing: dict[int, int] = {}  # key ids that pass until the next document: their last counter
+        self._told: dict[int, int] = {}  # ... and the last one that the coverage was told
         self.taken: dict[Sha256, Taken] = {}
         """Every accepted document by its name, for those that come again."""
 
@@ -71,6 +73,7 @@ class Gate:
 
     def positions(self) -> tuple[Position, ...]:
         """Say how far the recording has come."""
+        self._catch_up()
         return tuple(self._coverage.positions())
 
     def document(self, token: str, sender: Origin, demand: Callable[[SignedDocument], None]) -> Taken:
@@ -83,24 +86,48 @@ class Gate:
         if self._judge is None:
             raise OutOfTurn("a document before the pairing")
         direction = Direction.FROM_AGENT if sender is Origin.AGENT else Direction.FROM_TECHNICIAN
+        self._catch_up()
         document = self._judge.take(token, direction, demand)
         taken = Taken(document, sha256_of(token), token)
         self.taken[taken.sha256] = taken
         return taken
 
     def message(self, kid: int, counter: int) -> type[PeerError] | None:
-        """Let a sealed message pass and count it, or say why it may not and count it as refused."""
-        epoch, direction, channel = kid >> 8, kid >> 7 & 1, kid & 0x7F
+        """
+        Let a sealed message pass and count it, or say why it may not and count it as refused.
+
+        Raises:
+            OutOfTurn: Nobody is paired yet.
+            SealedRepeated: The counter came before.
+        """
+        last = self._passing.get(kid)
+        if last is not None:
+            # Nothing that the judge would weigh has changed since it let this key id pass, but the counter.
+            if counter <= last:
+                raise SealedRepeated(f"counter {counter} after {last}")
+            self._passing[kid] = counter
+            return None
         if self._judge is None:
             raise OutOfTurn("sealed before the pairing")
-        refusal = self._coverage.gate(epoch, direction, channel)
+        place = kid >> 8, kid >> 7 & 1, kid & 0x7F
+        refusal = self._coverage.gate(*place)
         if refusal is not None:
-            self._coverage.refused(epoch, direction, channel, counter)
+            self._coverage.refused(*place, counter)
             return refusal
-        if self._coverage.message(epoch, direction, channel, counter).outcome is not Outcome.COVERED:
+        if self._coverage.message(*place, counter).outcome is not Outcome.COVERED:
             raise SealedRepeated(f"counter {counter}")
+        self._passing[kid] = self._told[kid] = counter
         return None
 
     def refused(self, kid: int, counter: int) -> None:
         """Count a message whose refusal was recorded before a restart."""
+        self._catch_up()
         self._coverage.refused(kid >> 8, kid >> 7 & 1, kid & 0x7F, counter)
+
+    def _catch_up(self) -> None:
+        """Bring the coverage up to what passed; only the last counter of each key id matters to it."""
+        for kid, last in self._passing.items():
+            if last > self._told[kid]:
+                self._coverage.message(kid >> 8, kid >> 7 & 1, kid & 0x7F, last)
+        self._passing.clear()
+        self._told.clear()

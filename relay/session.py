@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from enum import Enum
+from functools import partial
 from hashlib import sha256
 from typing import Literal
 
@@ -30,7 +31,6 @@ from protocol.errors import (
 )
 from protocol.flow import ReceiveWindow
 from protocol.messages.relay import (
-    Credit,
     DocumentSent,
     PeerArrived,
     PeerBack,
@@ -46,11 +46,15 @@ from protocol.wire import Message
 from relay.closing import close_session
 from relay.documents import Documents
 from relay.gate import Gate
-from relay.outlet import Outlet
+from relay.outlet import Gone, Outlet
 from relay.pairing import Outcome, PairingWatch
-from relay.recorder.recorder import Recorder
+from relay.recorder.recorder import Body, Recorder
 from relay.services import Services
 
+CREDIT = b'\x00{"bytes":%d,"kind":"credit"}'
+"""The message `credit` as bytes: there is one for every few messages, and a model would cost more than forwarding."""
+VIEWED_BYTES = 16_384
+"""Bytes from which a message is not copied to cut off its first byte."""
 RUNS_AGAIN = "The recording runs again."
 GOODBYE_SECONDS = 300
 """Seconds a desk whose technician is gone for good may take to say that the session ended."""
@@ -75,8 +79,19 @@ class End:
         self.sender = Sender.AGENT if origin is Origin.AGENT else Sender.TECHNICIAN
         self.direction = 0 if origin is Origin.AGENT else 1
         self.outlet: Outlet | None = None
-        self.window = ReceiveWindow()
         self.given_up: asyncio.TimerHandle | None = None
+        self.begin_line(None)
+
+    def begin_line(self, outlet: Outlet | None) -> None:
+        """Begin on a new line: credit of the old one counts no more."""
+        window = ReceiveWindow()
+
+        def gone(size: int) -> None:
+            if self.window is window and (credit := window.gone(size)) and self.outlet is not None:
+                self.outlet.put(CREDIT % credit)
+
+        self.outlet, self.window = outlet, window
+        self.gone: Gone = gone
 
     def stop_waiting(self) -> None:
         """Forget the timer that would give this end up."""
@@ -169,7 +184,7 @@ class Session:
         if end.outlet is not None:
             end.outlet.finish()  # the older socket of the same end: it needs no words
         end.stop_waiting()
-        end.outlet, end.window = outlet, ReceiveWindow()
+        end.begin_line(outlet)
         self.recorder.note(Note(what="back", who=end.name))
         peer = self.peer_of(end)
         if peer.outlet is not None:
@@ -286,9 +301,8 @@ class Session:
     def _sealed(self, end: End, data: bytes) -> None:
         if not self.pairing.paired:
             raise OutOfTurn("sealed before the pairing")
-        size, body = len(data), data[1:]
-        window = end.window
-        window.arrived(size)
+        body = data[1:] if len(data) < VIEWED_BYTES else memoryview(data)[1:]
+        end.window.arrived(len(data))
         kid, counter, _length = read_header(body)
         if kid >> 7 & 1 != end.direction:
             raise MessageNotYours(f"key id {kid}")
@@ -296,30 +310,25 @@ class Session:
         if why is not None:
             self._refuse(end, kid, counter, body, why)
             return
-        peer = self.technician if end is self.agent else self.agent
+        follower = partial(self._forward, end, end.gone, data, kid & 0x7F == Channel.ASIDE)
+        self.recorder.add(Kind.SEALED, end.origin, body, kid, counter, follower)
 
-        def gone(sent: int) -> None:
-            if end.window is window and (credit := window.gone(sent)) and end.outlet is not None:
-                end.outlet.say(Credit(bytes=credit))
+    def _forward(self, end: End, gone: Gone, data: bytes, aside: bool) -> None:  # noqa: FBT001 - bound by position
+        outlet = (self.technician if end is self.agent else self.agent).outlet
+        if outlet is None or aside:
+            gone(len(data))
+        else:
+            outlet.put(data, gone)
 
-        def forward() -> None:
-            if peer.outlet is None or kid & 0x7F == Channel.ASIDE:
-                gone(size)
-            else:
-                peer.outlet.put(data, gone)
-
-        self.recorder.add(Kind.SEALED, end.origin, body, kid, counter, forward)
-
-    def _refuse(self, end: End, kid: int, counter: int, body: bytes, why: type[PeerError]) -> None:
+    def _refuse(self, end: End, kid: int, counter: int, body: Body, why: type[PeerError]) -> None:
         self.services.metrics.refused.inc()
         place = {"epoch": kid >> 8, "direction": end.direction, "channel": kid & 0x7F, "counter": counter}
         told = Refused.model_validate({**place, "code": why.code, "words": why.words, "remedy": why.remedy})
-        window = end.window
+        gone = end.gone
 
         def tell() -> None:
             self._say_to_both(told)
-            if end.window is window and (credit := window.gone(len(body) + 1)) and end.outlet is not None:
-                end.outlet.say(Credit(bytes=credit))
+            gone(len(body) + 1)
 
         self.recorder.add(Kind.REFUSED, end.origin, refusal(sha256(body).digest(), why.code), kid, counter, tell)
 

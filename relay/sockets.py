@@ -24,6 +24,7 @@ from protocol.errors import (
     OutOfTurn,
     RecordingNotStarted,
     ResumeRefused,
+    Unforeseen,
     VersionUnknown,
 )
 from protocol.messages.relay import (
@@ -202,14 +203,16 @@ class Sockets:
         line = Line(self._services, receive, Outlet(send), address)
         sending = asyncio.ensure_future(line.outlet.run())
         try:
-            if VERSION not in offered:
-                raise VersionUnknown(",".join(offered)[:80])
+            _demand_version(offered)
             await talk(line, ticket)
         except _Gone:
             pass
         except AttendedError as wrong:
             self._services.say.info("a socket was closed", code=wrong.code, detail=wrong.detail)
             line.outlet.close(wrong)
+        except Exception as wrong:  # noqa: BLE001 - a fault of ours ends one socket, in words, and is told
+            self._services.say.exception("unforeseen", what=repr(wrong))
+            line.outlet.close(Unforeseen())
         finally:
             line.leave()
             line.outlet.finish()
@@ -304,6 +307,11 @@ class Sockets:
             )
         )
         session.back(end, line.outlet)
+
+
+def _demand_version(offered: list[str]) -> None:
+    if VERSION not in offered:
+        raise VersionUnknown(",".join(offered)[:80])
 
 
 def _header(scope: Any, name: bytes) -> str | None:  # noqa: ANN401 - ASGI's scope

@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 
 from mcap.writer import CompressionType, Writer
 
-from protocol.recording import ENCODING, HEADER_BYTES, TOPICS, Entry, Kind, topic_of
+from protocol.recording import CHANNEL_TOPICS, ENCODING, HEADER_BYTES, TOPICS, Entry
 
 PROFILE = "attended"
 LIBRARY = "attended-relay"
@@ -25,8 +25,10 @@ _NANOSECONDS = 1_000_000
 
 # opcode, length of the rest, channel, sequence, log time, publish time (little-endian throughout MCAP)
 RECORD = Struct("<BQHIQQ")
-_FIXED = RECORD.size - 9
+_REST = RECORD.size - 9 + HEADER_BYTES
 CHANNEL_IDS = {topic: number for number, topic in enumerate(TOPICS, start=1)}
+SEALED_CHANNEL_IDS = tuple(CHANNEL_IDS[topic] for topic in CHANNEL_TOPICS)
+"""The MCAP channel of a sealed message by its own channel's number."""
 
 
 class Output(Protocol):
@@ -54,10 +56,14 @@ def beginning() -> bytes:
     return held.getvalue()
 
 
-def record_of(kind: Kind, index: int, time: int, kid: int, length: int) -> bytes:
-    """Write the record's head before an entry with a body of `length` bytes; `time` in milliseconds."""
-    size = _FIXED + HEADER_BYTES + length
-    return RECORD.pack(MESSAGE, size, CHANNEL_IDS[topic_of(kind, kid)], index, time * _NANOSECONDS, time * _NANOSECONDS)
+def record_of(channel: int, index: int, time: int, length: int) -> bytes:
+    """
+    Write the record's head before an entry with a body of `length` bytes.
+
+    `channel` is one of `CHANNEL_IDS`, `time` in milliseconds.
+    """
+    nanoseconds = time * _NANOSECONDS
+    return RECORD.pack(MESSAGE, _REST + length, channel, index, nanoseconds, nanoseconds)
 
 
 def finish(entries: Iterable[Entry], output: Output) -> None:

@@ -14,8 +14,8 @@ from hashlib import sha256
 from time import time_ns
 
 from protocol.errors import RecordingStopped
-from protocol.recording import HEADER_BYTES, Kind, Note, Origin, SessionTree, header_of, leaf_of
-from relay.recorder.container import record_of
+from protocol.recording import HEADER_BYTES, KIND_TOPICS, Kind, Note, Origin, SessionTree, header_of, leaf_of
+from relay.recorder.container import CHANNEL_IDS, SEALED_CHANNEL_IDS, record_of
 from relay.recorder.live import LiveFile
 
 SYNC_AFTER = 0.4
@@ -25,6 +25,7 @@ TRY_AGAIN_AFTER = 0.5
 CROWDED_BYTES = 16 * 2**20
 """Bytes that may wait for a failing disk before the ends are not read any more: both windows and some documents."""
 
+Body = bytes | memoryview
 Follower = Callable[[], None]
 StateChanged = Callable[[bool], None]
 
@@ -50,10 +51,11 @@ class Recorder:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         # What waits to be written: filled by `add`, emptied by `_flush`; the followers run in the same order.
-        self._parts: list[bytes] = []
+        self._parts: list[Body] = []
         self._followers: list[Follower] = []
         self._waiting_bytes = 0
         self._flush_planned = False
+        self._now = clock()
         self._sync_timer: asyncio.TimerHandle | None = None
         self._syncing: asyncio.Task[None] | None = None
         self._synced_to = file.length
@@ -67,19 +69,22 @@ class Recorder:
         return self._waiting_bytes > CROWDED_BYTES
 
     def add(
-        self, kind: Kind, origin: Origin, body: bytes, kid: int = 0, counter: int = 0, then: Follower | None = None
+        self, kind: Kind, origin: Origin, body: Body, kid: int = 0, counter: int = 0, then: Follower | None = None
     ) -> None:
         """Take the next entry; `then` runs once it is written."""
-        index, time = self.tree.entries, self._clock()
-        header = header_of(kind, origin, index, time, kid, counter, len(body))
-        self.tree.add_leaf(leaf_of(header, sha256(body).digest()))
-        self._parts += (record_of(kind, index, time, kid, len(body)), header, body)
-        self._waiting_bytes += len(body) + HEADER_BYTES
-        if then is not None:
-            self._followers.append(then)
         if not self._flush_planned:
             self._flush_planned = True
             self._loop.call_soon(self._flush)
+            self._now = self._clock()
+        tree, now, length = self.tree, self._now, len(body)
+        index = tree.entries
+        header = header_of(kind, origin, index, now, kid, counter, length)
+        tree.add_leaf(leaf_of(header, sha256(body).digest()))
+        channel = SEALED_CHANNEL_IDS[kid & 0x7F] if kind is Kind.SEALED else CHANNEL_IDS[KIND_TOPICS[kind]]
+        self._parts += (record_of(channel, index, now, length), header, body)
+        self._waiting_bytes += length + HEADER_BYTES
+        if then is not None:
+            self._followers.append(then)
 
     def note(self, note: Note) -> None:
         """Record what the relay saw."""
