@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from agent.screen.damage import merged
 from agent.screen.encode import Encoder, cursor_shape
 from agent.screen.mask import Mask, paint
-from agent.screen.rect import Rect
+from agent.screen.rect import Rect, clipped
 from agent.screen.shown import Shown
 from agent.screen.source import Changes, Pixels, ScreenSource
 from protocol.errors import MonitorGone
@@ -25,6 +26,10 @@ REST: Final = 0.25
 
 REFINE_BYTES: Final = 131_072
 """Bytes of exact tiles in one frame: so little that a change which comes now hardly waits."""
+
+
+TRIES: Final = 3
+"""Looks at the damaged parts only, before the whole monitor is taken: a look costs a round trip and a small grab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Composer:
         try:
             picture = self._picture(frame, now, changes, keyframe=keyframe, monitor=monitor)
         except MonitorGone:
-            self._monitor, self._monitors = None, ()  # looked for anew, with a keyframe, in the next frame
+            self._monitor, self._monitors = None, ()  # looked for anew in the next frame, and shown whole
             return None
         except _NotAllowedNow:
             return None
@@ -97,7 +102,9 @@ class Composer:
         operations: list[Operation] = []
         if keyframe or self._monitors != before:
             operations.append(Monitors(self._monitors))
-        tiles = list(self._tiles(now, changes, shown, keyframe=keyframe))
+        seen, later = self._look(changes, shown, keyframe=keyframe)
+        changes = changes.and_then(later)
+        tiles = list(self._tiles(now, seen, keyframe=keyframe))
         self._source.learn(anything=bool(tiles))
         operations.extend(tiles or self._refined(now))
         operations.extend(self._cursor(changes, shown, keyframe=keyframe))
@@ -117,14 +124,37 @@ class Composer:
         self._shown = Shown(chosen.w, chosen.h) if chosen else Shown(1, 1)
         return chosen is not None
 
-    def _tiles(self, now: float, changes: Changes, monitor: Monitor, *, keyframe: bool) -> Iterator[Tile]:
-        area = Rect(monitor.x, monitor.y, monitor.w, monitor.h)
-        touched = self._mask.take_touched()
-        for rect in [area] if keyframe else merged((*changes.rects, *touched), area):
-            pixels = self._grab(rect)
-            at = rect.moved(-area.x, -area.y)
+    def _tiles(self, now: float, seen: list[tuple[Rect, Pixels]], *, keyframe: bool) -> Iterator[Tile]:
+        for at, pixels in seen:
             for tile in self._shown.differing(at, pixels, everything=keyframe):
                 yield self._encoded(tile, now, exact=False)
+
+    def _look(self, changes: Changes, monitor: Monitor, *, keyframe: bool) -> tuple[list[tuple[Rect, Pixels]], Changes]:
+        """
+        Give the changed parts of one moment, in the monitor's coordinates, and what changed beyond them.
+
+        One grab is one moment; a change that came between report and grab may lie half inside. So what is reported
+        after the grab is looked at as well, and when changes come faster than that, the whole monitor is one grab.
+        """
+        area = Rect(monitor.x, monitor.y, monitor.w, monitor.h)
+        later = Changes()
+        rects = [area] if keyframe else merged((*changes.rects, *self._mask.take_touched()), area)
+        for _ in range(TRIES):
+            if not rects:
+                return [], later
+            around = reduce(Rect.around, rects)
+            if around == area:
+                break
+            pixels = self._grab(around)
+            since = self._source.take()
+            later = later.and_then(since)
+            if since.monitors:
+                raise MonitorGone
+            if not clipped(since.rects, area):
+                return [_part(rect, around, pixels, area) for rect in rects], later
+            rects = merged((*rects, *since.rects), area)
+        pixels = self._grab(area)
+        return [_part(rect, area, pixels, area) for rect in (rects if around == area else [area])], later
 
     def _grab(self, area: Rect) -> Pixels:
         if not self._may_look():
@@ -161,3 +191,9 @@ class Composer:
         x, y = x - monitor.x, y - monitor.y
         is_here = 0 <= x < monitor.w and 0 <= y < monitor.h
         return CursorPosition(x, y, visible=True) if is_here else CursorPosition(0, 0, visible=False)
+
+
+def _part(rect: Rect, of: Rect, pixels: Pixels, area: Rect) -> tuple[Rect, Pixels]:
+    """Give a part of a grab, and its place on the monitor `area`."""
+    at = rect.moved(-of.x, -of.y)
+    return rect.moved(-area.x, -area.y), pixels[at.y : at.bottom, at.x : at.right]

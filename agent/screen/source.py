@@ -31,6 +31,15 @@ class Changes:
     cursor: bool = False
     monitors: bool = False
 
+    def and_then(self, later: Changes) -> Changes:
+        """Give both, as one."""
+        return Changes(
+            (*self.rects, *later.rects),
+            self.pointer_moved or later.pointer_moved,
+            self.cursor or later.cursor,
+            self.monitors or later.monitors,
+        )
+
     def __bool__(self) -> bool:
         """Say whether there is anything at all."""
         return bool(self.rects) or self.pointer_moved or self.cursor or self.monitors

@@ -1,3 +1,4 @@
+import { jpegSize, pngSize } from '../../relay/console/protocol/image_size.js';
 import { FrameAssembler } from '../../relay/console/protocol/screen_frames.js';
 import { parse } from '../../relay/console/protocol/screen.js';
 import { flatColour, pixelsAtOnce, pixelsLater } from '../../relay/console/view/tile_pixels.js';
@@ -90,4 +91,16 @@ test('a pixel beyond its palette, and a stream of another size or damaged, are r
     await throws(async () => pixelsLater(tile(3, await deflated(new Uint8Array(5)))), 'P-180');
     await throws(async () => pixelsLater(tile(3, await deflated(new Uint8Array(7_000_000)))), 'P-180');
     await throws(() => pixelsLater(tile(3, Uint8Array.of(1, 2, 3, 4, 5))), 'P-180');
+});
+
+test('sizes of pictures are read from their headers alone', () => {
+    const data = (name) => {
+        const [operation] = good.find((each) => each.name === name).message.operations;
+        return bytes(operation.data);
+    };
+    equal(pngSize(data('Tile png')), { w: 9, h: 4 });
+    equal(jpegSize(data('Tile jpeg')), { w: 9, h: 4 });
+    equal(pngSize(data('Tile jpeg')), null);
+    equal(jpegSize(data('Tile png')), null);
+    equal(jpegSize(Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 17)), null);
 });

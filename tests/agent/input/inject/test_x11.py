@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from agent.input.held import HeldKeys
-from agent.input.inject.open import open_input
 from agent.input.inject.x11 import X11Injector
 from agent.input.injected import Injected
 from agent.input.memory import InputMemory
@@ -143,14 +142,6 @@ def test_letting_go_releases_everything_and_returns_lent_keycodes(
         assert listener.buttons_down() == 0
         assert HeldKeys(memory).borrowed() == []
         assert Heard("button", 1, down=False, x=5, y=5) in listener.hear(6, within=2)
-
-
-def test_the_injector_fits_the_system(display: VirtualDisplay, memory: InputMemory) -> None:
-    """On Linux it is X11's."""
-    opened = open_input(memory)
-
-    assert isinstance(opened, X11Injector)
-    opened.close()
 
 
 # python-xlib leaves its sockets to the collector when a connection fails.

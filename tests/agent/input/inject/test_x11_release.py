@@ -16,7 +16,7 @@ from tests.support.listener import Listener
 from tests.support.processes import Child
 
 ENGINE = """
-import sys, time
+import sys
 from agent.input.inject.x11 import X11Injector
 from agent.input.memory import InputMemory
 injector = X11Injector(InputMemory(int(sys.argv[1])))
@@ -26,7 +26,7 @@ injector.text("漢")
 injector.move(50, 50)
 injector.button("left", down=True)
 print("pressed", flush=True)
-time.sleep(60)
+sys.stdin.read()
 """
 
 

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from agent.screen.capture.open import open_screen
 from agent.screen.capture.polling import SLOWEST, PollingSource
-from agent.screen.capture.x11 import X11Source
 from agent.screen.rect import Rect
 from protocol.errors import MonitorGone
 from tests.support.display import VirtualDisplay
@@ -61,11 +59,3 @@ def test_pixels_and_pointer_are_the_displays(source: PollingSource) -> None:
     assert source.cursor() is None
     with pytest.raises(MonitorGone):
         source.grab(Rect(300, 0, 100, 100))
-
-
-def test_the_source_fits_the_system(source: PollingSource) -> None:
-    """On Linux the screen is X11's."""
-    opened = open_screen()
-
-    assert isinstance(opened, X11Source)
-    opened.close()

@@ -1,0 +1,178 @@
+"""Frames from a real X display: exact, whole, and cheap."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from agent.screen.capture.x11 import X11Source
+from agent.screen.compose import REST, Composer, Picture
+from agent.screen.mask import Mask
+from agent.screen.rect import Rect
+from protocol.screen import Complete, CursorPosition, ScreenMessage, Tile
+from protocol.screen_frames import parts
+from tests.support.display import VirtualDisplay
+from tests.support.painter import Painter
+from tests.support.test_card import TestCard
+from tests.support.viewer import Viewer
+
+
+@pytest.fixture
+def display() -> Iterator[VirtualDisplay]:
+    """Give a display of its own."""
+    with VirtualDisplay(1024, 600) as display:
+        yield display
+
+
+class Session:
+    """A composer and a viewer, frame by frame."""
+
+    def __init__(self, source: X11Source | TestCard, mask: Mask | None = None) -> None:
+        """Allow everything, until a test says otherwise."""
+        self.may_look: Callable[[], bool] = lambda: True
+        self.source = source
+        self.composer = Composer(source, mask or Mask(), lambda: self.may_look(), frozenset({1, 2}))
+        self.viewer = Viewer()
+        self.now = 1.0
+        self.frame = 0
+
+    def step(self, *, keyframe: bool = False, later: float = 0.02) -> Picture | None:
+        """Make one frame and show it."""
+        self.now += later
+        picture = self.composer.compose(self.frame + 1, self.now, keyframe=keyframe or self.frame == 0)
+        if picture is not None:
+            self.frame += 1
+            monitor = picture.monitor
+            message = ScreenMessage(self.frame, monitor.id, monitor.w, monitor.h, 0, picture.operations)
+            for part in parts(message):
+                self.viewer.take(part)
+        return picture
+
+    def rest(self) -> None:
+        """Make frames until nothing is owed."""
+        while self.step() is not None or self.composer.rests_at() is not None:
+            self.now += REST
+
+
+def test_a_scrolling_terminal_is_exact_at_rest(display: VirtualDisplay) -> None:
+    """After a program has scrolled through hundreds of lines, each pixel shown is the display's."""
+    source = X11Source(display.name)
+    session = Session(source)
+    script = "for i in $(seq 400); do echo line $i; done; printf '\\033]2;all written\\007'; read x"
+    display.run(["xterm", "-geometry", "100x30", "-T", "scroll", "-e", "sh", "-c", script])
+    while not any("all written" in window.title for window in display.windows()):
+        session.step()
+    session.rest()
+    image = np.frombuffer(display.image().raw, np.uint32).reshape(600, 1024) & np.uint32(0xFFFFFF)
+
+    assert (session.viewer.picture == image).all()
+    assert session.frame > 1
+    source.close()
+
+
+def test_scrolling_content_and_photographs_are_exact_at_rest(display: VirtualDisplay) -> None:
+    """Moved areas, noise and small changes, with looks at any moment in between, end with the display's pixels."""
+    source = X11Source(display.name)
+    session = Session(source)
+    dice = np.random.default_rng(11)
+    with Painter(display.name, Rect(0, 0, 1024, 600)) as painter:
+        painter.paint(0, 0, dice.integers(0, 1 << 24, (600, 1024), dtype=np.uint32))
+        for turn in range(40):
+            painter.scroll(Rect(100, 50, 600, 500), 13)
+            painter.fill(Rect(int(dice.integers(900)), int(dice.integers(500)), 90, 40), int(dice.integers(1 << 24)))
+            if turn % 3 == 0:
+                session.step()
+        session.rest()
+        truth = source.grab(Rect(0, 0, 1024, 600))
+
+    assert (session.viewer.picture == truth).all()
+    source.close()
+
+
+def test_two_marks_of_one_request_are_never_shown_apart(
+    display: VirtualDisplay, sized: Callable[[int, int], int]
+) -> None:
+    """A frame is one moment: whatever is painted while it is made, it shows both marks or neither."""
+    source = X11Source(display.name)
+    session = Session(source)
+    ends = threading.Event()
+    with Painter(display.name, Rect(0, 0, 1024, 600)) as painter:
+
+        def paint() -> None:
+            colour = 1
+            while not ends.is_set():
+                # Damage at the first mark alone calls for a look there; the pair may be painted before that look.
+                painter.touch(Rect(0, 0, 3, 3))
+                painter.fill_all([Rect(0, 0, 3, 3), Rect(1021, 597, 3, 3)], colour)
+                colour = colour % 0xFFFFFE + 1
+
+        painting = threading.Thread(target=paint)
+        painting.start()
+        try:
+            for _ in range(sized(2_000, 10_000)):
+                session.step()
+                assert session.viewer.picture[1, 1] == session.viewer.picture[598, 1022]
+        finally:
+            ends.set()
+            painting.join()
+    source.close()
+
+
+def test_a_typed_letter_costs_a_letter(display: VirtualDisplay) -> None:
+    """A small change is one small grab and a few hundred bytes, however large the screen."""
+    source = X11Source(display.name)
+    session = Session(source)
+    with Painter(display.name, Rect(0, 0, 1024, 600)) as painter:
+        session.rest()
+        painter.fill(Rect(100, 100, 9, 16), 0x112233)
+        before = session.viewer.bytes
+        picture = session.step()
+
+    assert picture is not None
+    (tile,) = [operation for operation in picture.operations if isinstance(operation, Tile)]
+    assert (tile.x, tile.y, tile.w, tile.h) == (100, 100, 9, 16)
+    assert session.viewer.bytes - before < 100
+    source.close()
+
+
+def test_only_the_pointer_moved_is_a_frame_of_its_place(display: VirtualDisplay) -> None:
+    """No pixel is sent for a pointer that moves."""
+    source = X11Source(display.name)
+    session = Session(source)
+    with Painter(display.name, Rect(0, 0, 1024, 600)) as painter:
+        session.rest()
+        painter.point(321, 123)
+        picture = session.step()
+
+    assert picture is not None
+    assert picture.operations == (CursorPosition(321, 123, visible=True),)
+    source.close()
+
+
+def test_a_keyframe_says_that_it_is_whole() -> None:
+    """Whoever begins at a keyframe has everything after it."""
+    picture = Session(TestCard()).step(keyframe=True)
+
+    assert picture is not None
+    assert picture.keyframe
+    assert picture.operations[-1] == Complete(1)
+    assert (
+        sum(operation.w * operation.h for operation in picture.operations if isinstance(operation, Tile)) == 640 * 480
+    )
+
+
+def test_a_yes_that_ends_during_a_frame_ends_the_frame() -> None:
+    """Nothing is grabbed after the moment it ended, and what was grabbed before goes nowhere."""
+    card = TestCard()
+    session = Session(card)
+    session.step()
+    grabs = len(card.grabs)
+    card.draw(Rect(0, 0, 9, 9), 0xFF)
+    answers = iter([True, True, False])
+    session.may_look = lambda: next(answers, False)
+
+    assert session.step() is None
+    assert len(card.grabs) == grabs + 1
