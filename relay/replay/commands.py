@@ -40,9 +40,12 @@ def verify(
     as_json: Json = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Check recordings and log offline. Exit code 0: all holds; 1: a check failed; 2: nothing could be checked."""
-    found = [
-        (title, _examined(sources, receipt, seen)) for title, sources in _sources(what, data, recording, log, vkey)
-    ]
+    try:
+        sources = _sources(what, data, recording, log, vkey)
+    except CheckFailed as failed:  # the log's own key is none
+        found = [(str(vkey), _failed("log: key", failed))]
+    else:
+        found = [(title, _examined(each, receipt, seen)) for title, each in sources]
     if as_json:
         shown = [show.as_json(findings, what=title) for title, findings in found]
         typer.echo(json.dumps(shown[0] if len(shown) == 1 else shown, indent=1, ensure_ascii=False))
@@ -72,9 +75,13 @@ def _receipt_findings(file: Path, vkey: Path | None) -> Findings:
     try:
         return check_receipt(read_receipt(read(file, _RECEIPT_BYTES)), key)
     except CheckFailed as failed:
-        findings = Findings()
-        findings.failed("file", failed)
-        return findings
+        return _failed("file", failed)
+
+
+def _failed(name: str, error: AttendedError) -> Findings:
+    findings = Findings()
+    findings.failed(name, error)
+    return findings
 
 
 def _sources(

@@ -16,7 +16,7 @@ from pathlib import Path
 from consent.canonical import canonical
 from consent.encoding import b64u, unb64u
 from consent.grant import ConsentGrant
-from consent.jws import VerifyKey, sha256_of
+from consent.jws import SigningKey, VerifyKey, sha256_of
 from consent.keylist import KeyList
 from protocol.channels import Direction
 from protocol.errors import (
@@ -33,6 +33,7 @@ from protocol.errors import (
     WrapsChanged,
 )
 from protocol.findings import Finding, Findings, Result
+from protocol.receipt import Receipt, read_receipt_keys
 from protocol.receipt_check import check_receipt
 from relay.log.check import check_log
 from relay.log.store import quiet
@@ -384,7 +385,7 @@ class Examination:
         if self.account.opening is not None:
             words = "The receipt speaks of this recording: same ends, same yeses, same root."
             self.findings.check("receipt: same session", words, self._same_as_receipt)
-        self.findings.check("receipt: files", "The files beside the receipt are those in it.", self._same_files)
+        self.findings.check("receipt: files", "The files beside the receipt belong to it.", self._same_files)
 
     def _take_over(self, finding: Finding) -> None:
         name = f"receipt: {finding.name}"
@@ -435,7 +436,23 @@ class Examination:
                 found.append(name)
                 if file.read_bytes() != data:
                     raise ReceiptOfAnother(f"{name} is another")
+        keys = path.parent / "receipt.keys"
+        if keys.is_file():
+            found.append(keys.name)
+            self._demand_own_keys(receipt, keys)
         return ", ".join(found)
+
+    def _demand_own_keys(self, receipt: Receipt, path: Path) -> None:
+        keys = read_receipt_keys(path.read_bytes())
+        agent = SigningKey.from_seed(unb64u(keys.agent_seed)).verify_key
+        same = (keys.session, keys.origin) == (receipt.session, receipt.origin)
+        if not same or agent != VerifyKey.from_jwk(receipt.agent_key):
+            raise ReceiptOfAnother("receipt.keys is another session's")
+        lists = [held.document for held in self.account.documents if isinstance(held.document, KeyList)]
+        named = {(held.epoch, group.group.value, group.secret_sha256) for held in lists for group in held.groups}
+        here = {(held.epoch, held.group, b64u(sha256(unb64u(held.secret)).digest())) for held in keys.secrets}
+        if lists and (here != named or len(here) != len(keys.secrets)):
+            raise ReceiptOfAnother("receipt.keys opens something else")
 
 
 def clock(milliseconds: int) -> str:

@@ -1,5 +1,5 @@
 """
-A whole session on disk, made in memory by the real parts: pairing, documents, seals, recorder's file form, log, receipt.
+A whole session in files, made by the real parts: pairing, documents, seals, the recorder's file form, log, receipt.
 
     made = RecordedSession(folder)          # Ana sees the screen, then works it; pause, refusal, end
     made.folder / "recording.mcap", "log/", "log.vkey", "receipt.json", "receipt.html", "receipt.proof", ...
