@@ -74,15 +74,24 @@ export class SpentCodes {
     #seen = new Set();
 
     /**
+     * Look whether a run with this code has begun.
+     *
+     * @param {import('./code.js').SpokenCode} code
+     * @throws {CodeSpent} one has
+     */
+    check(code) {
+        if (this.#seen.has(code.locator + code.secret)) throw new CodeSpent();
+    }
+
+    /**
      * Note that a run with this code begins.
      *
      * @param {import('./code.js').SpokenCode} code
      * @throws {CodeSpent} one has begun before
      */
     spend(code) {
-        const name = code.locator + code.secret;
-        if (this.#seen.has(name)) throw new CodeSpent();
-        this.#seen.add(name);
+        this.check(code);
+        this.#seen.add(code.locator + code.secret);
     }
 }
 

@@ -1,0 +1,202 @@
+// page/session_view.js — the session's page: header, toolbar, the customer's screen, panels, the way out of it
+
+import { ScreenMalformed } from '../protocol/errors.js';
+import { announce, byId, clock, el, show, title, write } from './dom.js';
+import { askDialog, endDialog, typeDialog } from './dialogs.js';
+import { Panels } from './panels.js';
+import { askable } from './session_page.js';
+import { Stage } from './stage.js';
+import * as texts from './texts.js';
+import { Toolbar } from './toolbar.js';
+
+/** @typedef {import('./conduct.js').Conduct} Conduct */
+
+const LINE_EVERY_MS = 10_000;
+const ASK_AGAIN_SECONDS = 60;
+
+export class SessionView {
+    /** @type {number | null} */
+    lineMs = null;
+    askAgainAt = 0;
+
+    /**
+     * @param {Conduct} conduct
+     * @param {any} page the session's page, which asks
+     */
+    constructor(conduct, page) {
+        this.conduct = conduct;
+        this.page = page;
+        const monitors = conduct.ledger.monitors('view');
+        this.stage = new Stage({
+            say: (message) => conduct.say(message),
+            failed: (detail) => conduct.fail(new ScreenMalformed(detail)),
+            monitors: (list) => this.toolbar.monitors(list, conduct.ledger.monitors('view')),
+            left: () => this.toolbar.focus(),
+            moved: () => this.tick(),
+        });
+        this.stage.monitor = monitors[0] ?? 0;
+        this.toolbar = new Toolbar(this);
+        this.panels = new Panels(this);
+        this.live = el('span', { class: 'live' });
+        this.lineState = el('span', {});
+        this.recording = el('span', {});
+        this.news = el('span', { class: 'news' });
+        this.keysLine = el('span', { id: 'keys-line', class: 'keys-line' });
+        this.hand = el('span', { class: 'hand' });
+        this.measure = setInterval(() => this.ping(), LINE_EVERY_MS);
+    }
+
+    get picture() {
+        return this.stage.picture;
+    }
+
+    open() {
+        const { me } = this.page.desk;
+        const ticket = this.page.former.ticket ? `ticket ${this.page.former.ticket}` : '';
+        const header = el('header', { class: 'session-bar' },
+            el('h1', { class: 'spoken' }, 'Session'),
+            this.live, el('span', {}, `${me.name} ⇄ customer`), el('span', {}, ticket),
+            el('span', { class: 'grow' }), this.lineState, this.recording,
+            el('button', { class: 'end', onclick: () => endDialog(this) }, 'End…'));
+        const main = el('main', { class: 'session' }, this.toolbar.element, this.stage.element);
+        const footer = el('footer', { class: 'session-foot' }, this.keysLine, this.news, this.hand);
+        show(header, main, this.panels.element, footer);
+        byId('page').classList.add('in-session');
+        this.toolbar.focus();
+        this.ping();
+        this.tick();
+    }
+
+    /** @param {string} words @param {boolean} [isBad] */
+    say(words, isBad = false) {
+        write(this.news, words);
+        this.news.classList.toggle('bad', isBad);
+        announce(words);
+    }
+
+    /**
+     * @param {import('./conduct.js').Happening} what
+     * @param {any} detail
+     */
+    happened(what, detail) {
+        const { conduct } = this;
+        switch (what) {
+            case 'live':
+            case 'resumed':
+                this.stage.want();
+                if (what === 'resumed') this.say('Going on.');
+                break;
+            case 'paused':
+                this.say(texts.paused(conduct.pause ?? ''));
+                break;
+            case 'ended scopes':
+                if (detail.because === 'turned-off') this.askAgainAt = conduct.ground.clock() + ASK_AGAIN_SECONDS;
+                this.say(texts.scopesEnded(detail));
+                break;
+            case 'line lost':
+                announce(this.whyNothing(), true);
+                break;
+            case 'line back':
+                this.say('The line is back.');
+                break;
+            case 'recording':
+                this.say(conduct.recording ? 'The recording runs again.' : texts.paused('recording'), !conduct.recording);
+                break;
+            case 'chat':
+            case 'delivered':
+                this.panels.chat.changed(detail);
+                break;
+            default:
+        }
+        this.tick();
+    }
+
+    /** Bring everything up to date; several times a second. */
+    tick() {
+        const { conduct } = this;
+        const left = conduct.ledger.left('view');
+        const isLive = conduct.isSeen;
+        this.stage.follow({
+            isSeen: conduct.isSeen,
+            isControlled: conduct.isControlled,
+            why: this.whyNothing(),
+        });
+        const words = conduct.ledger.living().size > 0 ? clock(left) : '';
+        write(this.live, isLive ? `● Live ${words}` : conduct.lost ? 'Line lost' : words === '' ? 'Nothing is on' : `Paused ${words}`);
+        this.live.classList.toggle('is-live', isLive);
+        title(isLive ? `● ${words}` : (this.live.textContent ?? ''));
+        byId('mark').setAttribute('href', `/console/style/mark${isLive ? '-live' : ''}.svg`);
+        const quality = this.lineMs === null ? 'line fine' : `${this.lineMs} ms ${this.lineMs < 150 ? 'good' : 'slow'}`;
+        write(this.lineState, conduct.lost ? texts.lineLost(conduct.lost.whose, conduct.lost.until - conduct.ground.clock()) : quality);
+        this.lineState.classList.toggle('bad', conduct.lost !== null);
+        write(this.recording, conduct.recording ? 'recording ✓' : '✕ recording stopped');
+        this.recording.classList.toggle('bad', !conduct.recording);
+        write(this.keysLine, this.keysWords());
+        this.keysLine.classList.toggle('inside', this.stage.isInside);
+        write(this.hand, conduct.handHolds && conduct.isControlled ? texts.HAND : '');
+        this.toolbar.follow();
+        this.panels.follow();
+    }
+
+    keysWords() {
+        if (this.stage.isInside) return texts.LEAVE_KEYS;
+        if (this.conduct.isControlled) return 'Click the screen, or press Enter on it, to send keys. Hold Esc, or press Ctrl+Alt+Home, to leave.';
+        return '';
+    }
+
+    /** Why no picture is shown. */
+    whyNothing() {
+        const { conduct } = this;
+        if (conduct.lost) return texts.lineLost(conduct.lost.whose, conduct.lost.until - conduct.ground.clock());
+        if (!conduct.recording) return texts.paused('recording');
+        if (conduct.pause !== null) return texts.paused(conduct.pause);
+        if (conduct.waits) return 'The line is back. Waiting for the customer’s computer…';
+        if (conduct.isSeen) return 'Waiting for the picture…';
+        const chat = conduct.ledger.chatLeft();
+        return chat > 0 ? `Nothing is on any more. You can write to the customer for ${clock(chat)}.` : 'Nothing is on.';
+    }
+
+    /** What may be asked for at this moment. */
+    get askable() {
+        const { conduct } = this;
+        const isQuiet = conduct.question !== null || conduct.lost !== null || conduct.ground.clock() < this.askAgainAt;
+        return isQuiet ? [] : askable(conduct);
+    }
+
+    /** @param {import('../consent/scopes.js').Scope} scope */
+    ask(scope) {
+        askDialog(this, [scope]);
+    }
+
+    /** Ask for the same things for longer. */
+    askForMore() {
+        askDialog(this, [...this.conduct.ledger.living()], 10);
+    }
+
+    lookAway() {
+        this.stage.leave();
+        this.conduct.say({ kind: 'session.lookaway' });
+    }
+
+    typeText() {
+        typeDialog(this);
+    }
+
+    /** Time one question to the relay. */
+    ping() {
+        const began = performance.now();
+        fetch('/console/style/mark.svg', { cache: 'no-cache' }).then(
+            () => { this.lineMs = Math.round(performance.now() - began); },
+            () => { this.lineMs = null; }, // a lost line shows by itself
+        );
+    }
+
+    close() {
+        clearInterval(this.measure);
+        this.stage.close();
+        this.panels.close();
+        for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
+        byId('page').classList.remove('in-session');
+        byId('mark').setAttribute('href', '/console/style/mark.svg');
+    }
+}

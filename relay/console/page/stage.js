@@ -1,0 +1,142 @@
+// page/stage.js — the one canvas: who may look at it, and when keys and pointer go through it
+
+import { Picture } from '../view/picture.js';
+import { KeyboardTap } from '../view/keyboard.js';
+import { PointerTap } from '../view/pointer.js';
+import { el, write } from './dom.js';
+
+/**
+ * @typedef {object} Asks
+ * @property {(message: any) => boolean} say
+ * @property {(detail: string) => void} failed the picture was damaged
+ * @property {(monitors: import('../protocol/screen.js').Monitor[]) => void} monitors
+ * @property {() => void} left the technician left the picture
+ * @property {() => void} moved the technician went in or out
+ */
+
+/** The customer's screen, and the technician's way into it. */
+export class Stage {
+    monitor = 0;
+    isInside = false;
+    #isSeen = false;
+    #isControlled = false;
+    #hasPicture = false;
+    /** @type {KeyboardTap | null} */
+    #keys = null;
+    /** @type {PointerTap | null} */
+    #pointer = null;
+
+    /** @param {Asks} asks */
+    constructor(asks) {
+        this.asks = asks;
+        this.canvas = el('canvas', { id: 'screen', width: 1, height: 1 });
+        this.why = el('p', { class: 'why' });
+        this.element = el('div', { class: 'stage' }, this.canvas, this.why);
+        this.picture = new Picture(this.canvas, {
+            onDrawn: ({ frame, monitor, decodeMs }) => {
+                asks.say({ kind: 'screen.ack', frame, decode_ms: Math.min(600_000, Math.max(0, Math.round(decodeMs))) });
+                this.monitor = monitor;
+                if (!this.#isSeen) return this.picture.clear();
+                this.#hasPicture = true;
+                return this.#dress();
+            },
+            onFailed: (_, detail) => asks.failed(detail),
+            onMonitors: (list) => asks.monitors(list),
+        });
+        this.canvas.addEventListener('keydown', (event) => {
+            if (event.key === 'Enter' && !this.isInside && this.#isControlled) {
+                event.preventDefault();
+                this.enter();
+            }
+        });
+        this.canvas.addEventListener('pointerdown', () => this.enter(), { capture: true });
+        this.canvas.addEventListener('blur', () => this.#out());
+        this.#dress();
+    }
+
+    /**
+     * Follow what is true now.
+     *
+     * @param {{isSeen: boolean, isControlled: boolean, why: string}} now
+     */
+    follow({ isSeen, isControlled, why }) {
+        if (this.#isControlled && !isControlled) this.#letGo();
+        if (this.#isSeen && !isSeen) {
+            this.picture.clear();
+            this.#hasPicture = false;
+        }
+        const changed = this.#isSeen !== isSeen || this.#isControlled !== isControlled;
+        this.#isSeen = isSeen;
+        this.#isControlled = isControlled;
+        if (isControlled && this.#pointer === null) {
+            this.#pointer = new PointerTap(this.canvas, this.picture, (message) => this.asks.say(message));
+        }
+        if (changed) this.#dress();
+        this.why.hidden = this.#hasPicture;
+        write(this.why, why);
+    }
+
+    /** Ask for a whole picture, if none is there. */
+    want() {
+        if (this.#isSeen && !this.#hasPicture) this.asks.say({ kind: 'screen.keyframe' });
+    }
+
+    /** Let keys go to the customer. Only a click or Enter leads here. */
+    enter() {
+        if (!this.#isControlled || this.isInside) return;
+        this.canvas.focus();
+        this.isInside = true;
+        this.#keys = new KeyboardTap(this.canvas, (message) => this.asks.say(message), { onLeave: () => this.leave() });
+        this.#dress();
+        this.asks.moved();
+    }
+
+    /** Come out, and let go of everything held. */
+    leave() {
+        if (!this.isInside) return;
+        this.#out();
+        this.asks.left();
+    }
+
+    close() {
+        this.#letGo();
+        this.picture.clear();
+        this.picture.close();
+    }
+
+    /** Let go of keys and buttons without moving the focus. */
+    #out() {
+        this.#keys?.close();
+        this.#keys = null;
+        if (!this.isInside) return;
+        this.isInside = false;
+        this.#pointer?.release();
+        this.#dress();
+        this.asks.moved();
+    }
+
+    #letGo() {
+        const wasInside = this.isInside;
+        this.#out();
+        this.#pointer?.close();
+        this.#pointer = null;
+        if (wasInside) this.asks.left();
+    }
+
+    /** Say what the canvas is. */
+    #dress() {
+        const canvas = this.canvas;
+        const name = `Customer’s screen, Screen ${this.monitor + 1}`;
+        canvas.classList.toggle('inside', this.isInside);
+        canvas.classList.toggle('unseen', !this.#isSeen);
+        canvas.setAttribute('role', this.#isControlled ? 'application' : 'img');
+        canvas.setAttribute('aria-label', this.#isControlled ? name : `${name}, view only`);
+        if (this.#isControlled) {
+            canvas.setAttribute('aria-roledescription', 'remote screen');
+            canvas.setAttribute('aria-describedby', 'keys-line');
+            canvas.tabIndex = 0;
+        } else {
+            for (const gone of ['aria-roledescription', 'aria-describedby', 'tabindex']) canvas.removeAttribute(gone);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+// page/toolbar.js — the session's toolbar: one tab stop, arrows inside, letters jump while it has the focus
+
+import { el, write } from './dom.js';
+import { THING, capital } from './texts.js';
+
+/** @typedef {import('./session_view.js').SessionView} SessionView */
+
+const ZOOMS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4];
+const LETTERS = { f: 'Fit', 1: '1:1', s: 'Screens', k: 'Keys', t: 'Type text', c: 'Chat', n: 'Notes', a: 'Ask for' };
+/** Keys that a browser or the technician's own computer would take. @type {readonly (readonly [string, readonly string[]])[]} */
+const KEYS = [
+    ['Win', ['MetaLeft']],
+    ['Menu', ['ContextMenu']],
+    ['Alt+Tab', ['AltLeft', 'Tab']],
+    ['Alt+F4', ['AltLeft', 'F4']],
+    ['Ctrl+Esc', ['ControlLeft', 'Escape']],
+    ['Print', ['PrintScreen']],
+    ...Array.from({ length: 12 }, (_, at) => /** @type {const} */ ([`F${at + 1}`, [`F${at + 1}`]])),
+];
+const HELD = /** @type {const} */ ([['Ctrl', 'ControlLeft'], ['Alt', 'AltLeft'], ['Shift', 'ShiftLeft'], ['Win', 'MetaLeft']]);
+
+export class Toolbar {
+    /** @type {Set<string>} */
+    #held = new Set();
+    /** @type {HTMLElement | null} */
+    #last = null;
+
+    /** @param {SessionView} view */
+    constructor(view) {
+        this.view = view;
+        this.fit = el('button', { 'aria-pressed': 'true', onclick: () => this.zoom('fit') }, 'Fit');
+        this.one = el('button', { 'aria-pressed': 'false', onclick: () => this.zoom(1) }, '1:1');
+        this.less = el('button', { 'aria-label': 'Smaller', onclick: () => this.step(-1) }, '−');
+        this.percent = el('span', { class: 'percent' }, 'fit');
+        this.more = el('button', { 'aria-label': 'Larger', onclick: () => this.step(1) }, '+');
+        this.screens = menu('Screens', []);
+        this.screens.hidden = true;
+        this.held = HELD.map(([name, code]) =>
+            el('button', { 'aria-pressed': 'false', 'data-code': code, onclick: () => this.hold(code) }, `Hold ${name}`));
+        this.note = el('p', { class: 'hint' });
+        this.keys = menu('Keys', [
+            ...KEYS.map(([name, codes]) => el('button', { onclick: () => this.press(codes) }, name)), ...this.held, this.note]);
+        this.type = el('button', { onclick: () => view.typeText() }, 'Type text');
+        this.asks = menu('Ask for', []);
+        this.away = el('button', { onclick: () => view.lookAway() }, 'Look away');
+        this.element = el('div', {
+            role: 'toolbar', 'aria-label': 'Session', class: 'toolbar', onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event),
+            onfocusin: (/** @type {FocusEvent} */ event) => this.focused(event),
+        },
+        this.fit, this.one, this.less, this.percent, this.more, gap(), this.screens, this.keys, this.type, gap(), this.asks, this.away);
+        const [first, ...rest] = this.items();
+        first.tabIndex = 0;
+        for (const item of rest) item.tabIndex = -1;
+    }
+
+    /** Put the focus on the button used last. */
+    focus() {
+        const items = this.items();
+        (this.#last !== null && items.includes(this.#last) ? this.#last : items[0]).focus();
+    }
+
+    /** Follow what is true now. */
+    follow() {
+        const { conduct } = this.view;
+        const controls = conduct.isControlled;
+        if (!controls) this.#held.clear();
+        this.keys.classList.toggle('off', !controls);
+        this.type.disabled = !controls;
+        for (const button of this.keys.querySelectorAll('button')) button.disabled = !controls;
+        for (const button of this.held) button.setAttribute('aria-pressed', String(this.#held.has(button.dataset.code ?? '')));
+        const isWindows = /windows/i.test(conduct.customer?.platform ?? '');
+        write(this.note, isWindows ? 'Ctrl+Alt+Del cannot be sent: only the customer can press it.' : '');
+        this.away.disabled = !conduct.isSeen;
+        this.offer();
+    }
+
+    /** Offer what may be asked for. */
+    offer() {
+        const { askable, conduct } = this.view;
+        const canExtend = conduct.question === null && conduct.ledger.living().size > 0 && conduct.lost === null;
+        const wanted = `${askable.join()} ${canExtend}`;
+        if (this.asks.dataset.offers === wanted) return;
+        this.asks.dataset.offers = wanted;
+        const body = /** @type {HTMLElement} */ (this.asks.lastElementChild);
+        body.replaceChildren(
+            ...askable.map((scope) => el('button', { onclick: () => this.view.ask(scope) }, capital(THING[scope]))),
+            ...(canExtend ? [el('button', { onclick: () => this.view.askForMore() }, '10 more minutes')] : []),
+            ...(askable.length === 0 && !canExtend ? [el('p', { class: 'hint' }, 'Nothing can be asked for just now.')] : []),
+        );
+    }
+
+    /**
+     * @param {import('../protocol/screen.js').Monitor[]} known
+     * @param {readonly number[]} allowed
+     */
+    monitors(known, allowed) {
+        const offered = known.filter(({ id }) => allowed.includes(id));
+        this.screens.hidden = offered.length < 2;
+        /** @type {HTMLElement} */ (this.screens.lastElementChild).replaceChildren(...offered.map(({ id, name }) =>
+            el('button', { onclick: () => this.view.conduct.say(/** @type {any} */ ({ kind: 'screen.monitor', monitor: id })) },
+                `Screen ${id + 1}${name === '' ? '' : ` (${name})`}`)));
+    }
+
+    /** @param {'fit' | number} scale */
+    zoom(scale) {
+        const { stage } = this.view;
+        stage.picture.rescale(scale);
+        stage.element.classList.toggle('scrolls', scale !== 'fit');
+        this.fit.setAttribute('aria-pressed', String(scale === 'fit'));
+        this.one.setAttribute('aria-pressed', String(scale === 1));
+        write(this.percent, scale === 'fit' ? 'fit' : `${Math.round(scale * 100)} %`);
+    }
+
+    /** @param {1 | -1} way */
+    step(way) {
+        const { picture } = this.view.stage;
+        const now = picture.scale === 'fit' ? 1 : picture.scale;
+        const next = way > 0 ? ZOOMS.find((zoom) => zoom > now) : ZOOMS.findLast((zoom) => zoom < now);
+        this.zoom(next ?? now);
+    }
+
+    /** @param {readonly string[]} codes pressed together, let go in turn */
+    press(codes) {
+        for (const code of codes) this.view.conduct.say(key(code, true));
+        for (const code of [...codes].reverse()) this.view.conduct.say(key(code, false));
+        this.keys.open = false;
+    }
+
+    /** @param {string} code */
+    hold(code) {
+        const down = !this.#held.has(code);
+        if (!this.view.conduct.say(key(code, down))) return;
+        if (down) this.#held.add(code);
+        else this.#held.delete(code);
+        this.follow();
+    }
+
+    /** What the arrows go through, hidden things left out. */
+    items() {
+        const all = [...this.element.querySelectorAll(':scope > button, :scope > details:not([hidden]) > summary')];
+        return /** @type {HTMLElement[]} */ (all.filter((item) => !(/** @type {HTMLButtonElement} */ (item).disabled)));
+    }
+
+    /** @param {FocusEvent} event */
+    focused(event) {
+        const item = /** @type {HTMLElement} */ (event.target);
+        if (!this.items().includes(item)) return;
+        for (const other of this.element.querySelectorAll('button, summary')) /** @type {HTMLElement} */ (other).tabIndex = -1;
+        for (const inner of this.element.querySelectorAll('details[open] button')) /** @type {HTMLElement} */ (inner).tabIndex = 0;
+        item.tabIndex = 0;
+        this.#last = item;
+    }
+
+    /** @param {KeyboardEvent} event */
+    key(event) {
+        if (event.ctrlKey || event.altKey || event.metaKey) return;
+        const inMenu = /** @type {HTMLElement} */ (event.target).closest('details');
+        if (event.key === 'Escape' && inMenu !== null) {
+            inMenu.open = false;
+            inMenu.querySelector('summary')?.focus();
+            return;
+        }
+        const items = this.items();
+        const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+        const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
+        if (to !== undefined && at >= 0) {
+            event.preventDefault();
+            items[(to + items.length) % items.length].focus();
+            return;
+        }
+        const name = LETTERS[/** @type {keyof typeof LETTERS} */ (event.key.toLowerCase())];
+        if (name === undefined) return;
+        event.preventDefault();
+        if (name === 'Chat' || name === 'Notes') this.view.panels.open(name);
+        else items.find((item) => item.textContent?.trim() === name)?.focus();
+    }
+}
+
+/**
+ * A button that opens a list of buttons.
+ *
+ * @param {string} name
+ * @param {HTMLElement[]} inside
+ */
+function menu(name, inside) {
+    const details = el('details', { class: 'menu' }, el('summary', { role: 'button' }, name), el('div', { class: 'menu-body' }, ...inside));
+    details.addEventListener('focusout', ({ relatedTarget }) => {
+        if (!details.contains(/** @type {Node | null} */ (relatedTarget))) details.open = false;
+    });
+    return details;
+}
+
+function gap() {
+    return el('span', { class: 'gap', 'aria-hidden': 'true' });
+}
+
+/**
+ * @param {string} code
+ * @param {boolean} down
+ */
+function key(code, down) {
+    return /** @type {any} */ ({ kind: 'key.code', code, down });
+}
