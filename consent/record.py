@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
-from uuid import UUID
 
 from pydantic import Field
 
@@ -39,6 +38,8 @@ PII = {
 }
 
 Text = Annotated[str, Field(max_length=4000)]
+Uuid7 = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+"""A name with the millisecond in front (RFC 9562, 5.7)."""
 
 
 Happened = Literal["requested", "given", "refused", "withdrawn", "paused", "resumed", "ended"]
@@ -135,8 +136,8 @@ class ConsentRecord(Document):
     """The whole record."""
 
     schema_version: Literal["ISO/IEC TS 27560:2023 attended/1"]
-    record_id: UUID
-    receipt_id: UUID
+    record_id: Uuid7
+    receipt_id: Uuid7
     session_id: SessionIdField
     jurisdiction: Text
     principal: Principal
@@ -247,11 +248,12 @@ def _read(token: str, setting: Setting) -> SignedDocument | None:
     return read(token, _BY_DESK[typ], setting.agent_key) if typ in _BY_DESK else None
 
 
-def _uuid7(at: int, drawn: bytes) -> UUID:
+def _uuid7(at: int, drawn: bytes) -> str:
     # RFC 9562 section 5.7: 48 bits of Unix milliseconds, version, 12 random bits, variant, 62 random bits.
     noise = int.from_bytes(drawn, "big")
     low = noise & (2**62 - 1) | 2 << 62
-    return UUID(int=(at & (2**48 - 1)) << 80 | 7 << 76 | (noise >> 62 & 0xFFF) << 64 | low)
+    text = f"{(at & (2**48 - 1)) << 80 | 7 << 76 | (noise >> 62 & 0xFFF) << 64 | low:032x}"
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
 def _parties(setting: Setting, technician: DirectoryEntry) -> tuple[Party, ...]:

@@ -103,6 +103,15 @@ def test_what_was_withdrawn_is_not_carried_over() -> None:
     assert grant.allows == {Scope.REPORT}
 
 
+def test_a_later_yes_cannot_widen_what_it_was_not_asked_for() -> None:
+    """Ticking view on another screen in answer to a question about the report is no answer to it."""
+    former = sign(SCENE.grants(SCENE.asks(Scope.VIEW), Scope.VIEW), AGENT_KEY)
+    both = (Ticked(scope=Scope.REPORT), Ticked(scope=Scope.VIEW, monitors=(0, 1)))
+    yes = a_yes(Scope.REPORT, number=2).model_copy(update={"allowed": both})
+    with pytest.raises(NotAYes):
+        answered(SCENE, SCENE.asks(Scope.REPORT, number=2), yes, number=101, former=former, living=VIEW)
+
+
 def test_control_without_view_cannot_be_granted() -> None:
     """When view ended while the question stood, a yes to control is a yes to nothing."""
     former = sign(SCENE.grants(SCENE.asks(Scope.VIEW), Scope.VIEW), AGENT_KEY)

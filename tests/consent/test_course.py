@@ -64,6 +64,13 @@ def test_a_record_without_a_yes_opens_nothing() -> None:
     assert course.ledger.living() == set()
 
 
+def test_a_record_that_comes_twice_opens_nothing_twice() -> None:
+    """A second acknowledgement finds no yes that waits."""
+    course, _ = granted()
+    with pytest.raises(IllegalMove):
+        course.recorded(2, 900)
+
+
 def test_a_yes_without_a_question_is_none() -> None:
     """Before anything was asked there is nothing to accept."""
     with pytest.raises(IllegalMove):
@@ -95,8 +102,9 @@ def test_only_a_no_is_a_no() -> None:
     """A question cannot be closed by an event that is no answer."""
     course, _ = granted()
     course.asked()
-    with pytest.raises(IllegalMove):
-        course.answered_no(Event.RECORDED)
+    for event in (Event.RECORDED, Event.PAUSED, Event.WITHDRAWN):
+        with pytest.raises(IllegalMove):
+            course.answered_no(event)
 
 
 def test_what_was_turned_off_while_it_waited_stays_off() -> None:

@@ -247,6 +247,7 @@ def test_the_end_ends_all_of_it() -> None:
     """After the end not even a control message, chat or a new grant passes."""
     ledger, _ = opened()
     permit = ledger.permit(Scope.VIEW)
+    ledger.withdraw({Scope.REPORT})
     ledger.end()
     assert ledger.ended
     assert not permit.lives

@@ -185,6 +185,8 @@ def _broken_claims() -> Iterator[Case]:
         ("a yes over before it begins", "grant", {"scopes": [{"scope": "report", "monitors": [], "until": NOW}]}),
         ("a yes that outlives its things", "grant", {"exp": NOW + 901}),
         ("a yes that begins later", "grant", {"nbf": NOW + 1}),
+        ("a scope twice in a yes", "grant", {"scopes": [{"scope": "view", "monitors": [0], "until": NOW + 900}] * 2}),
+        ("a reader twice", "grant", {"readers": [{"reader": SCENE.policy.readers[0].reader, "groups": []}] * 2}),
         ("one reader", "grant", {"readers": [{"reader": SCENE.policy.readers[0].reader, "groups": ["view"]}]}),
         ("a grant that forgets how it began", "grant", {"look_only": None}),
         ("a withdrawal of nothing", "withdrawal", {"scopes": []}),
