@@ -300,6 +300,11 @@ class Pair:
         return [event.message for event in self.console_events if isinstance(event, Said)]
 
     @property
+    def lives(self) -> list[GrantLive]:
+        """Give every `grant.live` that the technician took."""
+        return [message for message in self.heard if isinstance(message, GrantLive)]
+
+    @property
     def refused_by_agent(self) -> list[AttendedError]:
         """Give the agent's own refusals."""
         return [event.error for event in self.agent_events if isinstance(event, RefusedHere)]
