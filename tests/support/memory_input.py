@@ -25,11 +25,13 @@ class MemoryInjector:
 
     def button(self, button: str, *, down: bool) -> None:
         """Note a button."""
+        self._injected.pointer_goes(*self._injected.place, 1)
         (self._held.press_button if down else self._held.released_button)(button)
         self.done.append(("button", button, down))
 
     def wheel(self, dx: int, dy: int) -> None:
         """Note a turn of the wheel."""
+        self._injected.pointer_goes(*self._injected.place, 1)
         self.done.append(("wheel", dx, dy))
 
     def key(self, code: str, *, down: bool) -> bool:
