@@ -15,7 +15,7 @@ from protocol.receipt_check import check_receipt
 from relay import settings
 from relay.replay import show
 from relay.replay.sources import Sources, of_data, of_files, of_session, read, read_verifier_key, sessions_in
-from relay.replay.verify import Examination
+from relay.replay.verify import examine
 
 CHECK_FAILED = 1
 _RECEIPT_BYTES = 32 * 2**20
@@ -115,7 +115,7 @@ def _examined(sources: Sources, receipt: Path | None, seen: Path | None) -> Find
         sources = sources if seen is None else sources.with_seen(seen)
     except CheckFailed as failed:
         trouble.append(("seen", failed))
-    findings = Examination(sources).run()
+    findings = examine(sources).findings
     for name, error in trouble:
         findings.failed(name, error)
     return findings

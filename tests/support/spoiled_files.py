@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from consent.canonical import canonical, parse_canonical
 from protocol import checkpoint, merkle, tile_growth, tiles
@@ -156,14 +157,14 @@ def change_metadata(folder: Folder) -> str:
     """Change what an entry's header says, with the container following suit."""
     entries, at = list(folder.entries), folder.dice.randrange(len(folder.entries))
     old = entries[at]
-    changes = [
+    changes: list[dict[str, Any]] = [
         {"time": old.time + folder.dice.randrange(1, 10_000)},
         {"kid": old.kid ^ 1 << folder.dice.randrange(7)},
         {"counter": old.counter + 1},
         {"body": old.body + b"\0"},
     ]
     change = folder.dice.choice(changes)
-    entries[at] = replace(old, **change)  # type: ignore[arg-type]
+    entries[at] = replace(old, **change)
     try:
         folder.rewrite(entries, number=False)
     except (IndexError, KeyError):  # a channel without a topic cannot be written at all
