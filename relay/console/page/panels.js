@@ -101,7 +101,7 @@ class Allowed {
         const living = conduct.ledger.living();
         for (const { scope, name, left, ask, row } of this.rows) {
             const lives = living.has(scope);
-            const screens = conduct.ledger.monitors('view').map((monitor) => `Screen ${monitor + 1}`).join(', ');
+            const screens = conduct.ledger.monitors('view').map((monitor) => `Screen ${monitor}`).join(', ');
             write(name, `${lives ? '✓' : '○'} ${scope === 'view' && lives ? `See ${screens}` : capital(THING[scope])}`);
             write(left, lives ? clock(conduct.ledger.left(scope)) : '');
             ask.hidden = lives || !askable.includes(scope);

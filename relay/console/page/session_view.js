@@ -34,7 +34,7 @@ export class SessionView {
             left: () => this.toolbar.focus(),
             moved: () => this.tick(),
         });
-        this.stage.monitor = monitors[0] ?? 0;
+        this.stage.monitor = monitors[0] ?? 1;
         this.toolbar = new Toolbar(this);
         this.panels = new Panels(this);
         this.live = el('span', { class: 'live' });

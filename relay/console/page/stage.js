@@ -16,7 +16,7 @@ import { el, write } from './dom.js';
 
 /** The customer's screen, and the technician's way into it. */
 export class Stage {
-    monitor = 0;
+    monitor = 1;
     isInside = false;
     #isSeen = false;
     #isControlled = false;
@@ -126,7 +126,7 @@ export class Stage {
     /** Say what the canvas is. */
     #dress() {
         const canvas = this.canvas;
-        const name = `Customer’s screen, Screen ${this.monitor + 1}`;
+        const name = `Customer’s screen, Screen ${this.monitor}`;
         canvas.classList.toggle('inside', this.isInside);
         canvas.classList.toggle('unseen', !this.#isSeen);
         canvas.setAttribute('role', this.#isControlled ? 'application' : 'img');

@@ -98,7 +98,7 @@ export class Toolbar {
         this.screens.hidden = offered.length < 2;
         /** @type {HTMLElement} */ (this.screens.lastElementChild).replaceChildren(...offered.map(({ id, name }) =>
             el('button', { onclick: () => this.view.conduct.say(/** @type {any} */ ({ kind: 'screen.monitor', monitor: id })) },
-                `Screen ${id + 1}${name === '' ? '' : ` (${name})`}`)));
+                `Screen ${id}${name === '' ? '' : ` (${name})`}`)));
     }
 
     /** @param {'fit' | number} scale */
