@@ -155,14 +155,14 @@ class ReceiptCheck:
         return str(key) if self._log_key is not None else f"{key}. {NOBODY_VOUCHES}"
 
     def _check_logged(self) -> None:
-        waiting = [held for held in self.receipt.documents if _is_logged(held) and held.proof is None]
         failing = "A yes in this receipt is not in the log."
         holds = self.findings.check(
             "logged", "Every yes, its keys and its end stand in the log.", self._logged, failing
         )
-        if holds and waiting:
+        waiting = sum(_is_logged(held) and held.proof is None for held in self.receipt.documents) if holds else 0
+        if waiting:
             words = "The relay never acknowledged the last of these documents, so the log may not hold them."
-            self.findings.say("acknowledged", words, Result.GAP, f"{len(waiting)} documents")
+            self.findings.say("acknowledged", words, Result.GAP, f"{waiting} documents")
 
     def _logged(self) -> str:
         proven = 0
