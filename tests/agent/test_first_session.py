@@ -1,15 +1,37 @@
-"""A whole session over real sockets: the real relay, core, engine and pipe; only windows and screen are stand-ins."""
+"""Whole sessions over real sockets: the real relay, core, engine and pipe; only windows, screen and hands stand in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from agent.desk.view import CodeStatus
+from agent.input.injected import Injected
 from agent.receipt import check
+from consent.law import State
 from consent.scopes import Scope
-from protocol.messages.control import GrantLive
+from protocol.code import SpokenCode, parse
+from protocol.messages.chat import ChatSaid
+from protocol.messages.control import (
+    ConsentAnswer,
+    GrantEnded,
+    GrantLive,
+    LeaveSession,
+    LookAway,
+    QuestionShown,
+    RequestRefused,
+    SessionEnded,
+    SessionPaused,
+    SessionResumed,
+)
+from protocol.messages.input import KeyCode, PointerMove
 from protocol.receipt import read_receipt
 from tests.support.desk import RunningDesk
 from tests.support.running_relay import RunningRelay
@@ -23,19 +45,238 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRelay]:
         yield running
 
 
-async def test_a_yes_shows_the_screen_and_stop_ends_it(relay: RunningRelay, tmp_path: Path) -> None:
-    """From code to picture, and from Stop to a receipt that carries the session's root."""
+@asynccontextmanager
+async def connected(relay: RunningRelay, folder: Path) -> AsyncIterator[tuple[RunningDesk, Technician]]:
+    """Give a desk and a technician who are paired."""
     ana = await Technician.enrolled(relay.origin, relay.invite())
-    async with RunningDesk(relay.origin, tmp_path) as desk, ana:
+    async with RunningDesk(relay.origin, folder) as desk, ana:
         await ana.pair(await desk.code())
+        yield desk, ana
+
+
+@asynccontextmanager
+async def viewing(relay: RunningRelay, folder: Path) -> AsyncIterator[tuple[RunningDesk, Technician]]:
+    """Give a desk and a technician who sees the screen."""
+    async with connected(relay, folder) as (desk, ana):
         await ana.ask(Scope.VIEW)
         await desk.allow(Scope.VIEW)
+        await ana.heard(GrantLive)
+        await ana.until(lambda: bool(ana.pictures), "a picture")
+        yield desk, ana
+
+
+async def control(desk: RunningDesk, ana: Technician) -> None:
+    """Let the technician work mouse and keyboard, too."""
+    seen = len(ana.events)
+    await ana.ask(Scope.CONTROL)
+    await desk.allow(Scope.CONTROL)
+    live = await ana.heard(GrantLive, seen)
+    assert {scope.scope for scope in live.scopes} == {Scope.VIEW, Scope.CONTROL}
+
+
+async def test_a_yes_shows_the_screen_and_stop_ends_it(relay: RunningRelay, tmp_path: Path) -> None:
+    """From code to picture, and from Stop to a receipt that holds and carries the session's root."""
+    async with viewing(relay, tmp_path) as (desk, ana):
         live = await ana.heard(GrantLive)
         assert [scope.scope for scope in live.scopes] == [Scope.VIEW]
-        await ana.next_picture()
         desk.core.stop("button")
         folder = await desk.over()
         assert folder is not None
         receipt = read_receipt((folder / "receipt.html").read_bytes())
         assert receipt.closing is not None
         assert check(folder / "receipt.html") == 0
+        assert (folder / "receipt.keys").stat().st_mode & 0o777 == 0o600
+        await ana.heard(SessionEnded)
+
+
+async def test_input_reaches_the_hands_only_after_its_own_yes(relay: RunningRelay, tmp_path: Path) -> None:
+    """A forced move before the yes is refused by the gate; the same move after it is made."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        injected = Injected(desk.held)
+        await ana.force(PointerMove(x=5, y=6))
+        await ana.until(lambda: bool(ana.refused), "the gate's refusal")
+        assert injected.pointer_count == 0
+        await control(desk, ana)
+        await ana.say(PointerMove(x=7, y=8))
+        await desk.until(lambda: injected.pointer_count == 1, "the move")
+        assert injected.place == (7, 8)
+        assert desk.core.under_control
+
+
+async def test_a_question_ends_control_before_it_is_shown(relay: RunningRelay, tmp_path: Path) -> None:
+    """With another question nobody controls, keys are let go, and the customer's no leaves the view."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        await control(desk, ana)
+        await ana.say(KeyCode(code="ShiftLeft", down=True))
+        injected = Injected(desk.held)
+        await desk.until(lambda: injected.press_count == 1, "the key")
+        seen = len(ana.events)
+        await ana.ask(Scope.FILES)
+        ended = await ana.heard(GrantEnded, seen)
+        assert (ended.scopes, ended.because) == ((Scope.CONTROL,), "question")
+        await ana.heard(QuestionShown, seen)
+        assert not desk.held_down()
+        assert not desk.core.under_control
+        await ana.force(KeyCode(code="KeyA", down=True))
+        await ana.until(lambda: bool(ana.refused), "a refusal")
+        desk.view.no()
+        answer = await ana.heard(ConsentAnswer, seen)
+        assert answer.allowed == ()
+        assert desk.core.state is State.GRANTED
+
+
+async def test_the_customer_pauses_and_goes_on(relay: RunningRelay, tmp_path: Path) -> None:
+    """Between pause and going on nothing is seen; afterwards the whole picture comes again."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        await ana.say(LookAway())
+        await ana.heard(SessionPaused)
+        await asyncio.sleep(0.1)
+        seen = len(ana.pictures)
+        await asyncio.sleep(0.4)
+        assert len(ana.pictures) == seen
+        assert desk.view.live is not None
+        assert desk.view.live.paused is not None
+        desk.core.go_on()
+        await ana.heard(SessionResumed)
+        await ana.next_picture(seen)
+
+
+async def test_turning_the_last_thing_off_leaves_only_chat(relay: RunningRelay, tmp_path: Path) -> None:
+    """Nothing is captured any more; both can still say goodbye."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        desk.core.turn_off(Scope.VIEW)
+        ended = await ana.heard(GrantEnded)
+        assert ended.because == "turned-off"
+        assert desk.core.state is State.ONLY_CHAT
+        assert desk.view.live is None
+        desk.core.say("Thank you!")
+        assert (await ana.heard(ChatSaid)).text == "Thank you!"
+        await ana.say(ChatSaid(id="AAAAAAAAAAAAAAAAAAAAAA", text="Goodbye."))
+        await desk.until(lambda: ("Ana Weber", "Goodbye.") in desk.view.chat, "the technician's words")
+        await ana.say(LeaveSession())
+        assert await desk.over() is not None
+
+
+async def test_time_runs_out_at_the_second(relay: RunningRelay, tmp_path: Path) -> None:
+    """When the granted minutes have passed, view ends by itself and is written down."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        desk.clock.ahead += 15 * 60
+        ended = await ana.heard(GrantEnded)
+        assert (ended.scopes, ended.because) == ((Scope.VIEW,), "expired")
+        desk.clock.ahead += 5 * 60 + 1
+        assert await desk.over() is not None
+
+
+async def test_silence_is_a_no(relay: RunningRelay, tmp_path: Path) -> None:
+    """A question nobody answers within five minutes is answered with no."""
+    async with connected(relay, tmp_path) as (desk, ana):
+        await ana.ask(Scope.VIEW)
+        await desk.asked()
+        desk.clock.ahead += 301
+        answer = await ana.heard(ConsentAnswer)
+        assert (answer.allowed, answer.because) == ((), "no-answer")
+        assert desk.core.state is State.NOT_ASKED
+
+
+async def test_control_is_not_asked_first(relay: RunningRelay, tmp_path: Path) -> None:
+    """Control without view is refused without a question."""
+    async with connected(relay, tmp_path) as (desk, ana):
+        await ana.ask(Scope.CONTROL)
+        refused = await ana.heard(RequestRefused)
+        assert refused.refused == "consent.request"
+        assert desk.view.questions == []
+
+
+async def test_an_engine_that_hangs_is_ended_and_its_keys_let_go(relay: RunningRelay, tmp_path: Path) -> None:
+    """Stop works within 250 ms on a stopped engine; a closing engine writes the end down."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        await control(desk, ana)
+        await ana.say(KeyCode(code="ShiftLeft", down=True))
+        injected = Injected(desk.held)
+        await desk.until(lambda: injected.press_count == 1, "the key")
+        engine = desk.engine.pid
+        assert engine is not None
+        os.kill(engine, signal.SIGSTOP)
+        began = time.monotonic()
+        desk.core.stop("button")
+        await desk.until(lambda: desk.released > 0, "the keys to be let go")
+        assert time.monotonic() - began < 0.25
+        with pytest.raises(ProcessLookupError):
+            os.kill(engine, 0)
+        folder = await desk.over()
+        assert folder is not None
+        assert read_receipt((folder / "receipt.json").read_bytes()).closing is not None
+        assert check(folder / "receipt.json") == 0
+
+
+async def test_an_engine_that_dies_ends_the_session_in_order(relay: RunningRelay, tmp_path: Path) -> None:
+    """A killed engine shows trouble, and its session is still written down and closed."""
+    async with viewing(relay, tmp_path) as (desk, _):
+        engine = desk.engine.pid
+        assert engine is not None
+        os.kill(engine, signal.SIGKILL)
+        folder = await desk.over()
+        assert desk.view.troubles
+        assert folder is not None
+        assert read_receipt((folder / "receipt.json").read_bytes()).closing is not None
+
+
+async def test_a_lost_line_of_the_technician_is_taken_up_again(relay: RunningRelay, tmp_path: Path) -> None:
+    """Nothing is captured for nobody; with fresh keys in a new epoch the picture comes again."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        first = (await ana.heard(GrantLive)).epoch
+        ana.drop_line()
+        await desk.until(lambda: desk.core.state is State.LINE_LOST, "the loss")
+        seen, pictures = len(ana.events), len(ana.pictures)
+        await ana.resume()
+        live = await ana.heard(GrantLive, seen)
+        assert live.epoch > first
+        await ana.next_picture(pictures)
+        assert desk.core.state is State.GRANTED
+
+
+async def test_a_restarted_relay_loses_nothing(tmp_path: Path) -> None:
+    """Both ends come back by themselves within the grant, and the recording is closed in the end."""
+    with RunningRelay(tmp_path) as relay:
+        async with viewing(relay, tmp_path) as (desk, ana):
+            relay.kill()
+            await desk.until(lambda: desk.core.state is State.LINE_LOST, "the loss")
+            relay.start()
+            seen, pictures = len(ana.events), len(ana.pictures)
+            await ana.resume()
+            await ana.heard(GrantLive, seen)
+            await ana.next_picture(pictures)
+            desk.core.stop("button")
+            folder = await desk.over()
+            assert folder is not None
+            assert read_receipt((folder / "receipt.json").read_bytes()).closing is not None
+            assert check(folder / "receipt.json") == 0
+
+
+async def test_a_wrong_code_is_spent_and_the_third_makes_everybody_wait(relay: RunningRelay, tmp_path: Path) -> None:
+    """One try for each code; after three nobody gets another for a minute."""
+    ana = await Technician.enrolled(relay.origin, relay.invite())
+    async with RunningDesk(relay.origin, tmp_path) as desk, ana:
+        for number in range(3):
+            code = await desk.code()
+            wrong = Technician(relay.origin, ana.key)
+            wrong._cookie = ana._cookie
+            await wrong.sign_in()
+            await wrong.join(_other_secret(code))
+            expected = CodeStatus.THREE_WRONG if number == 2 else CodeStatus.WRONG
+            await desk.until(lambda expected=expected: desk.view.status is expected, "the wrong code to be seen")
+            await wrong.hang_up()
+            desk.view.code = ""
+            desk.core.new_code()
+        await asyncio.sleep(0.5)
+        assert desk.view.code == ""
+        desk.clock.ahead += 61
+        await asyncio.sleep(0.1)
+        desk.core.new_code()
+        assert await desk.code()
+
+
+def _other_secret(code: str) -> str:
+    """Give a code with the same locator and another secret, its check digit right."""
+    read = parse(code)
+    return SpokenCode(read.locator, f"{(int(read.secret) + 1) % 10 ** len(read.secret):0{len(read.secret)}}").spoken()

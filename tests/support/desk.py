@@ -26,6 +26,7 @@ from agent.desk.known import KnownFile
 from agent.desk.ports import Outside
 from agent.desk.trust import Found, find_out
 from agent.desk.view import MonitorChoice, Rect
+from agent.input.held import HeldKeys
 from agent.input.memory import InputMemory
 from consent.scopes import Scope
 from protocol.errors import AttendedError
@@ -134,6 +135,11 @@ class RunningDesk:
         """Wait for the question and allow these things."""
         await self.asked()
         self.view.yes(*scopes, minutes=minutes)
+
+    def held_down(self) -> bool:
+        """Say whether the engine has any key or button noted as held."""
+        held = HeldKeys(self.held)
+        return bool(held.keys_down() or held.buttons_down())
 
     async def over(self) -> Path | None:
         """Wait for the end; give the receipt's folder."""
