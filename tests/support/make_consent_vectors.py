@@ -204,7 +204,8 @@ def _broken_claims() -> Iterator[Case]:
         ("a name over two lines", "policy", {"name": "Nordlicht\nIT"}),
         ("a name that begins with a space", "policy", {"name": " Nordlicht IT"}),
         ("a purpose twice", "policy", {"purposes": [{"term": "dpv:X", "words": "to help"}] * 2}),
-        ("seven digits", "policy", {"limits": SCENE.policy.limits.model_dump(mode="json") | {"secret_digits": 7}}),
+        ("a scope offered twice", "policy", {"limits": _limits() | {"scopes": ["view", "view"]}}),
+        ("seven digits", "policy", {"limits": _limits() | {"secret_digits": 7}}),
         ("an entry of more than a day", "directory entry", {"exp": NOW + DAY + 1}),
         ("a day there is not", "directory entry", {"trained_until": "2027-02-30"}),
         ("a key of small order", "directory entry", {"jwk": {"crv": "Ed25519", "kty": "OKP", "x": b64u(bytes(32))}}),
@@ -223,6 +224,10 @@ def _broken_claims() -> Iterator[Case]:
 
 def _line() -> Case:
     return {"epoch": 1, "direction": 0, "channel": 1, "count": 3, "hash": a_hash("line"), "lost": 0}
+
+
+def _limits() -> Case:
+    return SCENE.policy.limits.model_dump(mode="json")
 
 
 def _both_quality() -> list[Case]:
