@@ -183,11 +183,12 @@ class Engine:
             self._ledger.resume()
         secrets = {Group(group.group): GroupSecret(unb64u(group.secret)) for group in message.groups}
         session.open_epoch(message.epoch, secrets)
+        # Hands and picture first: the technician may act on the very moment that they hear of it.
+        if self._work is not None:
+            await self._work.permitted(permits, paused=message.paused)
         for body in message.say:
             session.send(_of_catalogue(body))
         self._wake()
-        if self._work is not None:
-            await self._work.permitted(permits, paused=message.paused)
         self._tell(said.Running(scopes=sorted(self._ledger.living())))
 
     async def _close(self, message: said.Close) -> None:

@@ -71,6 +71,8 @@ class Work:
         self._source: ScreenSource | None = None
         self._stream: ScreenStream | None = None
         self._showing: asyncio.Task[None] | None = None
+        self._monitor: Monitor | None = None
+        """The monitor that is shown first under this permit, until a frame says which one is."""
         self._hands: Hands | None = None
         self._room = asyncio.Event()
         self._refused: set[tuple[str, str]] = set()
@@ -102,6 +104,7 @@ class Work:
 
     async def permitted(self, permits: Iterable[Permit], *, paused: bool) -> None:
         """Begin what these permits allow; what ran under former ones has ended with them."""
+        before = self._stream.monitor if self._stream is not None else None
         await self.stop()
         self._refused.clear()
         view = control = None
@@ -113,6 +116,12 @@ class Work:
         if view is not None:
             self._source = await asyncio.to_thread(self._open_source)
             self._stream = ScreenStream(self._source, view, self._picture, self._mask)
+            there = [at for at in await asyncio.to_thread(self._source.monitors) if at.id in view.monitors]
+            # Whoever was looking at another of the granted monitors goes on looking at that one.
+            self._monitor = next((at for at in there if before is not None and at.id == before.id), None)
+            if self._monitor is not None:
+                self._stream.show(self._monitor.id)
+            self._monitor = self._monitor or next(iter(there), None)
             if paused:
                 self._stream.pause()
             self._showing = asyncio.ensure_future(self._show(self._stream))
@@ -183,8 +192,9 @@ class Work:
             self._refuse("screen.monitor", error)
 
     def _use_hands(self, hands: Hands, message: InputMessage) -> None:
-        if self._stream is not None and self._stream.monitor is not None:
-            hands.show(self._stream.monitor)
+        shown = self._stream.monitor if self._stream is not None else None
+        if (shown := shown or self._monitor) is not None:
+            hands.show(shown)
         try:
             hands.take(message)
         except PeerError as error:
