@@ -174,9 +174,9 @@ def change_metadata(folder: Folder) -> str:
 
 
 def roll_back(folder: Folder) -> str:
-    """Put back an older state of the whole log, signed as it was then."""
+    """Put back a state of the whole log that is older than the receipt, signed as it was then."""
     states = (folder.path / "checkpoints").read_text().split("\0")
-    count = folder.dice.randrange(1, len(states))
+    count = folder.dice.randrange(1, len(states) - 1)  # the last but one is the receipt's own
     signed = states[count - 1]
     folder.write_log(folder.log_entries()[:count], signed)
     return f"{count} entries of the log"
