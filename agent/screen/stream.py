@@ -136,8 +136,9 @@ class ScreenStream:
         self._is_paused = True
 
     def resume(self) -> None:
-        """Go on, with the whole picture."""
+        """Go on, with the whole picture; what was on its way when the line was lost is not waited for."""
         self._is_paused = False
+        self._pace = Pace(self._clock())
         self.keyframe()
 
     async def stop(self) -> None:

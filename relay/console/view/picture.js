@@ -1,8 +1,16 @@
-// view/picture.js — the customer's screen on a canvas: the page's half; picture-worker.js decodes and draws
+// view/picture.js — the customer's screen on a canvas
+//
+// Small frames, such as a typed letter, are drawn at once; the others are decoded by picture-worker.js and drawn here in
+// the order sent, each in one task. The pointer is shown as soon as its message comes: it never waits for pixels.
 
+import { parse } from '../protocol/screen.js';
+import { draw, readyAtOnce } from './draws.js';
 import { fitted, onScreen } from './geometry.js';
 
 /**
+ * @typedef {import('../protocol/screen.js').ScreenMessage} ScreenMessage
+ * @typedef {import('./draws.js').Draw} Draw
+ *
  * @typedef {object} Drawn
  * @property {number} frame
  * @property {number} monitor
@@ -20,7 +28,10 @@ import { fitted, onScreen } from './geometry.js';
  * @typedef {'fit' | number} Scale 'fit', or pixels of the page's screen for each pixel of the customer's (1 is 1:1)
  */
 
-/** One picture on one canvas, which must be new: its drawing is handed to a worker. */
+/** Bytes up to which a message may be drawn without the worker: parsing it costs less than the way there and back. */
+const SMALL = 16_384;
+
+/** One picture on one canvas. */
 export class Picture {
     /**
      * @param {HTMLCanvasElement} canvas
@@ -28,8 +39,13 @@ export class Picture {
      */
     constructor(canvas, told = {}) {
         this.canvas = canvas;
+        this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false }));
         this.told = told;
         this.generation = 0;
+        /** Messages that the worker has not answered; while there are any, order demands that all go there. */
+        this.atWorker = 0;
+        /** The frame that last said something of the pointer. */
+        this.pointed = 0;
         this.width = 0;
         this.height = 0;
         /** @type {number | null} */
@@ -38,9 +54,7 @@ export class Picture {
         this.scale = 'fit';
         this.pointer = new PointerImage(this);
         this.worker = new Worker(new URL('./picture-worker.js', import.meta.url), { type: 'module' });
-        this.worker.addEventListener('message', ({ data }) => this.heard(data));
-        const offscreen = canvas.transferControlToOffscreen();
-        this.worker.postMessage({ kind: 'canvas', canvas: offscreen }, [offscreen]);
+        this.worker.addEventListener('message', ({ data }) => this.answered(data));
         this.rescale('fit');
     }
 
@@ -55,27 +69,103 @@ export class Picture {
      * @param {Uint8Array} data
      */
     show(data) {
+        const began = performance.now();
+        if (data.length <= SMALL && this.showSmall(data, began)) return;
         const whole = data.byteLength === data.buffer.byteLength ? data : data.slice();
-        this.worker.postMessage({ kind: 'show', data: whole }, [whole.buffer]);
+        this.atWorker += 1;
+        this.worker.postMessage({ data: whole, stamp: { generation: this.generation, began } }, [whole.buffer]);
+    }
+
+    /**
+     * Do at once what can be done at once; say whether that was all.
+     *
+     * @param {Uint8Array} data
+     * @param {number} began
+     */
+    showSmall(data, began) {
+        try {
+            const message = parse(data);
+            this.point(message);
+            const draws = this.atWorker > 0 || message.more ? null : readyAtOnce(message.operations);
+            if (draws === null) return false;
+            this.draw(message, draws, began);
+        } catch (error) {
+            if (this.atWorker > 0) return false; // the worker finds the same, in its turn
+            const code = error instanceof Error && 'code' in error ? String(error.code) : 'P-180';
+            this.told.onFailed?.(code, String(error));
+        }
+        return true;
+    }
+
+    /**
+     * Hear the worker's answer to one message.
+     *
+     * @param {any} said
+     */
+    answered(said) {
+        if (said.stamp.generation !== this.generation) return; // from before the last `clear` or `reset`
+        this.atWorker -= 1;
+        if (said.kind === 'failed') this.told.onFailed?.(said.code, said.detail);
+        if (said.kind !== 'frame') return;
+        this.point(said.frame);
+        this.draw(said.frame, said.draws, said.stamp.began);
+    }
+
+    /**
+     * Follow what a message says about the pointer and the monitors.
+     *
+     * @param {ScreenMessage} message
+     */
+    point(message) {
+        if (message.frame < this.pointed && !message.keyframe) return; // a later one was quicker
+        this.pointed = message.frame;
+        for (const operation of message.operations) {
+            if (operation.kind === 'shape') this.pointer.shape(operation);
+            if (operation.kind === 'position') this.pointer.move(operation);
+            if (operation.kind === 'monitors') this.told.onMonitors?.(operation.monitors);
+        }
+    }
+
+    /**
+     * @param {ScreenMessage} frame
+     * @param {Draw[]} draws
+     * @param {number} began
+     */
+    draw(frame, draws, began) {
+        const { frame: number, monitor, width, height, capturedAt, keyframe } = frame;
+        if (width !== this.width || height !== this.height) this.resize(width, height);
+        this.monitor = monitor;
+        draw(this.context, draws);
+        const decodeMs = Math.round(performance.now() - began);
+        this.told.onDrawn?.({ frame: number, monitor, width, height, capturedAt, keyframe, decodeMs });
+    }
+
+    /**
+     * Take another size; a canvas that is given a size has nothing on it.
+     *
+     * @param {number} width
+     * @param {number} height
+     */
+    resize(width, height) {
+        this.width = width;
+        this.height = height;
+        this.canvas.width = Math.max(width, 1);
+        this.canvas.height = Math.max(height, 1);
+        this.rescale(this.scale);
     }
 
     /** Remove every pixel and the pointer, and forget frames on their way. */
     clear() {
-        this.begin('clear');
-        this.width = this.height = 0;
+        this.reset();
         this.monitor = null;
+        this.resize(0, 0);
     }
 
     /** Forget frames on their way, for a jump: what is drawn stays until the keyframe that must come next. */
     reset() {
-        this.begin('reset');
-    }
-
-    /** @param {'clear' | 'reset'} kind */
-    begin(kind) {
         this.generation += 1;
+        this.atWorker = this.pointed = 0;
         this.pointer.hide();
-        this.worker.postMessage({ kind, generation: this.generation });
     }
 
     /** @param {Scale} scale */
@@ -112,37 +202,6 @@ export class Picture {
         this.pointer.hide();
         this.worker.terminate();
     }
-
-    /** @param {any} said */
-    heard(said) {
-        if (said.generation !== this.generation) return; // from before the last `clear` or `reset`
-        switch (said.kind) {
-            case 'drawn':
-                this.drawn(said);
-                break;
-            case 'failed':
-                this.told.onFailed?.(said.code, said.detail);
-                break;
-            case 'monitors':
-                this.told.onMonitors?.(said.monitors);
-                break;
-            case 'shape':
-                this.pointer.shape(said);
-                break;
-            default:
-                this.pointer.move(said);
-        }
-    }
-
-    /** @param {Drawn} drawn */
-    drawn(drawn) {
-        const isNewSize = drawn.width !== this.width || drawn.height !== this.height;
-        this.width = drawn.width;
-        this.height = drawn.height;
-        this.monitor = drawn.monitor;
-        if (isNewSize) this.rescale(this.scale);
-        this.told.onDrawn?.(drawn);
-    }
 }
 
 /**
@@ -164,10 +223,10 @@ class PointerImage {
         picture.canvas.after(this.image);
     }
 
-    /** @param {{hotX: number, hotY: number, w: number, h: number, png: Uint8Array<ArrayBuffer>}} shape */
+    /** @param {{hotX: number, hotY: number, w: number, h: number, png: Uint8Array}} shape */
     shape(shape) {
         const former = this.image.src;
-        this.image.src = URL.createObjectURL(new Blob([shape.png], { type: 'image/png' }));
+        this.image.src = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (shape.png)], { type: 'image/png' }));
         if (former) URL.revokeObjectURL(former);
         this.hot = { x: shape.hotX, y: shape.hotY, w: shape.w, h: shape.h };
         this.place();
