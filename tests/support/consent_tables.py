@@ -1,6 +1,7 @@
-"""Tables of the ground floor that the browser repeats, as one vector file: scopes, law, limits, errors.
+"""
+Tables of the ground floor that the browser repeats, as one vector file: scopes, law, limits, errors.
 
-    python -m tests.support.consent_tables
+python -m tests.support.consent_tables
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def everything() -> dict[str, Any]:
         "directions": {direction.name: int(direction) for direction in Direction},
         "ending": {scope: sorted(ending_with({scope})) for scope in Scope},
         "pairs": {scope: sorted(list(pair) for pair in opened_pairs({scope})) for scope in Scope},
-        "law": {state: {event: to for event, to in row.items()} for state, row in LAW.items()},
+        "law": {state: dict(row.items()) for state, row in LAW.items()},
         "truth": dict(TRUTH),
         "flowing": sorted(FLOWING),
         "limits": {name: value for name, value in vars(limits).items() if name.isupper()},
