@@ -1,0 +1,225 @@
+"""The technician's page in a real browser, at a real relay, with a real desk core and engine on the other side."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from agent.input.injected import Injected
+from agent.input.keyboard import LINUX
+from consent.scopes import Scope
+from protocol.code import SpokenCode
+from tests.support.browser import chromium
+from tests.support.console_page import ConsolePage, open_console, technician_at
+from tests.support.desk import RunningDesk
+from tests.support.running_relay import RunningRelay
+
+pytestmark = pytest.mark.timeout(120)
+
+# The test card: eight bars above, a fade below; one place in each of three bars, and one in the fade.
+CARD = {(40, 100): (255, 255, 255), (120, 100): (255, 255, 0), (440, 100): (255, 0, 0), (0, 240): (0, 127, 0)}
+
+
+@pytest.fixture(scope="module")
+def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRelay]:
+    """Run one relay for all tests here."""
+    with RunningRelay(tmp_path_factory.mktemp("relay")) as running:
+        yield running
+
+
+@asynccontextmanager
+async def connected(relay: RunningRelay, folder: Path) -> AsyncIterator[tuple[RunningDesk, ConsolePage]]:
+    """Give a desk and a technician who are paired; afterwards the browser has complained of nothing."""
+    async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, folder) as desk:
+        await ana.connect(await desk.code())
+        yield desk, ana
+        assert ana.faults == []
+
+
+@asynccontextmanager
+async def viewing(relay: RunningRelay, folder: Path) -> AsyncIterator[tuple[RunningDesk, ConsolePage]]:
+    """Give a desk and a technician who sees the screen."""
+    async with connected(relay, folder) as (desk, ana):
+        await ana.ask()
+        await desk.allow(Scope.VIEW)
+        await ana.sees_picture()
+        yield desk, ana
+
+
+async def test_a_whole_session(relay: RunningRelay, tmp_path: Path) -> None:
+    """Link, code, question, picture, pointer, keys, chat both ways, stop: all of it arrives, and nothing stays."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        assert await ana.pixels(*CARD) == list(CARD.values())
+        await expect(ana.screen).to_have_accessible_name("Customer’s screen, Screen 1, view only")
+        await ana.ask_for_control()
+        await desk.allow(Scope.CONTROL)
+        await ana.controls()
+
+        box = await ana.screen.bounding_box()
+        assert box is not None
+        await ana.screen.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+        hands = Injected(desk.held)
+        await desk.until(lambda: hands.place == (320, 240), "the pointer in the middle")
+        await ana.page.keyboard.press("F5")
+        await desk.until(lambda: hands.presses(LINUX["F5"]) == 1, "F5")
+
+        await ana.chat("Can you see it?")
+        await desk.until(lambda: ("Ana Weber", "Can you see it?") in desk.view.chat, "the line")
+        desk.core.say("Yes, I see it.")
+        await ana.says("Yes, I see it.")
+        await expect(ana.page.get_by_title("delivered")).to_have_count(1)
+
+        desk.core.stop("button")
+        await ana.ended("Customer pressed Stop")
+        await ana.says("allowed: see screen, mouse and keyboard · refused 0.")
+        await expect(ana.screen).to_have_count(0)
+        await desk.over()
+
+
+async def test_focus_never_enters_the_picture_by_itself(relay: RunningRelay, tmp_path: Path) -> None:
+    """Enter and a click lead in; Ctrl+Alt+Home, holding Esc and looking elsewhere lead out and let go of every key."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        await expect(ana.button("Fit")).to_be_focused()
+        await expect(ana.page.locator("canvas[tabindex]")).to_have_count(0)
+        await ana.ask_for_control()
+        await desk.allow(Scope.CONTROL)
+        await ana.controls()
+        await expect(ana.screen).not_to_be_focused()
+
+        await ana.screen.focus()
+        await ana.page.keyboard.press("F6")
+        await ana.page.keyboard.press("Enter")
+        await ana.says("Keys go to the customer’s computer.")
+        await ana.page.keyboard.down("F7")
+        hands = Injected(desk.held)
+        await desk.until(lambda: hands.presses(LINUX["F7"]) == 1, "F7")
+        assert hands.presses(LINUX["F6"]) == 0
+        await ana.page.keyboard.press("Control+Alt+Home")
+        await expect(ana.button("Fit")).to_be_focused()
+        await desk.until(lambda: not desk.held_down(), "keys let go")
+
+        await ana.screen.click()
+        await ana.page.keyboard.down("Escape")
+        await expect(ana.screen).not_to_be_focused()
+        await ana.page.keyboard.up("Escape")
+        await ana.screen.click()
+        await ana.page.keyboard.down("ShiftLeft")
+        await desk.until(desk.held_down, "Shift held")
+        await ana.page.get_by_role("tab", name="Chat").focus()
+        await desk.until(lambda: not desk.held_down(), "Shift let go")
+
+
+async def test_a_pause_takes_every_pixel_away(relay: RunningRelay, tmp_path: Path) -> None:
+    """Paused, the canvas is empty and the reason stands in its place; only the customer goes on."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        desk.core.pause()
+        await ana.sees_nothing()
+        await ana.says("Paused by the customer. Nothing is seen.")
+        assert set(await ana.pixels(*CARD)) == {(0, 0, 0)}
+        await ana.page.get_by_text("Live").wait_for(state="hidden")
+        desk.core.go_on()
+        await ana.sees_picture()
+        assert await ana.pixels(*CARD) == list(CARD.values())
+
+        await ana.button("Look away").click()
+        await ana.says("You look away so the customer can type a password. Nothing is seen. Only they can go on.")
+        await ana.sees_nothing()
+
+
+async def test_what_the_customer_turns_off_is_off(relay: RunningRelay, tmp_path: Path) -> None:
+    """Control that was turned off takes keys and pointer away, says so, and cannot be asked for again at once."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        await ana.ask_for_control()
+        await desk.allow(Scope.CONTROL)
+        await ana.controls()
+        await ana.screen.click()
+        desk.core.turn_off(Scope.CONTROL)
+        await ana.says("The customer turned off mouse and keyboard.")
+        await expect(ana.screen).to_have_role("img")
+        await expect(ana.screen).not_to_be_focused()
+        await expect(ana.button("Ask for mouse and keyboard")).to_be_hidden()
+        desk.core.turn_off(Scope.VIEW)
+        await ana.sees_nothing()
+        await ana.says("Nothing is on any more. You can write to the customer for")
+        await ana.chat("Goodbye.")
+        await desk.until(lambda: ("Ana Weber", "Goodbye.") in desk.view.chat, "the line")
+
+
+async def test_a_no_is_a_no(relay: RunningRelay, tmp_path: Path) -> None:
+    """One no may be asked again, a second sends to the phone."""
+    async with connected(relay, tmp_path) as (desk, ana):
+        await ana.ask()
+        await ana.says("Shown to the customer.")
+        await ana.says("The customer is reading.")
+        await desk.asked()
+        desk.view.no()
+        await ana.says("The customer said no. You may ask once more, with a clearer reason.")
+        await ana.ask("The printer in your office does not print.")
+        await desk.asked()
+        desk.view.no()
+        await ana.says("Please go on by phone.")
+        await expect(ana.button("Ask")).to_be_disabled()
+
+
+async def test_ending_asks_once(relay: RunningRelay, tmp_path: Path) -> None:
+    """End… says what it costs, and Keep going is where Enter goes."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        await ana.button("End…").click()
+        await expect(ana.dialog.get_by_role("button", name="Keep going")).to_be_focused()
+        await ana.page.keyboard.press("Enter")
+        await expect(ana.dialog).to_have_count(0)
+        await ana.button("End…").click()
+        await ana.dialog.get_by_role("button", name="End", exact=True).click()
+        await ana.ended("You ended it")
+        await desk.over()
+        await ana.button("New code").click()
+        await expect(ana.page.get_by_label("Code")).to_be_focused()
+
+
+async def test_the_relay_may_die(relay: RunningRelay, tmp_path: Path) -> None:
+    """Killed and started again, the relay costs a moment without a picture, and no question."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        relay.kill()
+        await ana.says("Nothing is seen.")
+        await ana.sees_nothing()
+        relay.start()
+        await ana.sees_picture()
+        assert await ana.pixels(*CARD) == list(CARD.values())
+        assert len(desk.view.questions) == 1
+        await ana.chat("Still there?")
+        await desk.until(lambda: ("Ana Weber", "Still there?") in desk.view.chat, "the line")
+
+
+async def test_codes_that_do_not_work(relay: RunningRelay, tmp_path: Path) -> None:
+    """A slip sends nothing; an unknown and a wrong code say what to do."""
+    async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, tmp_path) as desk:
+        await ana.type_code("4821-739205-2")
+        await ana.says("One digit is wrong. Ask for the code again, group by group. Nothing was used up.")
+        await ana.type_code(SpokenCode("0000", "000000").spoken())
+        await ana.says("No computer waits with this code. It may have run out (10 minutes). Ask for a new one.")
+        locator, _, _ = (await desk.code()).split("-")
+        wrong = next(secret for secret in ("111111", "222222") if secret not in desk.view.code)
+        await ana.type_code(SpokenCode(locator, wrong).spoken())
+        await ana.says("The code did not fit, and is used up. Ask the customer to press New code.")
+        assert ana.faults == []
+
+
+async def test_the_same_browser_signs_in_again(relay: RunningRelay) -> None:
+    """The key that was made at the link signs in ever after; another browser has none, and a link works once."""
+    link = relay.invite("Ben Okafor")
+    async with technician_at(link) as ben:
+        await ben.button("Sign out").click()
+        await ben.button("Sign in").click()
+        await ben.page.get_by_label("Code").wait_for()
+        await ben.says("Ben Okafor")
+        async with chromium() as elsewhere:
+            other = await open_console(elsewhere)
+            await other.page.goto(relay.origin)
+            await other.says("This browser has no key yet.")
+            await other.page.goto(link)
+            await other.button("Use this link").click()
+            await other.says("This link was used already.")

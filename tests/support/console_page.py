@@ -1,0 +1,146 @@
+"""
+A technician at the console's page in a real browser: finds everything by role and name, as a person would.
+
+    async with technician_at(relay.invite()) as ana:
+        await ana.connect(await desk.code())
+        await ana.ask("The printer does not print.")
+        await desk.allow(Scope.VIEW)
+        await ana.sees_picture()
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from playwright.async_api import BrowserContext, Locator, Page, expect
+
+from tests.support.browser import chromium
+
+PATIENCE = 15_000.0  # milliseconds; a person would have given up, and a busy machine may need half of it
+REASON = "The printer does not print."
+# The canvas is drawn by a worker: its pixels are read through a second one.
+_PIXELS = """(points) => {
+    const screen = document.querySelector('#screen');
+    const copy = document.createElement('canvas');
+    copy.width = screen.width;
+    copy.height = screen.height;
+    const context = copy.getContext('2d');
+    context.drawImage(screen, 0, 0);
+    return points.map(([x, y]) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)]);
+}"""
+
+
+@dataclass
+class ConsolePage:
+    """One page, with what went wrong on it."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Keep what the browser complains about: a script's error, or something the page's own rules forbid."""
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda said: self._heard(said.type, said.text))
+
+    def _heard(self, kind: str, text: str) -> None:
+        # A relay that is away is part of a test, and the browser notes every try to reach it.
+        if kind == "error" and "Failed to load resource" not in text and "WebSocket connection" not in text:
+            self.faults.append(text)
+
+    # Doors
+
+    async def enrol(self, link: str) -> None:
+        """Use a link."""
+        await self.page.goto(link)
+        await self.button("Use this link").click()
+        await self.page.get_by_label("Code").wait_for()
+
+    async def connect(self, code: str) -> None:
+        """Type a code, and wait until a question can be asked."""
+        await self.type_code(code)
+        await self.says("Paired. Now ask.")
+
+    async def type_code(self, code: str) -> None:
+        """Type a code and press Connect."""
+        await self.page.get_by_label("Code").fill(code)
+        await self.button("Connect").click()
+
+    # Questions
+
+    async def ask(self, reason: str = REASON) -> None:
+        """Ask to see the screen."""
+        await self.page.get_by_label("Why, for the customer").fill(reason)
+        await self.button("Ask").click()
+
+    async def ask_for_control(self, reason: str = "I will set the queue right.") -> None:
+        """Ask for mouse and keyboard, out of the running session."""
+        await self.button("Ask for mouse and keyboard").click()
+        await self.dialog.get_by_label("Why, for the customer").fill(reason)
+        await self.dialog.get_by_role("button", name="Ask", exact=True).click()
+
+    # The session
+
+    async def sees_picture(self) -> None:
+        """Wait until the customer's screen is drawn."""
+        await self.page.get_by_text("● Live").wait_for()
+        await self.page.locator(".why").wait_for(state="hidden")
+
+    async def sees_nothing(self) -> None:
+        """Wait until the canvas holds no pixel and its place says why."""
+        await self.page.locator(".why").wait_for(state="visible")
+        await expect(self.screen).to_have_class("unseen")
+
+    async def pixels(self, *points: tuple[int, int]) -> list[tuple[int, int, int]]:
+        """Give the colours at these places of the customer's screen."""
+        return [tuple(colour) for colour in await self.page.evaluate(_PIXELS, [list(point) for point in points])]
+
+    async def controls(self) -> None:
+        """Wait until mouse and keyboard are allowed."""
+        await self.page.get_by_role("application").wait_for()
+
+    async def chat(self, text: str) -> None:
+        """Write to the customer."""
+        await self.page.get_by_role("tab", name="Chat").click()
+        await self.page.get_by_label("Write to the customer").fill(text)
+        await self.page.keyboard.press("Enter")
+
+    async def says(self, text: str) -> None:
+        """Wait until the page says this to the eye; what is only spoken does not count."""
+        await self.page.locator("#page").get_by_text(text).first.wait_for()
+
+    async def ended(self, how: str) -> None:
+        """Wait for the end page."""
+        await self.page.get_by_role("heading", name=how).wait_for()
+
+    @property
+    def screen(self) -> Locator:
+        """Give the canvas."""
+        return self.page.locator("#screen")
+
+    @property
+    def dialog(self) -> Locator:
+        """Give the open dialog."""
+        return self.page.get_by_role("dialog")
+
+    def button(self, name: str) -> Locator:
+        """Give a button by its whole name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+
+@asynccontextmanager
+async def technician_at(link: str, width: int = 1280, height: int = 800) -> AsyncIterator[ConsolePage]:
+    """Give a technician who has just used a link, in a browser of their own."""
+    async with chromium(width, height) as context:
+        console = await open_console(context)
+        await console.enrol(link)
+        yield console
+
+
+async def open_console(context: BrowserContext) -> ConsolePage:
+    """Open a new tab."""
+    console = ConsolePage(await context.new_page())
+    console.watch()
+    return console
