@@ -408,7 +408,7 @@ class DeskCore:
         self._stopping.begin()
 
     def _proven(self) -> None:
-        self._view.code_status(CodeStatus.CHECKING)
+        self._view.code_status(CodeStatus.WAITING)
 
     def _live(self) -> None:
         self._living.live()
@@ -466,6 +466,7 @@ class DeskCore:
         done = self._masks.pop(serial, None)
         if done is not None:
             done()
+            self._asking.touched()
 
     def _over(self, closed: relay.SessionClosed | None) -> None:
         session = self._desk.live_session
@@ -487,8 +488,9 @@ class DeskCore:
         self._view.show_over(Over(tuple(session.story), path))
 
     def _close(self, window: str) -> None:
-        if window == "code" and self._is_paired and not self._is_finished:
-            return  # the code window makes room for the question; closing it then ends nothing
+        if window == "code" and self.is_connected:
+            self.stop("closed")  # somebody is connected already: they are told, and it is written down
+            return
         self._is_finished = True
         self._outside.engine.kill()
         self._view.close_all()

@@ -13,6 +13,7 @@ from agent.desk.asking import Standing
 from agent.desk.desk import Desk, Positions
 from agent.desk.keys import EpochKeys, draw_epoch
 from agent.desk.papers import Papers
+from agent.desk.trust import refuse_rollback, remember
 from agent.pipe.messages import GroupSecret, Permit
 from consent.answering import Moment, make_grant, renew_grant
 from consent.canonical import canonical
@@ -28,6 +29,7 @@ from protocol.keys import commitment
 from protocol.messages.aside import AsideEntry, AsideWords
 from protocol.messages.control import ConsentAnswer, GrantLive, GroupKey, LiveScope
 from protocol.messages.relay import Acknowledged
+from protocol.proof import parse as parse_proof
 from protocol.receipt import ReceiptNotice
 from protocol.wire import Message
 
@@ -238,7 +240,8 @@ class Granting:
             return
         session = self._desk.live_session
         try:
-            verify_acknowledgement(answer, token, SessionId(session.id), session.log_key)
+            proven = verify_acknowledgement(answer, token, SessionId(session.id), session.log_key)
+            self._demand_same_log(proven.proof or "")
         except AttendedError as error:
             self._failed(error)
             return
@@ -248,6 +251,14 @@ class Granting:
         self._desk.alarms.cancel("record")
         self._desk.alarms.set("indicator", self._desk.now() + INDICATOR_SECONDS, self._not_shown)
         self._show(waiting.grant)
+
+    def _demand_same_log(self, proof: str) -> None:
+        """Demand that the log has not shrunk since this computer saw it last, in this session or one before."""
+        session, known = self._desk.live_session, self._desk.outside.known
+        relay = known.relay(session.origin)
+        shown = parse_proof(proof.encode()).checkpoint
+        refuse_rollback(relay.checkpoint if relay else "", shown, session.log_key)
+        remember(session.found, known, self._desk.wall(), shown, helped=session.was_live)
 
     def _grant_live(self, waiting: _Waiting, keys: EpochKeys) -> GrantLive:
         ledger = self._desk.live_session.course.ledger

@@ -44,6 +44,7 @@ class Living:
         self._unread = 0
         self._line_until = 0.0
         self._is_shown = False
+        self._shown_at = (0, False)
 
     def begin(self) -> None:
         """Start afresh for a new session."""
@@ -67,6 +68,7 @@ class Living:
             return
         monitors = self._monitor_words()
         self._is_shown = True
+        self._shown_at = self._seconds_shown()
         self._desk.view.show_live(
             Live(
                 asker=session.asker.name,
@@ -118,6 +120,14 @@ class Living:
         gone = self._lived - living
         if gone:
             self._end(gone, "expired")
+        elif self._is_shown and self._seconds_shown() != self._shown_at:
+            self.show()
+
+    def _seconds_shown(self) -> tuple[int, bool]:
+        """Give what changes by itself in what is shown: the seconds of a lost line, and the last two minutes."""
+        left = max((self._desk.live_session.course.ledger.left(scope) for scope in self._lived), default=0.0)
+        is_lost = PauseBecause.LINE in self._pauses
+        return (max(0, round(self._line_until - self._desk.now())) if is_lost else 0, left <= LAST_SECONDS)
 
     def _end(self, scopes: Iterable[Scope], because: str) -> None:
         ended = [scope for scope in Scope if scope in set(scopes)]

@@ -9,6 +9,7 @@ from agent.desk.session import Session
 from agent.desk.trust import Found, remember
 from agent.desk.troubles import trouble
 from agent.desk.view import CodeStatus
+from agent.desk.words import count_words
 from agent.pipe.messages import ControlKeys, Start
 from consent.canonical import canonical
 from consent.course import Course
@@ -170,9 +171,9 @@ class CodeDesk:
         # Design 4.1: skew is told above 90 s, and is never fatal.
         off = abs(self._desk.outside.clock.wall() - server_time / 1000)
         if off > CLOCK_SECONDS:
-            minutes = f"{round(off / 60)} minutes"
-            self._desk.tell(CLOCK_OFF.format(minutes=minutes))
-            self._desk.view.chat_said("Attended", CLOCK_OFF.format(minutes=minutes))
+            note = CLOCK_OFF.format(minutes=count_words(round(off / 60), "minute", "minutes"))
+            self._desk.tell(note)
+            self._desk.view.code_note(note)
 
     def _handle(self, events: list[PairingEvent]) -> None:
         for event in events:

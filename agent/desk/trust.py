@@ -19,7 +19,9 @@ from agent.desk.words import Kept
 from consent.jws import VerifyKey
 from consent.organisation import DirectoryEntry, Organisation, verify_organisation
 from consent.policy import Role
-from protocol.errors import AnotherLogKey, AnotherOrganisation, AnotherOrigin
+from protocol import checkpoint
+from protocol.errors import AnotherLogKey, AnotherOrganisation, AnotherOrigin, LogRolledBack
+from protocol.note import parse_verifier_key
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,26 @@ def find_out(
     return Found(address, relay.log_key, organisation, relay.policy, relay.directory_key, trust, day)
 
 
-def remember(found: Found, known: KnownFile, now: int, checkpoint: str, *, helped: bool) -> None:
-    """Remember relay and organisation as they are now; `checkpoint` is the last one that was verified, or empty."""
-    known.keep_relay(found.address.origin, KnownRelay(log_key=found.log_key, checkpoint=checkpoint))
+def refuse_rollback(seen: str, shown: str, log_key: str) -> None:
+    """
+    Refuse a log that is smaller than it was, or another of the same size. Checkpoints as whole notes; `seen` may be "".
+
+    Raises:
+        LogRolledBack: It is.
+    """
+    if not seen:
+        return
+    key = parse_verifier_key(log_key)
+    before, now = (checkpoint.verify(text.encode(), key) for text in (seen, shown))
+    if now.size < before.size or (now.size == before.size and now.root != before.root):
+        raise LogRolledBack(f"from {before.size} to {now.size}")
+
+
+def remember(found: Found, known: KnownFile, now: int, seen: str, *, helped: bool) -> None:
+    """Remember relay and organisation as they are now; `seen` is the last checkpoint that was verified, or empty."""
+    relay = known.relay(found.address.origin)
+    kept = seen or (relay.checkpoint if relay else "")
+    known.keep_relay(found.address.origin, KnownRelay(log_key=found.log_key, checkpoint=kept))
     before = known.organisation(found.domain)
     known.keep_organisation(
         found.domain,

@@ -188,6 +188,9 @@ class DeskView(Protocol):
     def code_status(self, status: CodeStatus, seconds: float = 0) -> None:
         """Set the code window's status line; `seconds` until the next try, for NO_LINE."""
 
+    def code_note(self, text: str) -> None:
+        """Show a remark below the code's status: something to know that ends nothing."""
+
     def show_question(self, question: Question) -> None:
         """Show a question, or show the changed one in its place with every tick cleared."""
 

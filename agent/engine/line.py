@@ -31,6 +31,8 @@ SEND_BUFFER_BYTES = 64 * 1024
 """The kernel's send buffer: what may still leave after a kill. Linux doubles the value for its own accounts."""
 RESUME_SECONDS = 60.0
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0
+LONGEST_WAIT_IN_SESSION = 1.0
+"""Seconds between tries: a session has one minute to come back, and people wait for it."""
 _NOW_LINGER, _USUAL_LINGER = struct.pack("ii", 1, 0), struct.pack("ii", 0, 0)
 _OK, _TOO_MANY = 200, 429
 
@@ -97,7 +99,7 @@ class Line:
                 return
             self._heard.waits(wait, error)
             await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
+            wait = min(wait * 2, LONGEST_WAIT if self.patience is None else LONGEST_WAIT_IN_SESSION)
 
     async def close(self) -> None:
         """Say goodbye in order: what was handed over goes out."""

@@ -22,6 +22,7 @@ class FakeView:
         self.live: Live | None = None
         self.over: Over | None = None
         self.troubles: list[Trouble] = []
+        self.notes: list[str] = []
         self.chat: list[tuple[str, str]] = []
         self.has_indicator = True
         self.later: Callable[[Callable[[], None]], None] = lambda call: call()
@@ -40,6 +41,10 @@ class FakeView:
         """Keep the status."""
         self.shown.append(f"status {status}")
         self.status = status
+
+    def code_note(self, text: str) -> None:
+        """Keep the remark."""
+        self.notes.append(text)
 
     def show_question(self, question: Question) -> None:
         """Keep the question."""

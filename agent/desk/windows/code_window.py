@@ -55,6 +55,7 @@ class CodeWindow(DeskWindow):
         column.addWidget(self._copy)
         self._status = words("", "text")
         self._ends = words("", "soft")
+        self._note = words("", "soft")
         self._who = QLineEdit()
         self._who.setPlaceholderText("firm or name, or leave it empty")
         self._who.setMaxLength(80)
@@ -75,6 +76,8 @@ class CodeWindow(DeskWindow):
         self.body.addWidget(self._who)
         self.body.addWidget(self._status)
         self.body.addWidget(self._ends)
+        self.body.addWidget(self._note)
+        self._note.hide()
         self.pinned.addLayout(button_row(close, self._new))
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._count_down)
@@ -105,6 +108,12 @@ class CodeWindow(DeskWindow):
             self._ends.clear()
         self._busy = status is CodeStatus.CHECKING
         self._new.setAccessibleDescription("Someone is being checked; wait a moment." if self._busy else "")
+        self.fit()
+
+    def show_note(self, text: str) -> None:
+        """Show a remark: something to know that ends nothing."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
         self.fit()
 
     def _set_code(self, code: str) -> None:

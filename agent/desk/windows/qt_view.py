@@ -54,6 +54,10 @@ class QtView:
         """Set the code window's status line."""
         self._code.show_status(status, seconds)
 
+    def code_note(self, text: str) -> None:
+        """Show a remark below the code's status."""
+        self._code.show_note(text)
+
     def show_question(self, question: Question) -> None:
         """Show a question; the code has done its work."""
         self._code.leave()
