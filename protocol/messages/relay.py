@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from consent.fields import (
-    ChannelNumber,
     Count,
     DirectionNumber,
     Domain,
@@ -143,7 +142,8 @@ class Refused(Message):
     kind: Literal["refused"] = "refused"
     epoch: Epoch
     direction: DirectionNumber
-    channel: ChannelNumber
+    channel: Annotated[int, Field(ge=0, lt=limits.CHANNELS)]
+    """Any that fits a key id: one that does not exist is refused like the others."""
     counter: Annotated[int, Field(ge=0, lt=limits.SFRAME_FRAMES)]
     code: ErrorCode
     words: Sentence
