@@ -57,7 +57,7 @@ export const credit = message('credit', { bytes: whole(1, limits.FLOW_WINDOW) })
 export const refused = message('refused', {
     epoch,
     direction: oneOf(/** @type {const} */ ([0, 1])),
-    channel: whole(0, 8),
+    channel: whole(0, limits.CHANNELS - 1),
     counter: whole(0, limits.SFRAME_FRAMES - 1),
     code: errorCode,
     words: sentence,
