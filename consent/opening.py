@@ -25,6 +25,7 @@ class OpeningReason(StrEnum):
     INCIDENT = "incident"
     CUSTOMER = "customer"
     LEGAL = "legal"
+    OTHER = "other"
 
 
 class OpeningRequest(SessionDocument):

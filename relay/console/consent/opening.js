@@ -12,6 +12,7 @@ export const OPENING_REASONS = /** @type {const} */ ([
     'incident',
     'customer',
     'legal',
+    'other',
 ]);
 
 /** What a reader wants to open, and why. `words` are for the organisation; the log keeps the reason only. */
