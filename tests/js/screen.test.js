@@ -1,7 +1,7 @@
 import { jpegSize, pngSize } from '../../relay/console/protocol/image_size.js';
 import { FrameAssembler } from '../../relay/console/protocol/screen_frames.js';
 import { parse } from '../../relay/console/protocol/screen.js';
-import { flatColour, pixelsAtOnce, pixelsLater } from '../../relay/console/view/tile_pixels.js';
+import { flatColour, pixelsOf } from '../../relay/console/view/tile_pixels.js';
 import { equal, hex, test, throws, unhex as bytes, vectors } from './support.js';
 
 const { good, bad } = await vectors('screen-messages');
@@ -81,16 +81,16 @@ const tile = (encoding, data) => ({ kind: 'tile', x: 0, y: 0, w: 2, h: 1, encodi
 
 test('our own encodings decode to the pixels they were made from', async () => {
     equal(flatColour(tile(0, Uint8Array.of(1, 2, 3))), 'rgb(1 2 3)');
-    equal(pixelsAtOnce(tile(1, Uint8Array.of(...PALETTE, 1, 0))), RGBA);
-    equal(await pixelsLater(tile(2, Uint8Array.of(...PALETTE, ...(await deflated(Uint8Array.of(1, 0)))))), RGBA);
-    equal(await pixelsLater(tile(3, await deflated(Uint8Array.of(40, 50, 60, 10, 20, 30)))), RGBA);
+    equal(pixelsOf(tile(1, Uint8Array.of(...PALETTE, 1, 0))), RGBA);
+    equal(pixelsOf(tile(2, Uint8Array.of(...PALETTE, ...(await deflated(Uint8Array.of(1, 0)))))), RGBA);
+    equal(pixelsOf(tile(3, await deflated(Uint8Array.of(40, 50, 60, 10, 20, 30)))), RGBA);
 });
 
 test('a pixel beyond its palette, and a stream of another size or damaged, are refused', async () => {
-    await throws(() => pixelsAtOnce(tile(1, Uint8Array.of(...PALETTE, 1, 2))), 'P-180');
-    await throws(async () => pixelsLater(tile(3, await deflated(new Uint8Array(5)))), 'P-180');
-    await throws(async () => pixelsLater(tile(3, await deflated(new Uint8Array(7_000_000)))), 'P-180');
-    await throws(() => pixelsLater(tile(3, Uint8Array.of(1, 2, 3, 4, 5))), 'P-180');
+    await throws(() => pixelsOf(tile(1, Uint8Array.of(...PALETTE, 1, 2))), 'P-180');
+    await throws(async () => pixelsOf(tile(3, await deflated(new Uint8Array(5)))), 'P-180');
+    await throws(async () => pixelsOf(tile(3, await deflated(new Uint8Array(7_000_000)))), 'P-180');
+    await throws(() => pixelsOf(tile(3, Uint8Array.of(1, 2, 3, 4, 5))), 'P-180');
 });
 
 test('sizes of pictures are read from their headers alone', () => {

@@ -6,7 +6,7 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -137,16 +137,19 @@ async def test_clearing_removes_every_pixel_and_frames_on_their_way() -> None:
 async def test_hostile_bytes_are_told_and_change_nothing() -> None:
     """A damaged message, and a tile that does not decode, give a code and leave the picture as it was."""
     broken = Tile(0, 0, 32, 64, Encoding.RGB_ZLIB, b"nonsense")
+    cut_off = _exact(np.arange(2048, dtype=np.uint32).reshape(64, 32))
+    cut_off = replace(cut_off, data=cut_off.data[:60])
     async with picture_page() as page:
         await show(page, *parts(_frame(1, Tile(0, 0, 32, 64, Encoding.FLAT, b"\xff\x00\x00"), keyframe=True)))
         await page.evaluate("until(1)")
         await show(page, b"\x01\x02\x03")
         await show(page, write(_frame(2, Tile(0, 0, 9, 9, Encoding.FLAT, b"\x00\xff\x00"), broken)))
-        await page.wait_for_function("failed.length === 2")
+        await show(page, write(_frame(3, cut_off)))
+        await page.wait_for_function("failed.length === 3")
         failed = await page.evaluate("failed")
         seen = await pixels(page)
 
-    assert [code for code, _ in failed] == ["P-180", "P-180"]
+    assert [code for code, _ in failed] == ["P-180"] * 3
     assert (seen == 0xFF0000).all()
 
 

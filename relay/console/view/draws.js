@@ -1,8 +1,9 @@
 // view/draws.js — from a frame's operations to what is drawn on a canvas
 //
-// Small tiles need no decoder and are ready at once; the rest is decoded by the browser, wherever this is called.
+// Our own encodings are unpacked at once, PNG and JPEG later, by the browser.
 
-import { flatColour, isOurs, pixelsAtOnce, pixelsLater } from './tile_pixels.js';
+import { FLAT, JPEG, PNG } from '../protocol/screen.js';
+import { flatColour, pixelsOf } from './tile_pixels.js';
 
 /**
  * @typedef {import('../protocol/screen.js').Operation} Operation
@@ -18,23 +19,24 @@ import { flatColour, isOurs, pixelsAtOnce, pixelsLater } from './tile_pixels.js'
 // No colour management and no alpha arithmetic: the pixels drawn are the pixels sent.
 const EXACT = /** @type {const} */ ({ colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
 
+/** Pixels up to which a frame is unpacked on the page's own thread: half a millisecond. */
+const FEW = 32_768;
+
 /**
- * What a frame draws, when nothing in it has to be waited for; null otherwise.
+ * What a frame draws, when that is the work of a moment; null otherwise.
  *
  * @param {Operation[]} operations
  * @returns {Draw[] | null}
+ * @throws {import('../protocol/errors.js').ScreenMalformed} A tile is damaged.
  */
 export function readyAtOnce(operations) {
-    /** @type {Draw[]} */
-    const draws = [];
+    let pixels = 0;
     for (const operation of operations) {
-        if (operation.kind === 'copy') draws.push(operation);
-        if (operation.kind !== 'tile') continue;
-        const draw = drawAtOnce(operation);
-        if (draw === null) return null;
-        draws.push(draw);
+        if (operation.kind !== 'tile' || operation.encoding === FLAT) continue;
+        if (operation.encoding === PNG || operation.encoding === JPEG) return null;
+        pixels += operation.w * operation.h;
     }
-    return draws;
+    return pixels > FEW ? null : operations.flatMap((operation) => drawOf(operation) ?? []);
 }
 
 /**
@@ -46,20 +48,22 @@ export function readyAtOnce(operations) {
  */
 export function ready(operations) {
     return Promise.all(operations.flatMap((operation) => {
-        if (operation.kind === 'copy') return [operation];
-        return operation.kind === 'tile' ? [drawAtOnce(operation) ?? drawLater(operation)] : [];
+        if (operation.kind === 'tile') return [drawOf(operation) ?? decoded(operation)];
+        return drawOf(operation) ?? [];
     }));
 }
 
 /**
- * @param {Tile} tile
+ * @param {Operation} operation
  * @returns {Draw | null}
  */
-function drawAtOnce(tile) {
-    const { x, y, w, h } = tile;
-    const colour = flatColour(tile);
+function drawOf(operation) {
+    if (operation.kind === 'copy') return operation;
+    if (operation.kind !== 'tile') return null;
+    const { x, y, w, h } = operation;
+    const colour = flatColour(operation);
     if (colour !== null) return { kind: 'flat', x, y, w, h, colour };
-    const pixels = pixelsAtOnce(tile);
+    const pixels = pixelsOf(operation);
     return pixels === null ? null : { kind: 'pixels', x, y, w, h, pixels };
 }
 
@@ -67,9 +71,7 @@ function drawAtOnce(tile) {
  * @param {Tile} tile
  * @returns {Promise<Draw>}
  */
-async function drawLater(tile) {
-    const { x, y, w, h, data } = tile;
-    if (isOurs(tile)) return { kind: 'pixels', x, y, w, h, pixels: await pixelsLater(tile) };
+async function decoded({ x, y, data }) {
     const image = await createImageBitmap(new Blob([/** @type {BlobPart} */ (data)]), EXACT);
     return { kind: 'image', x, y, image };
 }

@@ -28,8 +28,7 @@ async function answer({ data, stamp }) {
         return [{ kind: 'frame', stamp, frame: { ...frame, operations }, draws }, transferable(draws)];
     } catch (error) {
         assembler.clear();
-        const code = error instanceof Error && 'code' in error ? error.code : 'P-180';
-        return [{ kind: 'failed', stamp, code, detail: String(error) }, []];
+        return [{ kind: 'failed', stamp, detail: String(error) }, []]; // ours, or what the browser's decoders throw
     }
 }
 

@@ -3,6 +3,7 @@
 // Small frames, such as a typed letter, are drawn at once; the others are decoded by picture-worker.js and drawn here in
 // the order sent, each in one task. The pointer is shown as soon as its message comes: it never waits for pixels.
 
+import { ScreenMalformed } from '../protocol/errors.js';
 import { parse } from '../protocol/screen.js';
 import { draw, readyAtOnce } from './draws.js';
 import { fitted, onScreen } from './geometry.js';
@@ -91,8 +92,7 @@ export class Picture {
             this.draw(message, draws, began);
         } catch (error) {
             if (this.atWorker > 0) return false; // the worker finds the same, in its turn
-            const code = error instanceof Error && 'code' in error ? String(error.code) : 'P-180';
-            this.told.onFailed?.(code, String(error));
+            this.fail(String(error));
         }
         return true;
     }
@@ -105,10 +105,15 @@ export class Picture {
     answered(said) {
         if (said.stamp.generation !== this.generation) return; // from before the last `clear` or `reset`
         this.atWorker -= 1;
-        if (said.kind === 'failed') this.told.onFailed?.(said.code, said.detail);
+        if (said.kind === 'failed') this.fail(said.detail);
         if (said.kind !== 'frame') return;
         this.point(said.frame);
         this.draw(said.frame, said.draws, said.stamp.began);
+    }
+
+    /** @param {string} detail for our own log */
+    fail(detail) {
+        this.told.onFailed?.(new ScreenMalformed(detail).code, detail);
     }
 
     /**

@@ -2,37 +2,23 @@
 
 import { ScreenMalformed } from '../protocol/errors.js';
 import { FLAT, INDEXED, INDEXED_ZLIB, RGB_ZLIB } from '../protocol/screen.js';
+import { inflate } from './inflate.js';
 
 /** @typedef {import('../protocol/screen.js').Tile} Tile */
 
 /**
- * The pixels of a tile that needs no decoder, at once; null for all others.
+ * The pixels of a tile in an encoding of our own; null for all others.
  *
  * @param {Tile} tile
  * @returns {Uint8ClampedArray<ArrayBuffer> | null}
+ * @throws {import('../protocol/errors.js').ScreenMalformed} It is damaged, or holds more or less than the tile.
  */
-export function pixelsAtOnce(tile) {
-    if (tile.encoding !== INDEXED) return null;
-    const end = 1 + 3 * (tile.data[0] + 1);
-    return fromPalette(tile.data.subarray(1, end), tile.data.subarray(end));
-}
-
-/**
- * The pixels of a deflated tile.
- *
- * @param {Tile} tile
- * @returns {Promise<Uint8ClampedArray<ArrayBuffer>>}
- * @throws {ScreenMalformed} The stream is damaged, or holds more or less than the tile.
- */
-export async function pixelsLater(tile) {
-    if (tile.encoding === RGB_ZLIB) return fromRgb(await inflated(tile.data, 3 * tile.w * tile.h));
-    const end = 1 + 3 * (tile.data[0] + 1);
-    return fromPalette(tile.data.subarray(1, end), await inflated(tile.data.subarray(end), tile.w * tile.h));
-}
-
-/** @param {Tile} tile */
-export function isOurs(tile) {
-    return tile.encoding === INDEXED_ZLIB || tile.encoding === RGB_ZLIB;
+export function pixelsOf({ encoding, data, w, h }) {
+    if (encoding === RGB_ZLIB) return fromRgb(inflate(data, 3 * w * h));
+    if (encoding !== INDEXED && encoding !== INDEXED_ZLIB) return null;
+    const end = 1 + 3 * (data[0] + 1);
+    const indexes = data.subarray(end);
+    return fromPalette(data.subarray(1, end), encoding === INDEXED ? indexes : inflate(indexes, w * h));
 }
 
 /**
@@ -74,29 +60,4 @@ function fromRgb(rgb) {
         pixels[to + 3] = 255;
     }
     return pixels;
-}
-
-/**
- * Unpack a zlib stream that must hold exactly `size` bytes; stops as soon as it holds more.
- *
- * @param {Uint8Array} data
- * @param {number} size
- */
-async function inflated(data, size) {
-    const out = new Uint8Array(size);
-    let filled = 0;
-    const stream = new Blob([/** @type {BlobPart} */ (data)]).stream().pipeThrough(new DecompressionStream('deflate'));
-    const reader = stream.getReader();
-    try {
-        for (let step = await reader.read(); !step.done; step = await reader.read()) {
-            if (filled + step.value.length > size) throw new ScreenMalformed('more pixels than the tile has');
-            out.set(step.value, filled);
-            filled += step.value.length;
-        }
-    } catch (error) {
-        await reader.cancel().catch(() => undefined); // it is broken already; what counts is the error before
-        throw error instanceof ScreenMalformed ? error : new ScreenMalformed('a damaged tile');
-    }
-    if (filled !== size) throw new ScreenMalformed('fewer pixels than the tile has');
-    return out;
 }
