@@ -30,12 +30,20 @@ class Taken:
     token: str
 
 
+@dataclass(frozen=True)
+class Rules:
+    """What a session is judged by from its beginning to its end, whatever changes meanwhile."""
+
+    origin: str
+    policy: OrganisationPolicy
+    policy_sha256: Sha256
+
+
 class Gate:
     """One session's gate. The pairing tells it both keys; before that it lets nothing pass."""
 
-    def __init__(self, session: SessionId, origin: str, policy: OrganisationPolicy, policy_sha256: Sha256) -> None:
-        self._session, self._origin = session, origin
-        self._policy, self._policy_sha256 = policy, policy_sha256
+    def __init__(self, session: SessionId, rules: Rules) -> None:
+        self._session, self._rules = session, rules
         self._judge: DocumentJudge | None = None
         self._coverage = Coverage()
         self._passing: dict[int, int] = {}  # key ids that pass until the next document: their last counter
@@ -45,8 +53,14 @@ class Gate:
 
     def pair(self, technician_key: VerifyKey, agent_key: VerifyKey) -> None:
         """Learn whose documents count."""
-        setting = Setting(self._session, self._origin, agent_key, technician_key, self._policy, self._policy_sha256)
+        rules = self._rules
+        setting = Setting(self._session, rules.origin, agent_key, technician_key, rules.policy, rules.policy_sha256)
         self._judge = DocumentJudge(setting, self._coverage)
+
+    @property
+    def origin(self) -> str:
+        """The relay's address that this session began under."""
+        return self._rules.origin
 
     @property
     def knows_keys(self) -> bool:

@@ -21,7 +21,7 @@ from relay.api.sessions import told
 from relay.organisation import demo as demonstration
 from relay.organisation.keys import make_organisation, read_published, sign_organisation
 from relay.organisation.readers import make_reader
-from relay.rebuild import recover
+from relay.rebuild import Recovered, recover
 from relay.replay import commands as replay
 from relay.setup import set_up
 from relay.store.database import Database
@@ -117,9 +117,13 @@ def recover_now(data: Data = None) -> None:
     """Finish recordings that a crash left unfinished. `serve` does the same at its start."""
     held = settings.load(data)
     server.quiet_libraries(held.log_level)
-    lines = uvloop.run(_recover(held))
-    for line in lines or ["Nothing to recover."]:
-        typer.echo(line)
+    recovered = uvloop.run(_recover(held))
+    for one in recovered:
+        typer.echo(f"{one.session}: {one.words}")
+    if not recovered:
+        typer.echo("Nothing to recover.")
+    if not all(one.good for one in recovered):
+        raise typer.Exit(CHECK_FAILED)
 
 
 @organisation.command(name="init")
@@ -231,7 +235,7 @@ async def _sessions(held: settings.Settings) -> list[dict[str, Any]]:
         await database.close()
 
 
-async def _recover(held: settings.Settings) -> list[str]:
+async def _recover(held: settings.Settings) -> list[Recovered]:
     async with server.Relay(held, held.public_origin(held.port)) as relay:
         return await recover(relay.parts.services, resume=False)
 

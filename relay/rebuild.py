@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 from consent.fields import SessionId
+from consent.jws import read, sha256_of
+from consent.policy import OrganisationPolicy
 from protocol.acknowledgement import LOGGED, document_hash
 from protocol.catalogue import Sender
 from protocol.codec import decode_pairing
 from protocol.errors import AttendedError, RecordingDamaged
-from protocol.recording import Entry, Kind, Note, Origin, SessionTree, read_note
+from protocol.recording import Entry, Kind, Note, Origin, SessionTree, read_note, read_opening
 from relay.closing import Ended, finish_recording
+from relay.gate import Rules
 from relay.recorder.live import LiveFile
 from relay.recorder.recorder import Recorder
 from relay.services import Services
@@ -19,7 +23,16 @@ from relay.session import Session, Stage
 _SENDERS = {Origin.AGENT: Sender.AGENT, Origin.TECHNICIAN: Sender.TECHNICIAN}
 
 
-async def recover(services: Services, *, resume: bool) -> list[str]:
+@dataclass(frozen=True)
+class Recovered:
+    """What became of one unfinished recording; `good` is False when it was left as it is."""
+
+    session: str
+    words: str
+    good: bool = True
+
+
+async def recover(services: Services, *, resume: bool) -> list[Recovered]:
     """
     Go through all unfinished recordings; say in words what became of each.
 
@@ -32,10 +45,10 @@ async def recover(services: Services, *, resume: bool) -> list[str]:
         facts = {str(held["hash"]): index for index, held in logged[session] if "hash" in held}
         closed = any(held["kind"] == "session-closed" for _index, held in logged[session])
         try:
-            told.append(f"{session}: {await _recover_one(services, session, facts, closed=closed, resume=resume)}")
+            told.append(Recovered(session, await _recover_one(services, session, facts, closed=closed, resume=resume)))
         except (AttendedError, OSError) as wrong:
             services.say.error("a recording cannot be recovered", session=session, why=str(wrong))
-            told.append(f"{session}: {wrong}")
+            told.append(Recovered(session, str(wrong), good=False))
     return told
 
 
@@ -43,14 +56,13 @@ async def _recover_one(services: Services, name: str, logged: dict[str, int], *,
     if closed:  # the relay ended between the log entry and the removal of the live file
         await asyncio.to_thread(services.shelf.drop_live, name)
         return "was finished already"
-    session = Session(services, SessionId(name))
-    tree, end = await asyncio.to_thread(_replay, session)
-    salt = await asyncio.to_thread(services.shelf.salt, name)
-    live = services.shelf.live(name)
-    if tree.entries == 0:
+    replayed = await asyncio.to_thread(_replay, services, name)
+    if replayed is None:
         await asyncio.to_thread(services.shelf.drop_live, name)
         return "held nothing"
-    file = await asyncio.to_thread(LiveFile.take_up, live, end)
+    session, tree, end = replayed
+    salt = await asyncio.to_thread(services.shelf.salt, name)
+    file = await asyncio.to_thread(LiveFile.take_up, services.shelf.live(name), end)
     recorder = Recorder(file, tree, session.recording_changed, services.milliseconds)
     session.record_with(recorder, salt)
     recorder.note(Note(what="recovered", who="relay"))
@@ -60,9 +72,9 @@ async def _recover_one(services: Services, name: str, logged: dict[str, int], *,
             session.documents.logged(taken.sha256, index)
     await recorder.synced()
     await session.documents.log_missing()
-    if resume and session.pairing.paired and not session.gate.ended:
+    if resume and session.pairing.paired and not session.gate.ended and session.gate.origin == services.origin:
         session.stage, session.person = Stage.PAIRED, await services.sessions.technician_of(name)
-        services.directory.keep(name, session)
+        services.directory.keep(session.id, session)
         session.wait_for(session.agent)
         session.wait_for(session.technician)
         return "waits a minute for its ends"
@@ -75,17 +87,26 @@ async def _recover_one(services: Services, name: str, logged: dict[str, int], *,
     return "is finished"
 
 
-def _replay(session: Session) -> tuple[SessionTree, int]:
-    """Feed a session with what was recorded of it; give its tree and where the whole entries end."""
-    tree, end = SessionTree(), 0
-    for entry, place in session.services.shelf.read(session.id):
+def _replay(services: Services, name: str) -> tuple[Session, SessionTree, int] | None:
+    """Make a session of what was recorded; give it with its tree and where the whole entries end."""
+    session, tree, end = None, SessionTree(), 0
+    for entry, place in services.shelf.read(name):
         tree.add(entry)
         end = place
         try:
+            if session is None:
+                session = Session(services, SessionId(name), _rules(services, entry))
             _feed(session, entry)
         except AttendedError as wrong:
             raise RecordingDamaged(f"entry {entry.index}: {wrong}") from None
-    return tree, end
+    return None if session is None else (session, tree, end)
+
+
+def _rules(services: Services, first: Entry) -> Rules:
+    """Take the rules of a session from its own first entry: settings and policy may have changed since."""
+    opening = read_opening(first.body)
+    policy = read(opening.policy, OrganisationPolicy, services.published.organisation.key)
+    return Rules(opening.origin, policy, sha256_of(opening.policy))
 
 
 def _feed(session: Session, entry: Entry) -> None:

@@ -11,6 +11,7 @@ import structlog
 
 from protocol.recording import Opening
 from relay.accounts import Accounts
+from relay.gate import Rules
 from relay.logbook import Logbook
 from relay.metrics import Metrics
 from relay.organisation.keys import Published
@@ -47,6 +48,12 @@ class Services:
     def log_key(self) -> str:
         """The log's verifier key, as everybody is told it."""
         return str(self.logbook.verifier)
+
+    @property
+    def rules(self) -> Rules:
+        """What sessions that begin now are judged by."""
+        organisation = self.published.organisation
+        return Rules(self.origin, organisation.policy, organisation.policy_sha256)
 
     def opening(self, session: str) -> Opening:
         """Write the first entry of a session's recording."""

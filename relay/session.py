@@ -27,6 +27,7 @@ from protocol.errors import (
     OutOfTurn,
     PeerError,
     RecordingStopped,
+    SealedMalformed,
     WrongCode,
 )
 from protocol.flow import ReceiveWindow
@@ -45,7 +46,7 @@ from protocol.sframe import read_header
 from protocol.wire import Message
 from relay.closing import close_session
 from relay.documents import Documents
-from relay.gate import Gate
+from relay.gate import Gate, Rules
 from relay.outlet import Gone, Outlet
 from relay.pairing import Outcome, PairingWatch
 from relay.recorder.recorder import Body, Recorder
@@ -103,15 +104,15 @@ class End:
 class Session:
     """A session from the moment an agent waits. All methods belong to the event loop."""
 
-    def __init__(self, services: Services, session: SessionId) -> None:
+    def __init__(self, services: Services, session: SessionId, rules: Rules | None = None) -> None:
+        """Begin under the rules in force, or under those that its recording began with."""
         self.services = services
         self.id = session
         self.stage = Stage.WAITING
         self.agent, self.technician = End(Origin.AGENT), End(Origin.TECHNICIAN)
         self.person: int | None = None
         self.salt = b""
-        organisation = services.published.organisation
-        self.gate = Gate(session, services.origin, organisation.policy, organisation.policy_sha256)
+        self.gate = Gate(session, rules or services.rules)
         self.pairing = PairingWatch()
         self.documents = Documents(self)
         self._recorder: Recorder | None = None
@@ -304,6 +305,8 @@ class Session:
         body = data[1:] if len(data) < VIEWED_BYTES else memoryview(data)[1:]
         end.window.arrived(len(data))
         kid, counter, _length = read_header(body)
+        if kid >> 8 >= limits.EPOCHS or counter >= limits.SFRAME_FRAMES:
+            raise SealedMalformed(f"counter {counter} of key id {kid}")
         if kid >> 7 & 1 != end.direction:
             raise MessageNotYours(f"key id {kid}")
         why = self.gate.message(kid, counter)

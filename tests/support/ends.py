@@ -79,11 +79,13 @@ class Socket:
 
     async def close(self) -> None:
         """Close the socket."""
+        self.reading.set()
         await self.connection.close()
         await self._task
 
     async def drop(self) -> None:
         """Lose the line."""
+        self.reading.set()
         self.connection.transport.abort()
         await self._task
 
