@@ -658,7 +658,7 @@ class AnotherLogKey(PeerError):
     remedy = "Call your helper on a number you know, and ask whether their relay's key changed."
 
 
-class LogRolledBack(PeerError):
+class RelayLogRolledBack(PeerError):
     """A relay's log is smaller than, or other than, what it showed before."""
 
     code = "A-118"

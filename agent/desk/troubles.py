@@ -9,13 +9,13 @@ from protocol.errors import (
     AnotherOrganisation,
     AnotherOrigin,
     AttendedError,
-    LogRolledBack,
     ProgramTooOld,
+    RelayLogRolledBack,
     RelayUnreachable,
     TechnicianNotProven,
 )
 
-_STRANGER = (AnotherLogKey, AnotherOrganisation, AnotherOrigin, LogRolledBack, ProgramTooOld)
+_STRANGER = (AnotherLogKey, AnotherOrganisation, AnotherOrigin, RelayLogRolledBack, ProgramTooOld)
 _BUTTONS: dict[type[AttendedError], tuple[str, ...]] = {
     TechnicianNotProven: ("Close", "New code"),
     EntryWrong: ("Close", "New code"),

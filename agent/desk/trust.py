@@ -20,7 +20,7 @@ from consent.jws import VerifyKey
 from consent.organisation import DirectoryEntry, Organisation, verify_organisation
 from consent.policy import Role
 from protocol import checkpoint
-from protocol.errors import AnotherLogKey, AnotherOrganisation, AnotherOrigin, LogRolledBack
+from protocol.errors import AnotherLogKey, AnotherOrganisation, AnotherOrigin, RelayLogRolledBack
 from protocol.note import parse_verifier_key
 
 
@@ -99,14 +99,14 @@ def refuse_rollback(seen: str, shown: str, log_key: str) -> None:
     Refuse a log that is smaller than it was, or another of the same size. Checkpoints as whole notes; `seen` may be "".
 
     Raises:
-        LogRolledBack: It is.
+        RelayLogRolledBack: It is.
     """
     if not seen:
         return
     key = parse_verifier_key(log_key)
     before, now = (checkpoint.verify(text.encode(), key) for text in (seen, shown))
     if now.size < before.size or (now.size == before.size and now.root != before.root):
-        raise LogRolledBack(f"from {before.size} to {now.size}")
+        raise RelayLogRolledBack(f"from {before.size} to {now.size}")
 
 
 def remember(found: Found, known: KnownFile, now: int, seen: str, *, helped: bool) -> None:

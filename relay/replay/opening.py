@@ -26,8 +26,8 @@ from consent.opening import OpeningReason, OpeningRequest
 from consent.policy import OrganisationPolicy, PolicyReader, groups_for
 from consent.scopes import Group
 from protocol.errors import (
+    CATALOGUE,
     AttendedError,
-    LogRolledBack,
     OpeningRefused,
     RecordingNotOpened,
     RelayAnswerWrong,
@@ -109,7 +109,7 @@ def opened_at_relay(asked: Asked, line: RelayLine, seen: Path) -> Iterator[Opene
     Raises:
         OpeningRefused: The relay does not open it for this reader.
         RelayAnswerWrong: The relay does not answer as a relay, or is another than it was.
-        LogRolledBack: Its log is not the one that was seen before.
+        CheckFailed: Its log is not the one that was seen before.
         RecordingNotOpened, WrapsChanged: The keys beside the recording do not open it.
     """
     known = line.well_known()
@@ -247,7 +247,7 @@ def _demand_same_log(case: Case) -> None:
     """Demand a log that holds and grew from the one seen before; otherwise the older checkpoint stays remembered."""
     bad = [finding for finding in case.findings.all if finding.name.startswith("log: ") and finding.result == "bad"]
     if bad:
-        raise LogRolledBack(bad[0].words)
+        raise CATALOGUE.get(bad[0].code, RelayAnswerWrong)(bad[0].words)
 
 
 def _name(origin: str) -> str:
