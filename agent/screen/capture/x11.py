@@ -101,7 +101,8 @@ class X11Source:
             return
         loop = asyncio.get_running_loop()
         readable = asyncio.Event()
-        descriptor = self._display.fileno()
+        with self._connected():
+            descriptor = self._display.fileno()
         loop.add_reader(descriptor, readable.set)
         try:
             await readable.wait()
