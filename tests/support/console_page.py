@@ -32,6 +32,19 @@ _PIXELS = """(points) => {
 }"""
 
 
+# A line that the test can cut.
+_KEEP_LINES = """() => {
+    const Whole = window.WebSocket;
+    window.lines = [];
+    window.WebSocket = class extends Whole {
+        constructor(...given) {
+            super(...given);
+            window.lines.push(this);
+        }
+    };
+}"""
+
+
 @dataclass
 class ConsolePage:
     """One page, with what went wrong on it."""
@@ -49,6 +62,14 @@ class ConsolePage:
         # A relay that is away is part of a test, and the browser notes every try to reach it.
         if kind == "error" and "Failed to load resource" not in text and "WebSocket connection" not in text:
             self.faults.append(text)
+
+    async def keep_lines(self) -> None:
+        """Keep hold of the page's sockets, for `cut_line`; before the page is opened."""
+        await self.page.add_init_script(f"({_KEEP_LINES})()")
+
+    async def cut_line(self) -> None:
+        """Close the page's socket behind its back."""
+        await self.page.evaluate("() => window.lines.at(-1).close()")
 
     # Doors
 
@@ -143,4 +164,5 @@ async def open_console(context: BrowserContext) -> ConsolePage:
     """Open a new tab."""
     console = ConsolePage(await context.new_page())
     console.watch()
+    await console.keep_lines()
     return console

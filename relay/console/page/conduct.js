@@ -1,24 +1,19 @@
 // page/conduct.js — conducts one session from the pairing to the end. It knows no element of the page: what is true
 // stands in its fields, and `hears` is told what happened.
 
-import { b64u, unb64u } from '../consent/encoding.js';
+import { b64u } from '../consent/encoding.js';
 import { consentGrant, verifyGrant } from '../consent/grant.js';
 import { read, sha256Of } from '../consent/jws.js';
 import * as documents from '../consent/limits.js';
 import { Ledger } from '../consent/permits.js';
 import { makeRequest } from '../consent/request.js';
 import { makeStatement } from '../consent/statement.js';
-import { encodePlain } from '../protocol/codec.js';
-import { AnotherLogKey, AnotherOrigin, AttendedError, LocalError, SessionOver } from '../protocol/errors.js';
-import { Ended, PairingSaid, RefusedByRelay, RefusedHere, ResumedWith, RoomAgain, Said, Shown, Told } from '../protocol/events.js';
-import { RESUME_SECONDS } from '../protocol/limits.js';
-import { resumeProofBytes } from '../protocol/messages/relay.js';
-import { VERSION } from '../protocol/pairing.js';
-import { TechnicianResume } from '../protocol/resume.js';
+import { AttendedError, LocalError, SessionOver } from '../protocol/errors.js';
+import { Ended, PairingSaid, RefusedByRelay, RefusedHere, RoomAgain, Said, Shown, Told } from '../protocol/events.js';
 import { TechnicianSession } from '../protocol/session.js';
 import { proveTechnician } from '../protocol/technician.js';
 import { Line } from './line.js';
-import { Refusal } from './server.js';
+import { WayBack } from './way_back.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
 /** @typedef {import('../consent/request.js').Question} Question */
@@ -35,12 +30,10 @@ import { Refusal } from './server.js';
 
 /** @typedef {{happened: (what: Happening, detail?: any) => void, picture: (data: Uint8Array<ArrayBuffer>) => void}} Hears */
 /** @typedef {{id: string, scopes: readonly Scope[], minutes: number, until: number | null, grew: boolean}} Asked */
-/** @typedef {{id: string, mine: boolean, text: string, at: number, delivered: boolean}} Line_ */
+/** @typedef {{id: string, mine: boolean, text: string, at: number, delivered: boolean}} Written */
 
 const STATEMENT_SECONDS = 1;
-const TRY_AGAIN_SECONDS = 1;
 const GOODBYE_SECONDS = 4;
-const RELAY_STOPS = 'R-214';
 
 /** One session, paired. */
 export class Conduct {
@@ -53,13 +46,11 @@ export class Conduct {
     refusals = new Map();
     /** Why nothing is seen, when the customer's side says so. @type {string | null} */
     pause = null;
-    /** @type {{whose: 'yours' | 'theirs' | 'relay', until: number} | null} */
-    lost = null;
     /** After a lost line: what lived goes on only with the new epoch's keys, and they have not come yet. */
     waits = false;
     recording = true;
     handHolds = false;
-    /** @type {Line_[]} */
+    /** @type {Written[]} */
     chat = [];
     refused = 0;
     /** All that was ever allowed. @type {Set<Scope>} */
@@ -71,11 +62,7 @@ export class Conduct {
     #session = null;
     /** @type {Line | null} */
     #line;
-    /** @type {TechnicianResume | null} */
-    #resume = null;
-    /** What the relay has recorded, once it has us back; null while our own line stands. */
-    /** @type {readonly import('../consent/fields.js').Position[] | null} */
-    #recorded = null;
+    #wayBack;
     /** @type {string | null} */
     #grant = null;
     /** Our questions by their hash. @type {Map<string, string>} */
@@ -96,6 +83,7 @@ export class Conduct {
         this.paired = joined.paired;
         this.began = ground.clock();
         this.ledger = new Ledger(ground.clock);
+        /** @type {import('../consent/setting.js').Setting} */
         this.setting = {
             session: joined.place.session,
             origin: joined.place.origin,
@@ -105,6 +93,16 @@ export class Conduct {
             policySha256: ground.organisation.policySha256,
         };
         this.#line = joined.line;
+        this.#wayBack = new WayBack(ground, this.setting, joined.paired, {
+            epoch: () => this.#session?.epoch ?? 0,
+            isOver: () => this.over !== null,
+            attach: (socket) => (this.#line = new Line(socket, (data) => this.#heard(data), () => this.#lineLost())),
+            say: (message) => this.#session?.sendPlain(message),
+            back: (channel0, recorded) => this.#back(channel0, recorded),
+            changed: () => this.#broken(),
+            givenUp: () => this.#end({ reason: 'lost' }),
+            failed: (error) => this.#ended(error),
+        });
         joined.handOver((data) => this.#heard(data), () => this.#lineLost());
         this.#timer = setInterval(() => this.#state(false), STATEMENT_SECONDS * 1000);
     }
@@ -114,6 +112,11 @@ export class Conduct {
         const { session } = this.setting;
         this.#session = await TechnicianSession.begin(session, this.paired.channel0, this.ledger, this.setting.agentKey);
         this.say(await proveTechnician(this.ground.entry, this.paired.transcript, this.ground.key));
+    }
+
+    /** Whose line is lost, and until when it may come back; null while both stand. */
+    get lost() {
+        return this.#wayBack.lost;
     }
 
     /** Whether the customer's screen may be seen at this moment. */
@@ -208,7 +211,7 @@ export class Conduct {
     /** @param {Uint8Array<ArrayBuffer>} data */
     async #heard(data) {
         const living = this.ledger.living();
-        if (this.#session === null || this.#isRelayStopping(data)) return;
+        if (this.#session === null || this.#wayBack.isRelayStopping(data)) return;
         for (const event of await this.#session.receive(data)) await this.#event(event, living);
         this.#flush();
     }
@@ -222,7 +225,7 @@ export class Conduct {
             if (this.isSeen) this.hears.picture(event.picture);
         } else if (event instanceof Said) await this.#said(event.message, living);
         else if (event instanceof Told) await this.#told(event.message);
-        else if (event instanceof PairingSaid) await this.#resumeSaid(event.message);
+        else if (event instanceof PairingSaid) await this.#wayBack.said(event.message);
         else if (event instanceof RefusedByRelay) this.#wasRefused(event.direction === 1 ? event.notice : null);
         else if (event instanceof RefusedHere) this.#refusedHere(event);
         else if (event instanceof Ended) this.#ended(event.error);
@@ -305,7 +308,6 @@ export class Conduct {
             }
         }
         this.#grant = live.grant;
-        this.lost = null;
         this.waits = false;
         for (const { scope } of live.scopes) this.allowed.add(scope);
         this.hears.happened('live');
@@ -328,21 +330,12 @@ export class Conduct {
             case 'recording':
                 this.recording = message.state === 'running';
                 return this.hears.happened('recording');
-            case 'peer.lost':
-                this.#waitFor('theirs', message.seconds);
-                return this.hears.happened('line lost');
-            case 'peer.back':
-                return this.#beginResume();
             case 'peer.left':
                 return this.#end({ reason: 'lost' });
-            case 'resume.challenge':
-                return this.#prove(unb64u(message.nonce));
-            case 'resumed':
-                return this.#resumed(message);
             case 'closed':
                 return this.over === null && !this.#hadEnd ? this.#end({ reason: 'closed', words: message }) : undefined;
             default:
-                return undefined;
+                return this.#wayBack.told(message);
         }
     }
 
@@ -363,102 +356,33 @@ export class Conduct {
 
     // A lost line
 
-    /** @param {Uint8Array<ArrayBuffer>} data */
-    #isRelayStopping(data) {
-        if (data[0] !== 0 || data.length > 512) return false;
-        const isStop = new TextDecoder().decode(data.subarray(1)).startsWith(`{"code":"${RELAY_STOPS}","kind":"closed"`);
-        if (isStop) this.#waitFor('relay', RESUME_SECONDS);
-        return isStop;
-    }
-
-    /**
-     * @param {'yours' | 'theirs' | 'relay'} whose
-     * @param {number} seconds
-     */
-    #waitFor(whose, seconds) {
-        this.lost = { whose, until: this.ground.clock() + seconds };
-        this.handHolds = false;
-        this.question = null;
-    }
-
     #lineLost() {
         if (this.over !== null || this.#hadEnd) {
             this.#end(this.over ?? { reason: 'left' });
-            return;
-        }
-        if (this.customer === null) {
+        } else if (this.customer === null) {
             this.#end({ reason: 'lost' });
-            return;
+        } else {
+            this.#session?.lineLost();
+            this.#line = null;
+            this.#wayBack.lineLost();
         }
-        this.#session?.lineLost();
-        this.#line = null;
-        this.#resume = null;
-        this.#recorded = null;
-        if (this.lost === null || this.lost.whose === 'theirs') this.#waitFor('yours', RESUME_SECONDS);
+    }
+
+    #broken() {
+        this.handHolds = false;
+        this.question = null;
         this.hears.happened('line lost');
-        this.#reconnect().catch(reportError);
     }
 
-    async #reconnect() {
-        while (this.over === null && this.lost !== null && this.ground.clock() < this.lost.until) {
-            try {
-                const socket = await this.ground.openLine();
-                this.#line = new Line(socket, (data) => this.#heard(data), () => this.#lineLost());
-                const { session } = this.setting;
-                this.#line.send(encodePlain(/** @type {any} */ ({ kind: 'resume', version: VERSION, session, role: 'technician' })));
-                return;
-            } catch (wrong) {
-                if (!(wrong instanceof Refusal)) throw wrong;
-                await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_SECONDS * 1000));
-            }
-        }
-        if (this.over === null) this.#end({ reason: 'lost' });
-    }
-
-    /** @param {Uint8Array} nonce */
-    async #prove(nonce) {
-        const signature = b64u(await this.ground.key.sign(resumeProofBytes('technician', this.setting.session, nonce)));
-        this.#session?.sendPlain(/** @type {any} */ ({ kind: 'resume.proof', signature }));
-    }
-
-    /** @param {any} message */
-    #resumed(message) {
-        const wrong = message.origin !== this.setting.origin ? new AnotherOrigin(message.origin) : null;
-        const other = message.log_key !== this.ground.logKey ? new AnotherLogKey() : null;
-        if (wrong ?? other) return this.#ended(/** @type {AttendedError} */ (wrong ?? other));
-        this.#recorded = message.positions;
-        if (message.peer) return this.#beginResume();
-        const until = this.lost?.until ?? this.ground.clock() + RESUME_SECONDS;
-        this.lost = { whose: 'theirs', until };
-        return this.hears.happened('line lost');
-    }
-
-    #beginResume() {
-        const { sessionSecret, resumeKey } = this.paired;
-        const epoch = this.#session?.epoch ?? 0;
-        this.#resume = new TechnicianResume({ sessionSecret, resumeKey, epoch, random: this.ground.random });
-        this.#resume.start();
-        this.#sendResume();
-    }
-
-    /** @param {any} message */
-    async #resumeSaid(message) {
-        if (this.#resume === null || this.#session === null) return;
-        for (const event of await this.#resume.receive(message)) {
-            if (!(event instanceof ResumedWith)) return this.#ended(event.error);
-            this.#sendResume();
-            await this.#session.lineBack(event.channel0, this.#recorded);
-            this.#resume = null;
-            this.#recorded = null;
-            this.lost = null;
-            this.recording = true;
-            this.waits = this.ledger.living().size > 0;
-            this.hears.happened('line back');
-        }
-    }
-
-    #sendResume() {
-        for (const message of this.#resume?.toSend() ?? []) this.#session?.sendPlain(message);
+    /**
+     * @param {import('../protocol/events.js').Channel0Keys} channel0
+     * @param {readonly import('../consent/fields.js').Position[] | null} recorded
+     */
+    async #back(channel0, recorded) {
+        await this.#session?.lineBack(channel0, recorded);
+        this.recording = true;
+        this.waits = this.ledger.living().size > 0;
+        this.hears.happened('line back');
     }
 
     // The end
@@ -485,7 +409,6 @@ export class Conduct {
         this.#line?.close();
         this.#line = null;
         this.ledger.end();
-        this.lost = null;
         if (this.over !== null) return;
         this.over = how;
         this.hears.happened('over');

@@ -146,6 +146,11 @@ class SessionPage {
             case 'over':
                 this.end();
                 break;
+            case 'line lost':
+            case 'line back':
+                this.line();
+                this.view?.happened(what, detail);
+                break;
             default:
                 this.view?.happened(what, detail);
         }
@@ -157,6 +162,15 @@ class SessionPage {
         const isSecond = answer.refused.some((scope) => (this.conduct.refusals.get(scope) ?? 0) > 1);
         this.first?.disable(isSecond && answer.allowed.length === 0);
         this.say(texts.answer(answer, isSecond), answer.allowed.length === 0);
+    }
+
+    /** Before the first yes the question's page says what becomes of the line. */
+    line() {
+        const { lost, ground, customer } = this.conduct;
+        this.first?.disable(lost !== null || customer === null);
+        if (this.view !== null) return;
+        if (lost === null) this.say(`The line is back. ${texts.PAIRED}`);
+        else this.say(texts.lineLost(lost.whose, lost.until - ground.clock()), true);
     }
 
     live() {

@@ -194,6 +194,26 @@ async def test_the_relay_may_die(relay: RunningRelay, tmp_path: Path) -> None:
         await desk.until(lambda: ("Ana Weber", "Still there?") in desk.view.chat, "the line")
 
 
+async def test_the_technician_may_lose_the_line(relay: RunningRelay, tmp_path: Path) -> None:
+    """A line that is cut while pictures and keys flow comes back by itself, again and again, in the same session."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        await ana.ask_for_control()
+        await desk.allow(Scope.CONTROL)
+        await ana.controls()
+        for round_ in (1, 2):
+            await ana.cut_line()
+            await ana.sees_nothing()
+            await ana.sees_picture()
+            assert await ana.pixels(*CARD) == list(CARD.values())
+            await ana.controls()
+            await ana.screen.click()
+            await ana.page.keyboard.press("F5")
+            hands = Injected(desk.held)
+            await desk.until(lambda hands=hands, wanted=round_: hands.presses(LINUX["F5"]) == wanted, "F5")  # type: ignore[misc]
+        assert len(desk.view.questions) == 2
+        assert not desk.view.troubles
+
+
 async def test_codes_that_do_not_work(relay: RunningRelay, tmp_path: Path) -> None:
     """A slip sends nothing; an unknown and a wrong code say what to do."""
     async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, tmp_path) as desk:
