@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from io import BytesIO
+from random import Random
 from typing import Any
 
 import pytest
@@ -148,3 +150,14 @@ def test_a_bad_vector_is_refused(vector: dict[str, Any]) -> None:
         parse(bytes.fromhex(vector["bytes"]))
 
     assert refused.value.code == vector["expect"]
+
+
+def test_mutated_messages_by_the_thousand_are_messages_or_documented_errors(sized: Callable[[int, int], int]) -> None:
+    """Changed, cut and spliced messages, many more of them with --long, never break the parser."""
+    dice = Random(6)
+    seeds = [bytes.fromhex(vector["bytes"]) for vector in load("screen-messages")["good"]]
+    for _ in range(sized(5_000, 200_000)):
+        written = bytearray(dice.choice(seeds) + dice.choice(seeds)[dice.randrange(40) :])
+        for _change in range(dice.randrange(1, 5)):
+            written[dice.randrange(len(written))] = dice.randrange(256)
+        _parses_or_is_refused(bytes(written[: dice.randrange(len(written) + 1)]))
