@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from consent.opening import OpeningReason
 from protocol.errors import AttendedError, CheckFailed, NothingToCheck
 from protocol.findings import Findings, Verdict
 from protocol.receipt import read_receipt
 from protocol.receipt_check import check_receipt
 from relay import settings
+from relay.organisation.readers import read_reader
 from relay.replay import show
+from relay.replay.opening import Asked, OpenedRecording, opened_at_relay, opened_from_files
+from relay.replay.player import serve_player
+from relay.replay.relay_line import RelayLine
 from relay.replay.sources import Sources, of_data, of_files, of_session, read, read_verifier_key, sessions_in
+from relay.replay.story import readable
 from relay.replay.verify import examine
+from relay.replay.wording import clock
+from relay.server import running_origin
 
 CHECK_FAILED = 1
 _RECEIPT_BYTES = 32 * 2**20
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Relay = Annotated[str | None, typer.Option(help="The relay's address; the one on this machine, if one runs.")]
+Words = Annotated[str, typer.Option(help="More about the reason, for the organisation; the log does not keep it.")]
+ReaderData = Annotated[
+    Path | None, typer.Option("--data", help="Folder in which this machine remembers relays.", show_default=False)
+]
+REASONS = {"routine": OpeningReason.QUALITY} | {reason.value: reason for reason in OpeningReason}
+Reason = Annotated[str, typer.Option(help=f"Why: {', '.join(REASONS)}.")]
 Data = Annotated[Path | None, typer.Option("--data", help="The relay's data folder.", show_default=False)]
 
 
@@ -27,6 +47,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the relay's."""
     app.command()(verify)
     app.command()(receipt)
+    app.command(name="open")(open_recording)
+    app.command()(replay)
 
 
 def verify(
@@ -68,6 +90,77 @@ def receipt(
         typer.echo("\n".join(show.lines(findings, str(file))))
     if findings.verdict in {Verdict.NOT_PROVEN, Verdict.NOT_YET}:
         raise typer.Exit(CHECK_FAILED)
+
+
+def open_recording(
+    session: Annotated[str, typer.Argument(help="The session's id.")],
+    key: Annotated[Path, typer.Option(help="Your reader's key; it stays on this machine.")],
+    reason: Reason,
+    relay: Relay = None,
+    words: Words = "",
+    data: ReaderData = None,
+    as_json: Json = False,  # noqa: FBT002 - a flag
+) -> None:
+    """Open a recording on this machine: the opening is logged first, then every entry is told that you may read."""
+    with _opened(session, key, relay, reason, words, data) as recording:
+        lines = list(recording.lines())
+        if as_json:
+            told = [asdict(line) for line in lines]
+            shown = {**show.as_json(recording.case.findings, what=session), "entries": told}
+            typer.echo(json.dumps(shown, indent=1, ensure_ascii=False))
+            return
+        seen, unseen = readable(recording.unlocked.groups)
+        typer.echo(f"{session}: {recording.case.findings.verdict.value}")
+        typer.echo(f"You can read: {', '.join(seen)}. You cannot read: {', '.join(unseen) or 'nothing less'}.")
+        for line in lines:
+            if line.words:
+                typer.echo(f"{line.entry:6}  {clock(line.time)}  {line.who:10}  {line.words}")
+
+
+def replay(  # noqa: PLR0913, PLR0917 - a command line has as many options as it has
+    session: Annotated[str | None, typer.Argument(help="The session's id.")] = None,
+    key: Annotated[Path | None, typer.Option(help="Your reader's key; it stays on this machine.")] = None,
+    reason: Annotated[str, typer.Option(help=f"Why: {', '.join(REASONS)}.")] = "routine",
+    relay: Relay = None,
+    words: Words = "",
+    data: ReaderData = None,
+    recording: Annotated[Path | None, typer.Option(help="Your own recording, with --receipt-keys.")] = None,
+    receipt_keys: Annotated[Path | None, typer.Option(help="receipt.keys of your own recording.")] = None,
+    log: Annotated[Path | None, typer.Option(help="The log's folder, to check your own recording with.")] = None,
+    vkey: Annotated[Path | None, typer.Option(help="A file with the log's verifier key.")] = None,
+    receipt: Annotated[Path | None, typer.Option(help="receipt.json or receipt.html of the session.")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 0,
+) -> None:
+    """Play a recording in a browser on this machine; the opening is logged first, and your key stays here."""
+    if recording is not None and receipt_keys is not None:
+        sources = of_files(recording, log, vkey)
+        with opened_from_files(sources if receipt is None else sources.with_receipt(receipt), receipt_keys) as opened:
+            serve_player(opened, port, _ready)
+        return
+    if session is None or key is None:
+        raise NothingToCheck("name a session and --key, or --recording and --receipt-keys")
+    with _opened(session, key, relay, reason, words, data) as opened:
+        serve_player(opened, port, _ready)
+
+
+@contextmanager
+def _opened(
+    session: str, key: Path, relay: str | None, reason: str, words: str, data: Path | None
+) -> Iterator[OpenedRecording]:
+    folder = data or settings.default_data()
+    address = relay or running_origin(folder)
+    if address is None:
+        raise NothingToCheck("no relay: name its address with --relay")
+    if reason not in REASONS:
+        raise NothingToCheck(f"--reason is one of: {', '.join(REASONS)}")
+    asked = Asked(session, read_reader(key), REASONS[reason], words, int(time.time()))
+    with opened_at_relay(asked, RelayLine(address), folder / "seen") as recording:
+        yield recording
+
+
+def _ready(link: str) -> None:
+    typer.echo(f"Ready on {link}")
+    sys.stdout.flush()
 
 
 def _receipt_findings(file: Path, vkey: Path | None) -> Findings:
