@@ -18,7 +18,7 @@ Scopes = Annotated[tuple[Scope, ...], Field(max_length=limits.SCOPES)]
 Reason = Annotated[str, StringConstraints(min_length=10, max_length=140)]
 Ticket = Annotated[str, StringConstraints(max_length=40)]
 Monitor = Annotated[int, Field(ge=0, lt=documents.MONITORS)]
-MessageKind = Annotated[str, StringConstraints(pattern=r"^[a-z.?-]{1,32}$")]
+MessageKind = Annotated[str, StringConstraints(pattern=r"^[a-z.-]{1,32}$")]
 
 
 class TechnicianProof(Message):

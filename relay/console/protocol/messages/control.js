@@ -13,7 +13,7 @@ const scope = oneOf(SCOPES);
 const scopes = list(scope, 0, limits.SCOPES);
 const reason = text(/^[\s\S]{10,140}$/u, 140);
 const ticket = text(/^[\s\S]*$/, 40);
-const messageKind = text(/^[a-z.?-]{1,32}$/, 32);
+const messageKind = text(/^[a-z.-]{1,32}$/, 32);
 
 export const monitor = whole(0, documents.MONITORS - 1);
 
