@@ -23,7 +23,7 @@ async def main() -> None:
             await peer.send(data)
 
     async with serve(forward, "127.0.0.1", 0, compression=None, max_size=2**23, ping_interval=None) as server:
-        print(f"Ready on ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}", flush=True)  # noqa: T201
+        print(f"Ready on ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}", flush=True)
         await asyncio.get_running_loop().create_future()
 
 

@@ -15,7 +15,7 @@ from consent.scopes import Scope
 from protocol import limits
 from tests.support.ends import Ends
 from tests.support.processes import Child
-from tests.support.relay_process import RelayProcess, relay_process, seeded_key
+from tests.support.relay_process import RelayProcess, eventually, relay_process, seeded_key
 
 SIZES = {"60 B": (60, 20_000), "1 KiB": (1024, 20_000), "10 KiB": (10_240, 6_000), "64 KiB": (65_536, 1_500)}
 IDLE_SESSIONS = 40
@@ -34,20 +34,25 @@ def _cpu(pid: int) -> float:
     return times.user + times.system
 
 
+def _pid(relay: RelayProcess) -> int:
+    if relay.child is None:
+        raise RuntimeError("the relay does not run")
+    return relay.child.pid
+
+
 def _rate(size: int, count: int, seconds: float) -> Rate:
     return Rate(count / seconds, count * size / seconds / 1e6)
 
 
 async def through_relay(relay: RelayProcess, size: int, count: int) -> Rate:
     """Send messages from agent to technician through a relay that records them."""
-    assert relay.child is not None
     key = seeded_key(f"technician {size}")
     ends = await Ends(relay, key, await asyncio.to_thread(relay.technician, key)).pair()
     await ends.allow(Scope.VIEW)
     ends.technician.sealed.clear()
     data = [ends.sealed(0, 1, size) for _ in range(count)]
-    begin = _cpu(relay.child.pid)
-    room, sent = limits.FLOW_WINDOW, 0
+    begin = _cpu(_pid(relay))
+    room = limits.FLOW_WINDOW
     for message in data:
         while room < len(message):
             room += (await ends.agent.expect("credit", 60)).bytes
@@ -55,10 +60,8 @@ async def through_relay(relay: RelayProcess, size: int, count: int) -> Rate:
             room += ends.agent.said["credit"].get_nowait().bytes
         room -= len(message)
         await ends.agent.connection.send(message)
-        sent += 1
-    while len(ends.technician.sealed) < count:
-        await asyncio.sleep(0.01)
-    used = _cpu(relay.child.pid) - begin
+    await eventually(lambda: len(ends.technician.sealed) == count, 60)
+    used = _cpu(_pid(relay)) - begin
     await ends.goodbye()
     await ends.close()
     return _rate(size, count, used)
@@ -68,7 +71,10 @@ async def through_bare(size: int, count: int) -> Rate:
     """Send the same through a bare forwarder."""
     with Child([sys.executable, "-m", "benchmarks.bare_forwarder"], name="bare forwarder") as child:
         address = child.line(r"Ready on (\S+)").group(1)
-        async with connect(address, compression=None, max_size=2**23) as one, connect(address, compression=None, max_size=2**23) as two:
+        async with (
+            connect(address, compression=None, max_size=2**23) as one,
+            connect(address, compression=None, max_size=2**23) as two,
+        ):
             await asyncio.sleep(0.2)
             data = bytes(size + 8)
             begin = _cpu(child.pid)
@@ -86,8 +92,7 @@ async def _take(socket: ClientConnection, count: int) -> None:
 
 async def idle_memory(relay: RelayProcess) -> float:
     """Measure kilobytes of resident memory per session that runs and says nothing."""
-    assert relay.child is not None
-    process = psutil.Process(relay.child.pid)
+    process = psutil.Process(_pid(relay))
     key = seeded_key("idle")
     browser = await asyncio.to_thread(relay.technician, key)
     held = [await Ends(relay, key, browser).pair()]
@@ -105,10 +110,10 @@ async def idle_memory(relay: RelayProcess) -> float:
 async def measure() -> None:
     """Run all of it and print a table."""
     with TemporaryDirectory() as folder, relay_process(Path(folder) / "data") as relay:
-        print(f"idle session: {await idle_memory(relay):.0f} kB")  # noqa: T201
+        print(f"idle session: {await idle_memory(relay):.0f} kB")
         for name, (size, count) in SIZES.items():
             ours, bare = await through_relay(relay, size, count), await through_bare(size, count)
-            print(  # noqa: T201
+            print(
                 f"{name:>7}: relay {ours.messages:8.0f} messages, {ours.megabytes:6.0f} MB a CPU second; "
                 f"bare {bare.messages:8.0f}, {bare.megabytes:6.0f}; ratio {ours.messages / bare.messages:.2f}"
             )

@@ -62,7 +62,7 @@ async def finish_recording(services: Services, session: str, root: bytes, ended:
             services.say.error("cannot finish a recording", session=session, why=str(wrong))
             await asyncio.sleep(_TRY_AGAIN_AFTER)
         else:
-            await services.sessions.closed(session, ended, finished, services.seconds())
+            await services.listed(services.sessions.closed(session, ended, finished, services.seconds()))
             return finished, logged
 
 

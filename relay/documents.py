@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from consent.encoding import b64u, unb64u
 from consent.ending import SessionEnd
@@ -28,6 +30,7 @@ from relay.logbook import Logged
 if TYPE_CHECKING:
     from relay.session import Session
 
+Written = TypeVar("Written")
 _TRY_AGAIN_AFTER = 0.5
 
 
@@ -85,8 +88,8 @@ class Documents:
                 return
             if isinstance(taken.document, KeyList) and wraps is not None:
                 held = [wrap.model_dump(mode="json") for wrap in wraps.wraps]
-                shelf = self._session.services.shelf
-                await asyncio.to_thread(shelf.add_wraps, self._session.id, taken.document.epoch, held)
+                keep = partial(self._session.services.shelf.add_wraps, self._session.id, taken.document.epoch, held)
+                await self._insist(lambda: asyncio.to_thread(keep))
             await self._session.recorder.synced()
             logged = await self._log(taken)
             self._acknowledge(taken, origin, logged)
@@ -96,24 +99,28 @@ class Documents:
         facts = self._facts(taken)
         if facts is None:
             return None
-        services, sha256 = self._session.services, taken.sha256
+        logbook, sha256 = self._session.services.logbook, taken.sha256
         if sha256 in self._indices:
-            return await services.logbook.proven(self._indices[sha256])
+            return await logbook.proven(self._indices[sha256])
+        logged = await self._insist(lambda: logbook.append(**facts))
+        self._indices[sha256] = logged.index
+        return logged
+
+    async def _insist(self, write: Callable[[], Awaitable[Written]]) -> Written:
+        """Write until it works. What is not in the log, or has no wraps, stands as still as what is not recorded."""
         paused = False
         while True:
             try:
-                logged = await services.logbook.append(**facts)
+                written = await write()
                 break
-            except LogNotWritten:
-                # No record, no session: what is not in the log stands as still as what is not in the recording.
+            except (LogNotWritten, OSError):
                 if not paused:
                     self._session.recording_changed(running=False)
                 paused = True
                 await asyncio.sleep(_TRY_AGAIN_AFTER)
         if paused:
             self._session.recording_changed(running=True)
-        self._indices[sha256] = logged.index
-        return logged
+        return written
 
     def _facts(self, taken: Taken) -> dict[str, Any] | None:
         document = taken.document
@@ -143,7 +150,8 @@ class Documents:
     async def _follow(self, document: SignedDocument, origin: Origin) -> None:
         if isinstance(document, ConsentGrant):
             scopes = [scope.value for scope in document.allows]
-            await self._session.services.sessions.granted(self._session.id, scopes)
+            services = self._session.services
+            await services.listed(services.sessions.granted(self._session.id, scopes))
         if isinstance(document, TranscriptStatement) and document.final:
             self.finals.add(origin)
         if isinstance(document, SessionEnd) or self._session.gate.ended:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from protocol.errors import AttendedError
 from protocol.recording import Opening
 from relay.accounts import Accounts
 from relay.gate import Rules
@@ -66,6 +67,13 @@ class Services:
             policy=self.published.policy,
             directory_key=self.published.directory,
         )
+
+    async def listed(self, work: Awaitable[None]) -> None:
+        """Note something in the list of sessions; a list that cannot be written loses no evidence and ends nothing."""
+        try:
+            await work
+        except AttendedError as wrong:
+            self.say.error("the list of sessions cannot be written", why=str(wrong))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Start something that nobody waits for; what goes wrong in it is told, never lost."""

@@ -256,7 +256,8 @@ class Sockets:
                 session.agent.outlet.close(failed)
             session.over(failed)
             raise failed from None
-        await services.sessions.opened(session.id, person.id, person.thumbprint, services.seconds())
+        opened = services.sessions.opened(session.id, person.id, person.thumbprint, services.seconds())
+        await services.listed(opened)
         line.seat(session, session.technician)
         if session.agent.outlet is None:
             session.technician.outlet = line.outlet

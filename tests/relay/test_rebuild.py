@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from mcap.reader import make_reader
 from websockets.exceptions import ConnectionClosed
 
 from consent.scopes import Scope
-from protocol.recording import Kind, decode, read_note
+from protocol.recording import Entry, Kind, decode, read_note
 from relay.recorder.recovery import read_live
 from tests.support.ends import Ends
 from tests.support.relay_process import RelayProcess, command, eventually, relay_process, seeded_key
@@ -155,10 +156,8 @@ async def test_a_recording_damaged_in_its_middle_is_left_alone(relay: RelayProce
     assert live.read_bytes() == bytes(data)
 
 
-def finished(relay: RelayProcess, session: str) -> list:
+def finished(relay: RelayProcess, session: str) -> list[Entry]:
     """Read a finished recording's entries in their order."""
-    from mcap.reader import make_reader
-
     with (relay.data / "recordings" / session / "recording.mcap").open("rb") as file:
         messages = [decode(message.data) for _schema, _channel, message in make_reader(file).iter_messages()]
     return sorted(messages, key=lambda entry: entry.index)

@@ -15,7 +15,7 @@ from protocol import limits
 from protocol.codec import encode_plain
 from protocol.errors import FlowExceeded
 from protocol.messages.relay import Credit
-from protocol.recording import Entry, Kind, Origin, SessionTree, decode, read_note, read_opening
+from protocol.recording import Entry, Kind, Origin, SessionTree, decode, read_opening
 from relay.session import CREDIT, GOODBYE_SECONDS, Stage
 from tests.support.ends import Ends
 from tests.support.relay_process import RelayProcess, eventually, seeded_key
@@ -147,6 +147,7 @@ async def test_more_than_the_window_closes_the_line(paired: Ends) -> None:
     """An end that sends beyond its credit is told so."""
     await paired.allow(Scope.VIEW)
     paired.technician.reading.clear()
+
     # The other end's kernel and the relay's own buffers take some of it, so the window is filled several times over.
     async def flood() -> None:
         for _ in range(100):
@@ -194,7 +195,7 @@ async def test_nobody_takes_up_a_session_with_another_key(paired: Ends) -> None:
 
 def test_credit_is_written_as_the_codec_writes_it() -> None:
     """The one message that is written by hand is the catalogue's own."""
-    assert CREDIT % 65_536 == encode_plain(Credit(bytes=65_536))
+    assert encode_plain(Credit(bytes=65_536)) == CREDIT % 65_536
 
 
 def test_every_stage_names_what_is_true_of_the_people() -> None:

@@ -19,18 +19,16 @@ from websockets.typing import Subprotocol
 from consent.encoding import b64u, unb64u
 from consent.ending import EndReason, SessionEnd
 from consent.fields import Position, SessionId, document_id
-from consent.grant import ConsentGrant, Confirmation, GrantedScope, ReaderGroups
-from consent.jws import Jwk, SignedDocument, SigningKey, read, sha256_of, sign
+from consent.grant import Confirmation, ConsentGrant, GrantedScope, ReaderGroups
+from consent.jws import Jwk, SignedDocument, SigningKey, VerifyKey, read, sha256_of, sign
 from consent.keylist import GroupKeys, KeyList, WrapHash
 from consent.policy import OrganisationPolicy, groups_for
 from consent.request import ConsentRequest
 from consent.scopes import Group, Scope
 from consent.statement import TranscriptStatement
 from consent.withdrawal import ConsentWithdrawal
-from consent.jws import VerifyKey
 from protocol.catalogue import Sender
 from protocol.codec import decode_pairing, decode_relay, encode_plain
-from protocol.messages.pairing import Jwk as WireJwk
 from protocol.messages.pairing import (
     PairAnswer,
     PairConfirm,
@@ -171,12 +169,14 @@ class Ends:
         await self.agent.expect("peer.arrived")
         await self.agent.send(PairHello(nonce=b64u(os.urandom(16))))
         await self.technician.expect("pair.hello")
-        await self.technician.send(
-            PairShare(
-                nonce=b64u(os.urandom(16)), share=b64u(os.urandom(32)), key=WireJwk(**self.technician_key.verify_key.jwk()),
-                entry_sha256=b64u(os.urandom(32)), console="test",
-            )  # fmt: skip
+        share = PairShare(
+            nonce=b64u(os.urandom(16)),
+            share=b64u(os.urandom(32)),
+            key=Jwk.model_validate(self.technician_key.verify_key.jwk()),
+            entry_sha256=_hash(b"entry"),
+            console="test",
         )
+        await self.technician.send(share)
         await self.agent.expect("pair.share")
 
     async def fail(self) -> None:
@@ -191,8 +191,10 @@ class Ends:
         await self.wait()
         await self.share()
         answer = PairAnswer(
-            share=b64u(os.urandom(32)), key=WireJwk(**self.agent_key.verify_key.jwk()), policy_sha256=self.waiting.policy_sha256
-        )  # fmt: skip
+            share=b64u(os.urandom(32)),
+            key=Jwk.model_validate(self.agent_key.verify_key.jwk()),
+            policy_sha256=self.waiting.policy_sha256,
+        )
         await self.agent.send(answer)
         await self.technician.expect("pair.answer")
         await self.technician.send(PairConfirm(tag=b64u(os.urandom(64))))
@@ -249,9 +251,7 @@ class Ends:
         policy = self.policy
         claims = self.claims(
             sub=self.technician_key.verify_key.thumbprint, nbf=now, exp=now + 600, iat=now,
-            scopes=tuple(
-                GrantedScope(scope=scope, monitors=(0,) if scope is Scope.VIEW else (), until=now + 600) for scope in scopes
-            ),
+            scopes=tuple(_granted(scope, now + 600) for scope in scopes),
             purpose=policy.purposes[0].term, request_sha256=sha256_of(self.request_token),
             policy_sha256=self.waiting.policy_sha256, notice_sha256=_hash(b"notice"),
             readers=tuple(ReaderGroups(reader=one.reader, groups=groups_for(one, policy)) for one in policy.readers),
@@ -282,7 +282,9 @@ class Ends:
                 group=group,
                 secret_sha256=_hash(os.urandom(32)),
                 wraps=tuple(
-                    WrapHash(reader=wrap.reader, sha256=_hash(unb64u(wrap.wrapped))) for wrap in wraps if wrap.group == group
+                    WrapHash(reader=wrap.reader, sha256=_hash(unb64u(wrap.wrapped)))
+                    for wrap in wraps
+                    if wrap.group == group
                 ),
             )
             for group in Group
@@ -296,7 +298,9 @@ class Ends:
         """Take scopes back."""
         assert self.grant is not None
         grant = read(self.grant, ConsentGrant, self.agent_key.verify_key)
-        return (await self.document(ConsentWithdrawal(**self.claims(grant=grant.jti, scopes=scopes, positions=positions))))[1]
+        return (
+            await self.document(ConsentWithdrawal(**self.claims(grant=grant.jti, scopes=scopes, positions=positions)))
+        )[1]
 
     def end_document(self) -> SessionEnd:
         """Write the desk's goodbye."""
@@ -359,3 +363,5 @@ def _hash(data: bytes) -> Any:  # noqa: ANN401 - the Sha256 of any field
     return b64u(hashlib.sha256(data).digest())
 
 
+def _granted(scope: Scope, until: int) -> GrantedScope:
+    return GrantedScope(scope=scope, monitors=(0,) if scope is Scope.VIEW else (), until=until)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import hashlib
 import json
+import shutil
 import sys
+import tempfile
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from subprocess import run
 
@@ -16,7 +22,8 @@ import httpx
 
 from consent.encoding import b64u, unb64u
 from consent.jws import SigningKey
-from relay.accounts import SIGN_IN_CONTEXT
+from relay.accounts import SIGN_IN_CONTEXT, Accounts
+from relay.store.database import Database
 from tests.support.processes import Child
 
 COMMAND = (sys.executable, "-m", "relay.main")
@@ -48,8 +55,8 @@ class RelayProcess:
     _clients: list[httpx.Client] = field(default_factory=list)
 
     def init(self) -> RelayProcess:
-        """Make the demonstration's data."""
-        command("init", "--demo", "--data", self.data)
+        """Make the demonstration's data: made once by the command itself, then copied."""
+        shutil.copytree(_demonstration(), self.data)
         return self
 
     def start(self) -> RelayProcess:
@@ -73,9 +80,16 @@ class RelayProcess:
         return self.child.end() if self.child is not None else 0
 
     def invite(self, role: str = "technician", name: str = "Ana Weber") -> str:
-        """Make a one-time link's token."""
-        said = command("invite", "--role", role, "--name", name, "--trained-until", "2099-12-31", "--data", self.data)
-        return said.strip().splitlines()[-1].partition("#")[2]
+        """Make a one-time link's token, as the command does beside a running relay."""
+        with ThreadPoolExecutor(1) as thread:  # a test may run an event loop in this one
+            return thread.submit(asyncio.run, self._invited(name, role)).result()
+
+    async def _invited(self, name: str, role: str) -> str:
+        database = Database(f"sqlite+aiosqlite:///{self.data / 'relay.db'}")
+        try:
+            return await Accounts(database, lambda: int(time.time())).invite(name, role, "2099-12-31")
+        finally:
+            await database.close()
 
     def browser(self) -> httpx.Client:
         """Give a client that behaves like the relay's own page."""
@@ -122,6 +136,14 @@ def relay_process(data: Path, *flags: str, prefix: Sequence[str] = ()) -> Iterat
         relay.close()
 
 
+@cache
+def _demonstration() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="attended-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    command("init", "--demo", "--data", folder / "data")
+    return folder / "data"
+
+
 def seeded_key(name: str) -> SigningKey:
     """Make the key that a name stands for."""
     return SigningKey.from_seed(hashlib.sha256(name.encode()).digest())
@@ -131,5 +153,5 @@ async def eventually(holds: object, within: float = 10.0) -> None:
     """Wait until a condition holds."""
     assert callable(holds)
     async with asyncio.timeout(within):
-        while not holds():
+        while not holds():  # noqa: ASYNC110 - what it waits for happens in another process
             await asyncio.sleep(0.02)
