@@ -2,10 +2,11 @@
 
 import { el, show, title } from './dom.js';
 import { enrolPage, signInPage } from './doors.js';
+import { demandGrowth, fetchCheckpoint, fetchTile } from './log_memory.js';
 import { Refusal, ask, whose } from './server.js';
 import { startPage } from './start.js';
 import { BROWSER_TOO_OLD, NOT_SECURE } from './texts.js';
-import { heldKey } from './vault.js';
+import { heldKey, recall, remember } from './vault.js';
 import { SpentCodes } from '../protocol/pairing.js';
 import { AttendedError } from '../protocol/errors.js';
 
@@ -21,6 +22,8 @@ import { AttendedError } from '../protocol/errors.js';
  * @property {{wrong: number}} codes how many were wrong in a row
  */
 
+/** What the browser remembers of this relay's log; a browser keeps each relay's memory apart by itself. */
+const LOG = 'log';
 const WORKER = '/console/view/picture-worker.js';
 
 /** The relay lets no string become a script's address; the picture's own worker is the one that may. */
@@ -69,6 +72,12 @@ async function begin() {
         throw wrong;
     });
     if (key === null || me === null || me.thumbprint !== key.verifyKey.thumbprint) return signInPage(name, key, guarded);
+    await demandGrowth(logKey, {
+        checkpoint: fetchCheckpoint,
+        tile: fetchTile,
+        recall: () => recall(LOG),
+        remember: (now) => remember(LOG, now),
+    });
     return startPage({ me, key, organisation, logKey, spent: new SpentCodes(), codes: { wrong: 0 } }, guarded);
 }
 

@@ -152,6 +152,12 @@ export class LogProofMalformed extends CheckFailed {
     static remedy = 'Take it again from the receipt, or ask the relay for a new one.';
 }
 
+export class TileMalformed extends CheckFailed {
+    static code = 'K-141';
+    static words = 'A file of the log is damaged or cut off.';
+    static remedy = 'Restore the log\'s folder from a copy, then check it again.';
+}
+
 // Entries of a recording (K-3xx)
 
 export class EntryMalformed extends CheckFailed {
@@ -286,7 +292,7 @@ export class AnotherLogKey extends PeerError {
     static remedy = 'Call your helper on a number you know, and ask whether their relay\'s key changed.';
 }
 
-export class LogRolledBack extends PeerError {
+export class RelayLogRolledBack extends PeerError {
     static code = 'A-118';
     static words = 'This relay\'s log was rewritten since we saw it last, so we stopped.';
     static remedy = 'Call your helper on a number you know, and tell them this.';

@@ -79,7 +79,9 @@ def test_the_page_holds_no_markup_from_strings() -> None:
     """No script of the page writes markup, and no script stands in the page itself."""
     for script in (ROOT / "relay/console").rglob("*.js"):
         text = script.read_text(encoding="utf-8")
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), script
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), (
+            script
+        )
     page = (ROOT / "relay/console/index.html").read_text(encoding="utf-8")
     assert re.findall(r"<script[^>]*>([^<]*)</script>", page) == [""]
     assert not re.search(r"\son\w+=|style=|https?://", page)
