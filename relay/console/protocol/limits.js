@@ -69,6 +69,7 @@ export const LOG_PROOF_TEXT = 16_384;
 // Flow
 
 export const FLOW_WINDOW = 4 * 2**20;
+export const FLOW_RESERVE = 2**16;
 export const WAITING_BYTES = 2**18;
 export const RESUME_SECONDS = 60;
 export const GAPS_KNOWN = 4096;

@@ -1,5 +1,6 @@
 // protocol/outbox.js — mirrors protocol/outbox.py: what waits to be sent, unsealed, in order, until there is credit
 
+import { Channel } from './channels.js';
 import { NoRoom } from './errors.js';
 import { SendWindow } from './flow.js';
 import { SEAL_BYTES } from './keyring.js';
@@ -7,6 +8,9 @@ import * as limits from './limits.js';
 
 /** @typedef {'go' | 'wait' | 'drop'} May what may become of a message at the moment it could go */
 /** @typedef {{channel: number, plaintext: Uint8Array}} Waiting */
+
+/** @param {Waiting} waiting */
+const isControl = (waiting) => waiting.channel === Channel.CONTROL;
 
 /** The queue of one end, and its credit. */
 export class Outbox {
@@ -17,7 +21,7 @@ export class Outbox {
 
     /** Plaintext bytes of a message that would go out at once; 0 while another waits. */
     get room() {
-        return this.#waiting.length > 0 ? 0 : Math.max(0, this.window.room - SEAL_BYTES);
+        return this.#waiting.length > 0 ? 0 : Math.max(0, this.window.room - limits.FLOW_RESERVE - SEAL_BYTES);
     }
 
     /**
@@ -36,28 +40,37 @@ export class Outbox {
     }
 
     /**
-     * Give what may go now and has credit, in order; the caller seals each at once and takes its credit.
+     * Give what may go now and has credit: control, then the rest, each in its order.
+     *
+     * The caller seals each at once and takes its credit. Take all of it: what is left in the hand is lost.
      *
      * @param {(channel: number) => May} may
      * @returns {Generator<Waiting>}
      */
     *take(may) {
-        /** @type {Waiting[]} */
-        const kept = [];
-        try {
-            while (this.#waiting.length > 0 && this.#waiting[0].plaintext.length + SEAL_BYTES <= this.window.room) {
-                const waiting = /** @type {Waiting} */ (this.#waiting.shift());
-                const fate = may(waiting.channel);
-                if (fate === 'wait') {
-                    kept.push(waiting);
-                    continue;
-                }
-                this.#bytes -= waiting.plaintext.length;
-                if (fate === 'go') yield waiting;
+        const inOrder = [...this.#waiting.filter(isControl), ...this.#waiting.filter((waiting) => !isControl(waiting))];
+        this.#waiting = [];
+        let stuck = false;
+        for (const waiting of inOrder) {
+            let fate = may(waiting.channel);
+            if (fate === 'go' && (stuck || !this.#hasCredit(waiting))) {
+                fate = 'wait';
+                stuck = true;
             }
-        } finally {
-            this.#waiting.unshift(...kept);
+            if (fate === 'wait') {
+                this.#waiting.push(waiting);
+                continue;
+            }
+            this.#bytes -= waiting.plaintext.length;
+            if (fate === 'go') yield waiting;
         }
+    }
+
+    /** @param {Waiting} waiting */
+    #hasCredit(waiting) {
+        // Control keeps a reserve: that something has ended must be said even while the line is full.
+        const reserve = isControl(waiting) ? 0 : limits.FLOW_RESERVE;
+        return waiting.plaintext.length + SEAL_BYTES <= this.window.room - reserve;
     }
 
     /** Drop what waits. */
