@@ -27,7 +27,7 @@ CONSOLE = Path(__file__).parent.parent / "console"
 ANSWER_BYTES = 4 * 2**20
 """Bytes of pictures in one answer: a few seconds of a busy screen; the page asks again for what follows."""
 _MOST_SHOTS = 2000
-_FOLDERS = ("replay", "view", "protocol", "consent", "style", "fonts", "icons")
+_FOLDERS = ("replay", "page", "view", "protocol", "consent", "style", "fonts", "icons")
 _KINDS = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
