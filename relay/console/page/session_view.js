@@ -94,6 +94,7 @@ export class SessionView {
                 this.say(texts.scopesEnded(detail));
                 break;
             case 'line lost':
+                write(this.news, '');
                 announce(this.whyNothing(), true);
                 break;
             case 'line back':
@@ -129,7 +130,8 @@ export class SessionView {
         const quality = this.lineMs === null ? 'line fine' : `${this.lineMs} ms ${this.lineMs < 150 ? 'good' : 'slow'}`;
         write(this.lineState, conduct.lost ? texts.lineLost(conduct.lost.whose, conduct.lost.until - conduct.ground.clock()) : quality);
         this.lineState.classList.toggle('bad', conduct.lost !== null);
-        write(this.recording, conduct.recording ? 'recording ✓' : '✕ recording stopped');
+        const writes = conduct.lost === null ? 'recording ✓' : 'recording waits';
+        write(this.recording, conduct.recording ? writes : 'recording stopped');
         this.recording.classList.toggle('bad', !conduct.recording);
         write(this.keysLine, this.keysWords());
         this.keysLine.classList.toggle('inside', this.stage.isInside);

@@ -35,7 +35,7 @@ export const LOOK_ONLY =
 export const LEAVE_KEYS =
     'Keys go to the customer’s computer. Hold Esc, or press Ctrl+Alt+Home, to leave.';
 export const HAND = 'Customer moves the mouse. Yours waits.';
-export const END_ASK = 'End the session? To go on later the customer must read out a new code.';
+export const END_ASK = 'To go on later the customer must read out a new code.';
 
 /** @param {string} locator */
 export function lookingUp(locator) {

@@ -24,6 +24,7 @@ export class Toolbar {
     #held = new Set();
     /** @type {HTMLElement | null} */
     #last = null;
+    #offered = '';
 
     /** @param {SessionView} view */
     constructor(view) {
@@ -33,21 +34,24 @@ export class Toolbar {
         this.less = el('button', { 'aria-label': 'Smaller', onclick: () => this.step(-1) }, '−');
         this.percent = el('span', { class: 'percent' }, 'fit');
         this.more = el('button', { 'aria-label': 'Larger', onclick: () => this.step(1) }, '+');
-        this.screens = menu('Screens', []);
-        this.screens.hidden = true;
         this.held = HELD.map(([name, code]) =>
             el('button', { 'aria-pressed': 'false', 'data-code': code, onclick: () => this.hold(code) }, `Hold ${name}`));
         this.note = el('p', { class: 'hint' });
-        this.keys = menu('Keys', [
-            ...KEYS.map(([name, codes]) => el('button', { onclick: () => this.press(codes) }, name)), ...this.held, this.note]);
+        this.screens = new Menu('Screens');
+        this.screens.button.hidden = true;
+        this.keys = new Menu('Keys',
+            ...KEYS.map(([name, codes]) => el('button', { onclick: () => this.press(codes) }, name)), ...this.held, this.note);
         this.type = el('button', { onclick: () => view.typeText() }, 'Type text');
-        this.asks = menu('Ask for', []);
+        this.asks = new Menu('Ask for');
         this.away = el('button', { onclick: () => view.lookAway() }, 'Look away');
+        this.menus = [this.screens, this.keys, this.asks];
         this.element = el('div', {
             role: 'toolbar', 'aria-label': 'Session', class: 'toolbar', onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event),
             onfocusin: (/** @type {FocusEvent} */ event) => this.focused(event),
+            onfocusout: (/** @type {FocusEvent} */ event) => this.left(event),
         },
-        this.fit, this.one, this.less, this.percent, this.more, gap(), this.screens, this.keys, this.type, gap(), this.asks, this.away);
+        this.fit, this.one, this.less, this.percent, this.more, gap(), this.screens.button, this.keys.button, this.type, gap(),
+        this.asks.button, this.away, ...this.menus.map((menu) => menu.body));
         const [first, ...rest] = this.items();
         first.tabIndex = 0;
         for (const item of rest) item.tabIndex = -1;
@@ -56,7 +60,7 @@ export class Toolbar {
     /** Put the focus on the button used last. */
     focus() {
         const items = this.items();
-        (this.#last !== null && items.includes(this.#last) ? this.#last : items[0]).focus();
+        (items.find((item) => item === this.#last) ?? items[0]).focus();
     }
 
     /** Follow what is true now. */
@@ -64,9 +68,8 @@ export class Toolbar {
         const { conduct } = this.view;
         const controls = conduct.isControlled;
         if (!controls) this.#held.clear();
-        this.keys.classList.toggle('off', !controls);
-        this.type.disabled = !controls;
-        for (const button of this.keys.querySelectorAll('button')) button.disabled = !controls;
+        this.type.disabled = this.keys.button.disabled = !controls;
+        if (!controls) this.keys.show(false);
         for (const button of this.held) button.setAttribute('aria-pressed', String(this.#held.has(button.dataset.code ?? '')));
         const isWindows = /windows/i.test(conduct.customer?.platform ?? '');
         write(this.note, isWindows ? 'Ctrl+Alt+Del cannot be sent: only the customer can press it.' : '');
@@ -79,10 +82,9 @@ export class Toolbar {
         const { askable, conduct } = this.view;
         const canExtend = conduct.question === null && conduct.ledger.living().size > 0 && conduct.lost === null;
         const wanted = `${askable.join()} ${canExtend}`;
-        if (this.asks.dataset.offers === wanted) return;
-        this.asks.dataset.offers = wanted;
-        const body = /** @type {HTMLElement} */ (this.asks.lastElementChild);
-        body.replaceChildren(
+        if (this.#offered === wanted) return;
+        this.#offered = wanted;
+        this.asks.body.replaceChildren(
             ...askable.map((scope) => el('button', { onclick: () => this.view.ask(scope) }, capital(THING[scope]))),
             ...(canExtend ? [el('button', { onclick: () => this.view.askForMore() }, '10 more minutes')] : []),
             ...(askable.length === 0 && !canExtend ? [el('p', { class: 'hint' }, 'Nothing can be asked for just now.')] : []),
@@ -95,8 +97,8 @@ export class Toolbar {
      */
     monitors(known, allowed) {
         const offered = known.filter(({ id }) => allowed.includes(id));
-        this.screens.hidden = offered.length < 2;
-        /** @type {HTMLElement} */ (this.screens.lastElementChild).replaceChildren(...offered.map(({ id, name }) =>
+        this.screens.button.hidden = offered.length < 2;
+        this.screens.body.replaceChildren(...offered.map(({ id, name }) =>
             el('button', { onclick: () => this.view.conduct.say(/** @type {any} */ ({ kind: 'screen.monitor', monitor: id })) },
                 `Screen ${id}${name === '' ? '' : ` (${name})`}`)));
     }
@@ -123,7 +125,8 @@ export class Toolbar {
     press(codes) {
         for (const code of codes) this.view.conduct.say(key(code, true));
         for (const code of [...codes].reverse()) this.view.conduct.say(key(code, false));
-        this.keys.open = false;
+        this.keys.show(false);
+        this.keys.button.focus();
     }
 
     /** @param {string} code */
@@ -135,33 +138,38 @@ export class Toolbar {
         this.follow();
     }
 
-    /** What the arrows go through, hidden things left out. */
+    /** What the arrows go through, hidden and inert things left out. */
     items() {
-        const all = [...this.element.querySelectorAll(':scope > button, :scope > details:not([hidden]) > summary')];
-        return /** @type {HTMLElement[]} */ (all.filter((item) => !(/** @type {HTMLButtonElement} */ (item).disabled)));
+        const all = /** @type {HTMLButtonElement[]} */ ([...this.element.querySelectorAll(':scope > button')]);
+        return all.filter((item) => !item.disabled && !item.hidden);
     }
 
     /** @param {FocusEvent} event */
     focused(event) {
-        const item = /** @type {HTMLElement} */ (event.target);
+        const item = /** @type {HTMLButtonElement} */ (event.target);
         if (!this.items().includes(item)) return;
-        for (const other of this.element.querySelectorAll('button, summary')) /** @type {HTMLElement} */ (other).tabIndex = -1;
-        for (const inner of this.element.querySelectorAll('details[open] button')) /** @type {HTMLElement} */ (inner).tabIndex = 0;
+        for (const other of this.items()) other.tabIndex = -1;
         item.tabIndex = 0;
         this.#last = item;
+    }
+
+    /** @param {FocusEvent} event the focus left a part; open lists close when it left them and their button */
+    left({ relatedTarget }) {
+        const to = /** @type {Node | null} */ (relatedTarget);
+        for (const menu of this.menus) if (to !== null && to !== menu.button && !menu.body.contains(to)) menu.show(false);
     }
 
     /** @param {KeyboardEvent} event */
     key(event) {
         if (event.ctrlKey || event.altKey || event.metaKey) return;
-        const inMenu = /** @type {HTMLElement} */ (event.target).closest('details');
-        if (event.key === 'Escape' && inMenu !== null) {
-            inMenu.open = false;
-            inMenu.querySelector('summary')?.focus();
+        const open = this.menus.find((menu) => !menu.body.hidden);
+        if (event.key === 'Escape' && open !== undefined) {
+            open.show(false);
+            open.button.focus();
             return;
         }
         const items = this.items();
-        const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+        const at = items.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
         const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];
         if (to !== undefined && at >= 0) {
             event.preventDefault();
@@ -172,22 +180,31 @@ export class Toolbar {
         if (name === undefined) return;
         event.preventDefault();
         if (name === 'Chat' || name === 'Notes') this.view.panels.open(name);
-        else items.find((item) => item.textContent?.trim() === name)?.focus();
+        else items.find((item) => item.textContent?.replace(' ▾', '') === name)?.focus();
     }
 }
 
-/**
- * A button that opens a list of buttons.
- *
- * @param {string} name
- * @param {HTMLElement[]} inside
- */
-function menu(name, inside) {
-    const details = el('details', { class: 'menu' }, el('summary', { role: 'button' }, name), el('div', { class: 'menu-body' }, ...inside));
-    details.addEventListener('focusout', ({ relatedTarget }) => {
-        if (!details.contains(/** @type {Node | null} */ (relatedTarget))) details.open = false;
-    });
-    return details;
+let menus = 0;
+
+/** A button that opens a list of buttons. */
+class Menu {
+    /**
+     * @param {string} name
+     * @param {...HTMLElement} inside
+     */
+    constructor(name, ...inside) {
+        menus += 1;
+        this.body = el('div', { id: `menu-${menus}`, class: 'menu-body', role: 'group', 'aria-label': name, hidden: true }, ...inside);
+        this.button = el('button', {
+            'aria-expanded': 'false', 'aria-controls': this.body.id, onclick: () => this.show(this.body.hidden),
+        }, name, el('span', { 'aria-hidden': 'true' }, ' ▾'));
+    }
+
+    /** @param {boolean} isShown */
+    show(isShown) {
+        this.body.hidden = !isShown;
+        this.button.setAttribute('aria-expanded', String(isShown));
+    }
 }
 
 function gap() {
