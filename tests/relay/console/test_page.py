@@ -149,6 +149,19 @@ async def test_what_the_customer_turns_off_is_off(relay: RunningRelay, tmp_path:
         await desk.until(lambda: ("Ana Weber", "Goodbye.") in desk.view.chat, "the line")
 
 
+async def test_more_time(relay: RunningRelay, tmp_path: Path) -> None:
+    """Ten more minutes are asked for like anything else, and the clock follows the yes."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        await ana.button("Ask for").click()
+        await ana.button("10 more minutes").click()
+        await ana.dialog.get_by_text("25 minutes from now. Nothing else changes.").wait_for()
+        await ana.dialog.get_by_label("Why, for the customer").fill("The update takes a while.")
+        await ana.page.keyboard.press("Control+Enter")
+        await desk.allow(Scope.VIEW)
+        await ana.says("● Live 24:5")
+        assert not desk.view.troubles
+
+
 async def test_a_no_is_a_no(relay: RunningRelay, tmp_path: Path) -> None:
     """One no may be asked again, a second sends to the phone."""
     async with connected(relay, tmp_path) as (desk, ana):
