@@ -64,9 +64,9 @@ class VirtualDisplay:
             "LANG": "C.UTF-8",
         }
 
-    def run(self, argv: Sequence[str | Path], name: str = "", **env: str) -> Child:
+    def run(self, argv: Sequence[str | Path], name: str = "", cwd: Path | None = None, **env: str) -> Child:
         """Start a program on this display; it is ended with the display at the latest."""
-        child = Child(argv, name=name, env={**self.env, **env})
+        child = Child(argv, name=name, env={**self.env, **env}, cwd=cwd)
         self.children.append(child)
         return child
 
@@ -149,8 +149,20 @@ class VirtualDisplay:
         self._xdotool("key", "--", *keys)
 
     def focus(self, window: Window) -> None:
-        """Raise a window and give it the focus, as its task bar entry would."""
-        self._xdotool("windowactivate", "--sync", window.id)
+        """Raise a window and give it the focus, as its task bar entry would; one that has it is left alone."""
+        if self.active() != window.id:
+            self._xdotool("windowactivate", "--sync", window.id)
+
+    def active(self) -> int:
+        """Give the id of the window that has the focus; 0 for none."""
+        said = self._call(["xdotool", "getactivewindow"])
+        return int(said.stdout) if said.returncode == 0 else 0
+
+    def place(self, window: Window, x: int, y: int, width: int, height: int) -> Window:
+        """Move a window to a place of the screen and give it a size, as its edges would; give it as it stands then."""
+        self._xdotool("windowsize", "--sync", window.id, width, height)
+        self._xdotool("windowmove", window.id, x, y)
+        return self.window(window.title)
 
     def clipboard(self) -> str:
         """Give the text on the clipboard; empty when nothing is on it."""

@@ -1,0 +1,176 @@
+"""The scripted customer: sees the real desk windows on a display and works them with mouse and keyboard."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.support.display import VirtualDisplay, Window
+
+CODE = re.compile(r"\d{4,6}-\d{6,8}-\d")
+INK = (0x16, 0x18, 0x1D)
+LIVE = (0xB0, 0x12, 0x6F)
+"""Colours of text and Stop, and of what is live (protocol/look/tokens.json)."""
+DIGITS = (40, 100, 620, 50)
+"""Where the digits stand in the code window: x, y, width, height."""
+MISSING = (12, -100, 730, 36)
+"""Where the question says what is missing before Allow works, counted from its lower edge."""
+READ_FIRST = range(320, 365)
+"""How wide "To allow: read this first. It takes a moment." is there, in pixels."""
+READY = range(130, 165)
+"""How wide "You can allow now." is there."""
+DARK = 100
+"""What is darker is a letter."""
+MANY = 3_000
+"""Pixels of ink that the digits have, and the dots in their place have not."""
+SOON, LONG = 10.0, 30.0
+"""Seconds for a window to answer, and for the other side to do its part."""
+
+Pixels = NDArray[np.uint8]
+
+
+class Customer:
+    """A person at a display. Every step waits for what they would wait for: a window, or a change on it."""
+
+    def __init__(self, display: VirtualDisplay) -> None:
+        self._display = display
+
+    # The code
+
+    def sees_code(self, shot: Path) -> float:
+        """Wait until the code stands in its window, and give the time; a picture of it goes to `shot`."""
+        self._display.until(self._digits_stand, LONG, "the code in its window")
+        seen = time.time()
+        self._display.screenshot(shot)
+        return seen
+
+    def copies_code(self) -> str:
+        """Press Copy code, which comes next after the digits, and give what is on the clipboard then."""
+        self._display.focus(self._display.window("Attended"))
+        self._display.key("Tab", "space")
+
+        def copied() -> str:
+            found = CODE.fullmatch(self._display.clipboard().strip())
+            return found[0] if found else ""
+
+        return self._display.until(copied, SOON, "a code on the clipboard")
+
+    def _digits_stand(self) -> bool:
+        windows = [window for window in self._display.windows() if window.title == "Attended"]
+        return bool(windows) and _count(self._part(windows[-1], DIGITS), INK) > MANY
+
+    # The question
+
+    def sees_question(self, shot: Path | None = None) -> Window:
+        """Wait for a question; a picture of it goes to `shot`."""
+        window = self._display.window("Question from", LONG)
+        if shot is not None:
+            self._display.screenshot(shot)
+        return window
+
+    def allows(self, question: Window, *, first: bool, shot: Path | None = None) -> float:
+        """
+        Wait until the question may be answered, tick its one thing and press Allow; give the time of pressing.
+
+        At the first question also say that this person was expected. A picture of the filled-in question goes to
+        `shot`. Keys only, in the documented order of focus (experience 2.5).
+        """
+        display = self._display
+        display.focus(question)
+        # Two seconds, or five at a first meeting, in which keys answer nothing.
+        display.until(lambda: self._missing(question) not in {0, *READ_FIRST}, SOON, "the wait to be over")
+        # From the heading on: expected?, the tick; then how long, if there is a choice, More time, Don't allow, Allow.
+        for _ in range(2 if first else 1):
+            display.key("Tab", "space")
+        display.until(lambda: self._missing(question) in READY, SOON, "Allow to work")
+        if shot is not None:
+            display.screenshot(shot)
+        display.key(*["Tab"] * (4 if first else 3))
+        pressed = time.time()
+        display.key("space")
+        display.no_window("Question from", SOON)
+        return pressed
+
+    def _missing(self, question: Window) -> int:
+        """Read the line about what is missing, by its width in pixels: 0 before it is painted."""
+        dark = np.flatnonzero((self._part(question, MISSING).max(axis=2) < DARK).any(axis=0))
+        return int(dark[-1] - dark[0]) if dark.size else 0
+
+    # What is live
+
+    def sees_live(self, shot: Path | None = None) -> Window:
+        """Wait for the banner; a picture of the screen goes to `shot`."""
+        banner = self._display.until(self._banner, LONG, "the banner")
+        assert banner is not None
+        if shot is not None:
+            self._display.screenshot(shot)
+        return banner
+
+    def writes(self, text: str) -> None:
+        """Open the chat from the banner, write a line, and close the chat."""
+        display = self._display
+        banner = self.sees_live()
+        display.click_in(banner, banner.width - 40, banner.height // 2)  # Chat stands last
+        chat = display.window("Attended · chat", SOON)
+        display.click_in(chat, chat.width // 3, chat.height - 36)  # the line to write in stands at the lower edge
+        display.type(text)
+        display.key("Return")
+
+    def closes_chat(self) -> None:
+        """Close the chat."""
+        chat = self._display.window("Attended · chat", SOON)
+        self._display.click_in(chat, chat.width - 24, 24)
+        self._display.no_window("Attended · chat", SOON)
+
+    def stops(self) -> None:
+        """Press Stop: the one control filled with ink, found by its colour."""
+        banner = self.sees_live()
+        x, y = _middle_of(self._part(banner, (0, 0, banner.width, banner.height)), INK)
+        self._display.click_in(banner, x, y)
+        self._display.no_window("Attended, live", SOON)
+
+    def sees_end(self, shot: Path | None = None) -> Window:
+        """Wait for the last window; a picture goes to `shot`."""
+        window = self._display.window("Attended", LONG)
+        if shot is not None:
+            self._display.screenshot(shot)
+        return window
+
+    def closes_end(self) -> None:
+        """Close the last window, and with it the program."""
+        self._display.focus(self._display.window("Attended", SOON))
+        self._display.key("Escape")
+        self._display.no_window("Attended", SOON)
+
+    def _banner(self) -> Window | None:
+        # The border's four strips bear the same title; the banner is neither a line across nor a line down.
+        live = [window for window in self._display.windows() if window.title == "Attended, live"]
+        return next((window for window in live if min(window.width, window.height) > 20), None)
+
+    # Looking
+
+    def _part(self, window: Window, place: tuple[int, int, int, int]) -> Pixels:
+        """Cut a part of a window out of the screen; a negative y counts from the lower edge."""
+        x, y, width, height = place
+        left, top = window.x + x, window.y + (y if y >= 0 else window.height + y)
+        taken = self._display.image()
+        whole = np.frombuffer(taken.rgb, np.uint8).reshape(taken.height, taken.width, 3)
+        return whole[max(0, top) : top + height, max(0, left) : left + min(width, window.width)]
+
+
+def _count(pixels: Pixels, colour: tuple[int, int, int]) -> int:
+    return int(np.all(pixels == np.array(colour, np.uint8), axis=2).sum())
+
+
+def _middle_of(pixels: Pixels, colour: tuple[int, int, int]) -> tuple[int, int]:
+    """Find the middle of the area filled with a colour: columns and rows where it prevails, letters do not."""
+    filled = np.all(pixels == np.array(colour, np.uint8), axis=2)
+    columns = np.flatnonzero(filled.mean(axis=0) > 0.4)  # noqa: PLR2004 - letters fill less of a column
+    if not columns.size:
+        raise LookupError("nothing is filled with that colour")
+    rows = np.flatnonzero(filled[:, columns].mean(axis=1) > 0.4)  # noqa: PLR2004 - as above
+    return int(columns.mean()), int(rows.mean())
