@@ -20,16 +20,17 @@ let forms = 0;
  * @param {string} given.name the technician's
  * @param {readonly Scope[]} given.scopes what may be asked for now
  * @param {Partial<Question>} [given.former] what was written last time
+ * @param {{minutes: number, words: string}} [given.fixed] a time that is not chosen here
  * @param {string} given.leave the word on the other button
  * @param {(question: Question) => void} given.ask
  * @param {() => void} given.left
  */
-export function askForm({ policy, name, scopes, former = {}, leave, ask, left }) {
+export function askForm({ policy, name, scopes, former = {}, fixed, leave, ask, left }) {
     forms += 1;
     const id = `ask-${forms}`;
     const ticks = scopes.map((scope) => /** @type {const} */ ([
         scope,
-        el('input', { type: 'checkbox', name: 'scope', value: scope, id: `${id}-${scope}`, checked: scopes.length === 1 || scope === 'view' }),
+        el('input', { type: 'checkbox', name: 'scope', value: scope, id: `${id}-${scope}`, checked: fixed !== undefined || scopes.length === 1 || scope === 'view' }),
     ]));
     const purpose = el('select', { id: `${id}-purpose` },
         ...policy.purposes.map(({ term, words }) => el('option', { value: term, selected: term === former.purpose }, capital(words.replace(/^to /, '')))));
@@ -48,7 +49,7 @@ export function askForm({ policy, name, scopes, former = {}, leave, ask, left })
     /** @returns {Question} */
     const question = () => ({
         scopes: ticks.filter(([, tick]) => tick.checked).map(([scope]) => scope),
-        minutes: Number(/** @type {HTMLInputElement} */ (form.querySelector('input[type=radio]:checked')).value),
+        minutes: fixed?.minutes ?? Number(/** @type {HTMLInputElement} */ (form.querySelector('input[type=radio]:checked')).value),
         purpose: purpose.value,
         reason: reason.value.trim().replace(/\s+/g, ' '),
         ticket: ticket.value.trim(),
@@ -60,7 +61,9 @@ export function askForm({ policy, name, scopes, former = {}, leave, ask, left })
             el('div', {}, el('label', { for: purpose.id }, 'Purpose'), purpose),
             el('div', {}, el('label', { for: ticket.id }, 'Ticket'), ticket)),
         el('div', {}, el('label', { for: reason.id }, `Why, for the customer (${LEAST}–${MOST} letters)`), reason, count),
-        el('fieldset', {}, el('legend', {}, 'For'), el('div', { class: 'row' }, ...times, el('span', { class: 'hint' }, `most allowed: ${policy.limits.minutes}`))),
+        fixed ? el('p', { class: 'fixed' }, fixed.words)
+            : el('fieldset', {}, el('legend', {}, 'For'),
+                el('div', { class: 'row' }, ...times, el('span', { class: 'hint' }, `most allowed: ${policy.limits.minutes}`))),
         el('div', { class: 'they-read' }, el('h2', {}, 'They will read:'), read),
         missing,
         el('div', { class: 'row ends' }, submit, el('span', { class: 'hint grow' }, 'Ctrl+Enter'),

@@ -2,7 +2,7 @@
 
 import { KEY_TEXT } from '../protocol/limits.js';
 import { el, write } from './dom.js';
-import { END_ASK, THING, capital } from './texts.js';
+import { END_ASK, THING } from './texts.js';
 
 /** @typedef {import('./session_view.js').SessionView} SessionView */
 
@@ -39,25 +39,50 @@ export function endDialog(view) {
 }
 
 /**
- * Ask for one thing more, or for more time.
+ * Ask for one thing more. It ends with what lives already.
  *
  * @param {SessionView} view
- * @param {import('../consent/scopes.js').Scope[]} scopes
- * @param {number} [minutes]
+ * @param {import('../consent/scopes.js').Scope} scope
  */
-export function askDialog(view, scopes, minutes) {
+export function askDialog(view, scope) {
+    const left = minutesLeft(view);
+    const fixed = left === 0 ? undefined : { minutes: left, words: `Ends with the rest, in ${left} minutes.` };
+    openQuestion(view, `Ask for ${THING[scope]}`, [scope], fixed);
+}
+
+/**
+ * Ask for the same things for longer.
+ *
+ * @param {SessionView} view
+ * @param {number} more minutes
+ */
+export function moreDialog(view, more) {
+    const most = view.conduct.setting.policy.limits.minutes;
+    const minutes = Math.min(most, minutesLeft(view) + more);
+    const fixed = { minutes, words: `${minutes} minutes from now. Nothing else changes.` };
+    openQuestion(view, `Ask for ${more} more minutes`, [...view.conduct.ledger.living()], fixed);
+}
+
+/** @param {SessionView} view */
+function minutesLeft(view) {
+    return Math.ceil(view.conduct.ledger.left('view') / 60);
+}
+
+/**
+ * @param {SessionView} view
+ * @param {string} heading
+ * @param {import('../consent/scopes.js').Scope[]} scopes
+ * @param {{minutes: number, words: string}} [fixed]
+ */
+function openQuestion(view, heading, scopes, fixed) {
     view.stage.leave();
-    if (minutes !== undefined) view.page.former = { ...view.page.former, minutes };
-    const heading = minutes === undefined ? `Ask for ${scopes.map((scope) => THING[scope]).join(', ')}` : `Ask for ${minutes} more minutes`;
-    const ask = view.page.form(scopes, 'Cancel', (/** @type {any} */ question) => {
+    const { form, focus } = view.page.form(scopes, 'Cancel', (/** @type {any} */ question) => {
         dialog.close();
         view.page.ask(question);
         view.toolbar.focus();
-    }, () => dialog.close());
-    for (const tick of ask.form.querySelectorAll('input[type=checkbox]')) tick.checked = true;
-    ask.form.dispatchEvent(new Event('input'));
-    const dialog = open(capital(heading), ask.form);
-    ask.focus();
+    }, () => dialog.close(), fixed);
+    const dialog = open(heading, form);
+    focus();
 }
 
 /**

@@ -96,10 +96,11 @@ class SessionPage {
      * @param {string} leave
      * @param {(question: Question) => void} ask
      * @param {() => void} left
+     * @param {{minutes: number, words: string}} [fixed]
      */
-    form(scopes, leave, ask, left) {
+    form(scopes, leave, ask, left, fixed) {
         const { policy } = this.desk.organisation;
-        return askForm({ policy, name: this.desk.me.name, scopes, former: this.former, leave, ask, left });
+        return askForm({ policy, name: this.desk.me.name, scopes, former: this.former, fixed, leave, ask, left });
     }
 
     /** @param {Question} question */

@@ -2,7 +2,7 @@
 
 import { ScreenMalformed } from '../protocol/errors.js';
 import { announce, byId, clock, el, show, title, write } from './dom.js';
-import { askDialog, endDialog, typeDialog } from './dialogs.js';
+import { askDialog, endDialog, moreDialog, typeDialog } from './dialogs.js';
 import { Panels } from './panels.js';
 import { askable } from './session_page.js';
 import { Stage } from './stage.js';
@@ -13,6 +13,7 @@ import { Toolbar } from './toolbar.js';
 
 const LINE_EVERY_MS = 10_000;
 const ASK_AGAIN_SECONDS = 60;
+const MORE_MINUTES = 10;
 
 export class SessionView {
     /** @type {number | null} */
@@ -167,12 +168,12 @@ export class SessionView {
 
     /** @param {import('../consent/scopes.js').Scope} scope */
     ask(scope) {
-        askDialog(this, [scope]);
+        askDialog(this, scope);
     }
 
     /** Ask for the same things for longer. */
     askForMore() {
-        askDialog(this, [...this.conduct.ledger.living()], 10);
+        moreDialog(this, MORE_MINUTES);
     }
 
     lookAway() {
