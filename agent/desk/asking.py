@@ -26,7 +26,7 @@ from protocol.keys import commitment
 from protocol.messages.control import AskConsent, CancelRequest, ConsentAnswer, QuestionShown, RequestRefused
 from protocol.receipt import ReceiptWords
 
-DRAIN_SECONDS = 1.0
+DRAIN_SECONDS = 2.0
 """Injected input reaches its windows within some milliseconds; an engine that cannot say so by then hangs."""
 MORE_TIME_SECONDS = 300.0
 MORE_TIMES = 10
@@ -254,7 +254,10 @@ def _decided(standing: Standing, question: Question, chosen: Chosen) -> Decision
     """Make the consent floor's decision of what was chosen; None when it is not a whole yes to this question."""
     ids = {choice.id for choice in question.monitors}
     screens = chosen.monitors or question.all_monitors if len(ids) <= 1 else chosen.monitors
-    fits = chosen.allowed <= set(standing.request.scopes) and chosen.minutes in question.minutes_offered
+    # A later question offers no time of its own: it ends with the rest.
+    minutes = chosen.minutes if question.minutes_offered else standing.request.minutes
+    fits = chosen.allowed <= set(standing.request.scopes)
+    fits = fits and (not question.minutes_offered or minutes in question.minutes_offered)
     expected = Expected.YES if question.ask_expected and chosen.expected == "yes" else Expected.SAME
     if not fits or (question.ask_expected and chosen.expected != "yes"):
         return None
@@ -267,7 +270,7 @@ def _decided(standing: Standing, question: Question, chosen: Chosen) -> Decision
             for scope in Scope
             if scope in chosen.allowed
         ),
-        minutes=min(chosen.minutes, limits.MINUTES),
+        minutes=min(minutes, limits.MINUTES),
         expected=expected,
         because=Because.CUSTOMER,
     )

@@ -57,7 +57,7 @@ from protocol.messages.chat import ChatSaid
 from protocol.proof import parse as parse_proof
 from protocol.wire import Message
 
-MASK_SECONDS = 1.0
+MASK_SECONDS = 2.0
 """Seconds in which the engine puts a mask in force; one that cannot hangs."""
 
 
@@ -428,6 +428,9 @@ class DeskCore:
         self._living.hide()
 
     def _engine_hangs(self) -> None:
+        for serial in self._masks:
+            self._desk.alarms.cancel(f"mask {serial}")
+        self._masks.clear()
         self._question_over()
         self._living.hide()
         self._stopping.hangs()

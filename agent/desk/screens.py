@@ -13,22 +13,19 @@ class XScreens:
 
     def choices(self) -> list[MonitorChoice]:
         """Give what can be shown."""
-        return [MonitorChoice(number, name, at.w, at.h) for number, (name, at) in enumerate(_monitors(), start=1)]
+        return [MonitorChoice(number, f"Screen {number}", at.w, at.h) for number, at in enumerate(_monitors(), start=1)]
 
     def areas(self) -> list[Rect]:
         """Give where they are."""
-        return [at for _, at in _monitors()]
+        return _monitors()
 
 
-def _monitors() -> list[tuple[str, Rect]]:
+def _monitors() -> list[Rect]:
     display = Display()
     try:
         found = display.screen().root.xrandr_get_monitors(is_active=True).monitors
         return [
-            (
-                str(display.get_atom_name(each.name)),
-                Rect(each.x, each.y, each.width_in_pixels, each.height_in_pixels),
-            )
+            Rect(each.x, each.y, each.width_in_pixels, each.height_in_pixels)
             for each in found[: limits.SCREEN_MONITORS]
         ]
     finally:

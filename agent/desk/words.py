@@ -18,6 +18,8 @@ LANGUAGE = "en"
 ANSWER_SECONDS = 300.0
 SECONDS_BEFORE_ALLOW = 2.0
 SECONDS_BEFORE_ALLOW_FIRST = 5.0
+TICK_ONE = "Tick it if you allow it."
+TICK_MANY = "Tick what you allow. You can leave anything out."
 _SHORTER = (10, 15, 30, 60)
 
 Kind = Literal["first", "later", "more time"]
@@ -65,19 +67,22 @@ def question(asker: Asker, asked: Asked, kept: Kept, monitors: Sequence[MonitorC
     offered = _offered(asked)
     kept_words = _kept(asked.scopes, kept)
     readers = _readers(asker, kept)
+    names = (*kept.quality, *kept.recovery)
     rendered = "\n".join(
         [
             heading,
             *who,
             *(["Is this who you expected? Yes / No / Not sure"] if first else []),
             why,
-            *([] if asked.kind == "more time" else ["Tick what you allow. You can leave anything out."]),
+            TICK_MANY if len(items) > 1 else TICK_ONE,
             *_lines(items, shown_monitors),
-            _how_long(asked, offered),
+            *_how_long(offered),
             kept_words,
             readers,
-            "No recording means no remote help. If you do not want one, say no. They can still help by phone.",
+            f"Their names: {', '.join(names)}",
             "You can stop at any time. Press Stop, or press Esc three times.",
+            "No answer means no.",
+            "Don’t allow / Allow",
         ]
     )
     return Question(
@@ -97,7 +102,7 @@ def question(asker: Asker, asked: Asked, kept: Kept, monitors: Sequence[MonitorC
         kept_words=kept_words,
         readers_words=readers,
         retention_days=kept.retention_days,
-        readers_names=(*kept.quality, *kept.recovery),
+        readers_names=names,
         answer_within=ANSWER_SECONDS,
         wait_before_allow=SECONDS_BEFORE_ALLOW_FIRST if asker.trust is Trust.FIRST else SECONDS_BEFORE_ALLOW,
         expected=asked.expected or None,
@@ -201,25 +206,22 @@ def _lines(items: Iterable[Item], monitors: Sequence[MonitorChoice]) -> list[str
     for item in items:
         lines += [f"[ ] {item.label}", *(f"    {line}" for line in item.lines)]
         if item.scope is Scope.VIEW and monitors:
-            lines.append("    " + " / ".join([*(f"Screen {choice.id}" for choice in monitors), "All"]))
+            lines.append("    " + " / ".join([*(choice.name for choice in monitors), "All"]))
     return lines
 
 
 def _offered(asked: Asked) -> tuple[int, ...]:
     # The asked time and a shorter one; a later question ends with the rest and offers no time of its own.
     if asked.kind == "later":
-        return (asked.minutes,)
+        return ()
     shorter = [minutes for minutes in _SHORTER if minutes < asked.minutes]
     return (shorter[-1], asked.minutes) if shorter else (asked.minutes,)
 
 
-def _how_long(asked: Asked, offered: Sequence[int]) -> str:
-    if asked.kind == "more time":
-        more = " / ".join(f"{minutes} more minutes" for minutes in offered)
-        return f"{more}, as asked. Nothing else changes."
-    if asked.kind == "later":
-        return f"This ends with the rest, in {count_words(asked.minutes_left, 'minute', 'minutes')}."
-    return f"For how long? {' / '.join(count_words(minutes, 'minute', 'minutes') for minutes in offered)}, as asked"
+def _how_long(offered: Sequence[int]) -> list[str]:
+    if not offered:
+        return []
+    return [f"For how long? {' / '.join(count_words(minutes, 'minute', 'minutes') for minutes in offered)}, as asked"]
 
 
 def _kept(scopes: Iterable[Scope], kept: Kept) -> str:
@@ -234,7 +236,8 @@ def _readers(asker: Asker, kept: Kept) -> str:
     people = f" ({len(kept.quality)} people)" if len(kept.quality) > 1 else ""
     return (
         f"Who can open it: the quality team of {asker.organisation}{people}, their spare key, and you. "
-        f"Not {asker.name}. It is kept for {count_words(kept.retention_days, 'day', 'days')}."
+        f"Not {asker.name}. It is kept for {count_words(kept.retention_days, 'day', 'days')}. "
+        "No recording means no remote help. If you do not want one, say no. They can still help by phone."
     )
 
 

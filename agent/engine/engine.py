@@ -69,6 +69,7 @@ class Engine:
         self._session: AgentSession | None = None
         self._ledger = Ledger(boot_time)
         self._agent_key: VerifyKey | None = None
+        self._preparing: asyncio.Task[None] | None = None
         self._is_halted = False
         # After a lost line: how far everything had come, and what of it the relay says it recorded.
         self._final: list[Position] = []
@@ -90,6 +91,8 @@ class Engine:
         finally:
             ticking.cancel()
             await self._shut()
+            if self._preparing is not None:
+                await self._preparing
         await self._pipe.close()
 
     # From the desk
@@ -245,6 +248,8 @@ class Engine:
         """Say the first thing on a new line."""
         self._plain.insert(0, self._first)
         self._tell(_line_is("open"))
+        if self._work is not None and self._preparing is None:
+            self._preparing = asyncio.ensure_future(self._work.prepare())
 
     def arrived(self, data: bytes) -> None:
         """Take one websocket message."""

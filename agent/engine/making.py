@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+import sys
+
 from agent.engine.hands import open_hands
 from agent.engine.work import Work
 from agent.screen.capture.open import open_screen
@@ -9,4 +13,15 @@ from agent.screen.capture.open import open_screen
 
 def work_for(held: int) -> Work:
     """Make the engine's work; `held` is the shared memory in which pressed keys are noted."""
-    return Work(open_screen, lambda permit, reach: open_hands(permit, reach, held))
+    return Work(open_screen, lambda permit, reach: open_hands(permit, reach, held), load)
+
+
+def load() -> None:
+    """Load this system's modules for screen and input. Nothing is opened by it."""
+    if sys.platform in {"win32", "darwin"}:
+        names = ("agent.screen.capture.polling", "agent.input.inject.other")
+    else:
+        names = ("agent.screen.capture.x11", "agent.input.inject.x11")
+    for name in names:
+        with contextlib.suppress(ImportError):  # without a display; it is said in words once it is asked for
+            importlib.import_module(name)

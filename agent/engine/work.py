@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
@@ -62,8 +63,15 @@ OpenHands = Callable[[InputPermit, Reach], Hands]
 class Work:
     """Owns capture and hands. Nothing of either exists before its permit."""
 
-    def __init__(self, open_source: OpenSource, open_hands: OpenHands) -> None:
-        """Take how to open the screen and the hands, for when they are permitted."""
+    def __init__(
+        self, open_source: OpenSource, open_hands: OpenHands, prepare: Callable[[], None] = lambda: None
+    ) -> None:
+        """
+        Take how to open the screen and the hands, for when they are permitted.
+
+        `prepare` loads what that needs, and touches neither.
+        """
+        self._prepare = prepare
         self._open_source = open_source
         self._open_hands = open_hands
         self._mask = Mask()
@@ -85,6 +93,10 @@ class Work:
     ) -> None:
         """Take where messages, pictures and news go."""
         self._send_message, self._send_picture, self._tell = send, send_screen, tell
+
+    async def prepare(self) -> None:
+        """Load programs while people read a code aloud, so that nobody waits for it after a yes."""
+        await asyncio.to_thread(self._prepare)
 
     def mask(self, serial: int, areas: Iterable[Rect], reach: Iterable[Rect]) -> None:
         """Paint areas over from the next frame on; keep remote input out of them and of `reach`."""
@@ -160,10 +172,10 @@ class Work:
     async def until_room(self) -> None:
         """Wait until there may be room."""
         self._room.clear()
-        try:
-            await asyncio.wait_for(self._room.wait(), ROOM_SECONDS)
-        except TimeoutError:
-            return
+        # Not `wait_for`: in Python 3.11 it may lose a cancellation that comes together with the event.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ROOM_SECONDS):
+                await self._room.wait()
 
     def heard(self, message: Message) -> None:
         """Take what the technician said on a channel of screen, pointer or keys."""
@@ -225,7 +237,6 @@ class Work:
         stream, showing, source = self._stream, self._showing, self._source
         self._stream, self._showing, self._source = None, None, None
         if stream is not None:
-            self._room.set()
             await stream.stop()
         if showing is not None:
             await asyncio.wait([showing])

@@ -99,7 +99,7 @@ class FakeView:
         chosen = Decision(
             frozenset(scopes),
             monitors,
-            self.question.minutes_offered[-1] if minutes is None else minutes,
+            minutes or max(self.question.minutes_offered, default=0),
             "yes" if self.question.ask_expected else None,
         )
         self.core.answered(self.question.id, chosen)

@@ -181,9 +181,9 @@ class Pair:
         self.record(grant)
         return self.new_epoch(grant)
 
-    def new_epoch(self, grant: ConsentGrant, epoch: int | None = None) -> Pair:
-        """Begin an epoch under a grant."""
-        number = max(self.agent.epoch, self.agent_ledger.epoch or 0) + 1 if epoch is None else epoch
+    def new_epoch(self, grant: ConsentGrant, scopes: tuple[Scope, ...] = tuple(Scope)) -> Pair:
+        """Begin an epoch under a grant; `scopes` are those of it that the agent says are live."""
+        number = max(self.agent.epoch, self.agent_ledger.epoch or 0) + 1
         positions = tuple(self.agent.close_epoch())
         secrets = {group: GroupSecret(self._random(GROUP_SECRET_BYTES)) for group in Group}
         groups = tuple(
@@ -209,7 +209,9 @@ class Pair:
                 GroupKey(group="rest", secret=b64u(secrets[Group.REST])),
             ),
             scopes=tuple(
-                LiveScope(scope=scope.scope, monitors=scope.monitors, seconds=int(left)) for scope in grant.scopes
+                LiveScope(scope=held.scope, monitors=held.monitors, seconds=int(self.agent_ledger.left(held.scope)))
+                for held in grant.scopes
+                if held.scope in scopes
             ),
         )
         return self.agent_sends(live)

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from consent.canonical import canonical
 from consent.encoding import b64u, unb64u
 from consent.ending import EndReason, SessionEnd
+from consent.errors import Paused
 from consent.fields import Sha256
 from consent.grant import ConsentGrant
 from consent.jws import SigningKey, sha256_of, sign
@@ -41,7 +42,7 @@ from protocol.channels import Direction
 from protocol.codec import encode, encode_plain
 from protocol.events import Paired
 from protocol.keys import GROUP_SECRET_BYTES, GroupSecret, commitment
-from protocol.messages.aside import AsideWords
+from protocol.messages.aside import AsideEntry, AsideWords
 from protocol.messages.chat import ChatSaid
 from protocol.messages.control import (
     AskConsent,
@@ -244,6 +245,8 @@ class RecordedSession:
                 notice_salt=b64u(notice_salt), language="en",
             )
         )  # fmt: skip
+        if number == 1:
+            self.agent.send(AsideEntry(entry=self.entry))
         self.carry()
 
     def _new_epoch(self, epoch: int) -> None:
@@ -340,7 +343,7 @@ class RecordedSession:
         sealed = self.console._keyring.seal(CATALOGUE[message.kind].channel, encode(message))
         self.console._outbox.window.take(len(sealed.data))
         self.console._transcripts.sent(sealed.place, sealed.counter, sealed.data)
-        body = refusal(sha256(sealed.data[1:]).digest(), "C-205")
+        body = refusal(sha256(sealed.data[1:]).digest(), Paused.code)
         header = read_header(sealed.data[1:])
         self._record(Kind.REFUSED, Origin.TECHNICIAN, body, header.kid, header.counter)
         at = sealed.place

@@ -1,20 +1,28 @@
-"""The card engine, which also writes down what it opens, grabs and injects, and when: for tests of what does not happen."""
+"""
+The card engine, which also writes down what it opens, grabs, hears and presses: for tests of what must not happen.
+
+Its card never rests: it changes some fifty times a second.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from agent.engine import __main__ as process
-from agent.engine import making
+from agent.engine import engine, making
 from agent.engine.work import Hands, Work
 from agent.input.reach import Reach
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
 from consent.permits import InputPermit
+from protocol.events import Event
+from protocol.session import AgentSession
 from tests.support.card_engine import card_hands
 from tests.support.test_card import TestCard
 
@@ -41,6 +49,11 @@ def read(path: Path) -> list[Line]:
     return [Line(what, float(at)) for what, at in parted]
 
 
+def heard(path: Path) -> set[str]:
+    """Read the hashes of the sealed messages that the engine took from the relay."""
+    return {line.what.partition(":")[2] for line in read(path) if line.what.startswith("heard:")}
+
+
 class TellingCard(TestCard):
     """A card that never rests, and tells each grab."""
 
@@ -48,6 +61,14 @@ class TellingCard(TestCard):
         """Open."""
         super().__init__()
         tell("source")
+        self._changes = 0
+
+    async def changed(self) -> None:
+        """Change by itself."""
+        await asyncio.sleep(0.02)
+        self._changes += 1
+        at = self._changes * 37
+        self.draw(Rect(at % 600, at % 440, 40, 40), at * 7919 & 0xFFFFFF)
 
     def grab(self, area: Rect) -> Pixels:
         """Tell it, and grab."""
@@ -66,6 +87,17 @@ def telling_work(held: int) -> Work:
     return Work(TellingCard, partial(telling_hands, held=held))
 
 
+class TellingSession(AgentSession):
+    """Tells each sealed message that comes, whatever becomes of it."""
+
+    def receive(self, data: bytes) -> list[Event]:
+        """Tell its hash."""
+        if data[:1] == b"\x01":
+            tell(f"heard:{sha256(data[1:]).hexdigest()}")
+        return super().receive(data)
+
+
 if __name__ == "__main__":
+    engine.AgentSession = TellingSession  # type: ignore[misc]
     making.work_for = telling_work
     process.main()
