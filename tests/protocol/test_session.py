@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from consent.errors import EpochOver, GrantExpired, GrantMissing, Paused, SessionOver
-from consent.jws import sign
+from consent.jws import sha256_of, sign
 from consent.scopes import Channel, Group, Scope
 from protocol import limits
 from protocol.catalogue import CATALOGUE
@@ -36,7 +36,7 @@ from protocol.session import AgentSession, TechnicianSession
 from protocol.sframe import write_header
 from protocol.wire import Message
 from tests.support import messages
-from tests.support.consent_scene import AGENT_KEY, a_key
+from tests.support.consent_scene import AGENT_KEY, a_key, an_id
 from tests.support.memory_relay import Drop, FlipBit, FromAnotherSession, Meddling, Repeat, Splice, Swap
 from tests.support.messages import B16, B32
 from tests.support.pair import INTEGRITY_CODES, TEST_CARD, Pair
@@ -334,6 +334,24 @@ def test_a_grant_that_is_not_the_agent_s_is_not_believed() -> None:
     assert pair.heard == []
     assert isinstance(pair.console_events[-1], RefusedHere)
     assert pair.console_ledger.living() == set()
+
+
+def test_fresh_keys_carry_over_what_still_lives_and_its_time() -> None:
+    """When the longest thing was turned off, the rest still has its own time at both ends after a new epoch."""
+    pair = _live(Scope.VIEW, Scope.REPORT)
+    long = pair.current_grant()
+    report = next(granted for granted in long.scopes if granted.scope is Scope.REPORT)
+    view = next(granted for granted in long.scopes if granted.scope is Scope.VIEW)
+    shorter = view.model_copy(update={"until": view.until - 600})
+    former = pair.grant
+    assert former is not None
+    changes = {"scopes": (shorter, report), "jti": an_id(77), "chain": sha256_of(former)}
+    pair.grant_is_given(long.model_copy(update=changes)).withdraw(Scope.REPORT)
+    pair.new_epoch(pair.current_grant(), scopes=(Scope.VIEW,))
+    assert pair.console_ledger.living() == pair.agent_ledger.living() == {Scope.VIEW}
+    assert pair.console_ledger.left(Scope.VIEW) == pair.agent_ledger.left(Scope.VIEW) == 300
+    pair.show(TEST_CARD)
+    assert pair.drawn == [TEST_CARD]
 
 
 def test_an_old_epoch_is_not_opened_again() -> None:
