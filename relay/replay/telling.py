@@ -135,7 +135,7 @@ def _(said: KeyText) -> Told:
 @told.register
 def _(said: AsideWords) -> Told:
     facts = {"reason": said.reason, "ticket": said.ticket, "notice": said.notice}
-    return "question", f"The customer was asked: {said.reason}", facts
+    return "question", f"The question gave this reason: “{said.reason}”", facts
 
 
 @told.register

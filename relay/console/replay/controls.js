@@ -42,6 +42,7 @@ export class Controls {
             { 'aria-label': 'Speed', onchange: choose },
             ...SPEEDS.map((speed) => el('option', { value: speed, selected: speed === 1 }, `${speed}×`)),
         );
+        this.place = el('output', { class: 'clock lane-name' });
         this.clock = el('output', { class: 'clock' });
         this.help = el('p', { class: 'hint keys', hidden: true }, HELP);
         const toggleHelp = () => {
@@ -57,14 +58,15 @@ export class Controls {
             button('▶|', 'To the end', () => playhead.seek(film.duration)),
             button('◀ event', 'To the event before', () => playhead.event(-1)),
             button('event ▶', 'To the next event', () => playhead.event(1)),
-            button('frame −', 'One picture back', () => playhead.step(-1)),
-            button('frame +', 'One picture on', () => playhead.step(1)),
+            button('−1', 'One picture back', () => playhead.step(-1)),
+            button('+1', 'One picture on', () => playhead.step(1)),
             this.speed,
-            button('? keys', 'Keys', toggleHelp),
+            button('?', 'Keys', toggleHelp),
             el('span', { class: 'grow' }),
             this.clock,
         );
-        this.element = el('div', { class: 'controls' }, this.slider, row, this.help);
+        const time = el('div', { class: 'lane' }, this.place, this.slider);
+        this.element = el('div', { class: 'controls' }, time, row, this.help);
     }
 
     toggle() {
@@ -90,8 +92,8 @@ export class Controls {
         this.slider.value = String(Math.round(position));
         this.slider.setAttribute('aria-valuetext', spoken(this.film, position));
         write(this.play, isPlaying ? '❚❚ Pause' : '▶ Play');
-        const where = `${exact(position)} of ${minutes(this.film.duration)}`;
-        write(this.clock, `${where}   ${timeOfDay(this.film.began + position)}`);
+        write(this.place, exact(position));
+        write(this.clock, `of ${minutes(this.film.duration)}   ${timeOfDay(this.film.began + position)}`);
     }
 
     /** @param {KeyboardEvent} event */

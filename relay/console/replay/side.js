@@ -76,14 +76,18 @@ export function badge(film) {
     const dialog = el(
         'dialog',
         { class: 'checks-dialog', 'aria-labelledby': 'checks-title' },
-        el('h2', { id: 'checks-title' }, `${sign} ${film.verdict}`),
+        el('h2', { id: 'checks-title', tabindex: -1 }, `${sign} ${film.verdict}`),
         el('p', { class: 'hint' }, 'Checked on this machine, in this order. No check needs a key, and anybody can repeat them.'),
         list,
         el('form', { method: 'dialog' }, el('button', { class: 'main-button' }, 'Close')),
     );
+    const open = () => {
+        dialog.showModal();
+        dialog.scrollTop = 0;
+    };
     const button = el(
         'button',
-        { class: `badge ${kind}`, 'aria-haspopup': 'dialog', onclick: () => dialog.showModal() },
+        { class: `badge ${kind}`, 'aria-haspopup': 'dialog', onclick: open },
         `${sign} ${film.verdict} · ${made} checks ▾`,
     );
     return { button, dialog };
