@@ -27,6 +27,7 @@ from agent.pipe.messages import (
     Area,
     Broken,
     Closed,
+    CustomersHand,
     Drained,
     Focus,
     Halted,
@@ -36,7 +37,6 @@ from agent.pipe.messages import (
     LineIs,
     Mask,
     Masked,
-    Panic,
     PipeMessage,
 )
 from consent.ending import EndReason
@@ -57,6 +57,8 @@ from protocol.messages.chat import ChatSaid
 from protocol.proof import parse as parse_proof
 from protocol.wire import Message
 
+HAND_SECONDS = 1.0
+"""Experience 2.7: until one second after the customer's last move."""
 MASK_SECONDS = 2.0
 """Seconds in which the engine puts a mask in force; one that cannot hangs."""
 
@@ -156,8 +158,8 @@ class DeskCore:
         self._outside.engine.release_held()
         died = EngineDied(f"exit code {code}")
         self._desk.tell("Something broke here, so everything stopped")
-        self._view.show_trouble(trouble(died))
         self._stopping.engine_gone(EndReason.FAILED)
+        self._view.show_trouble(trouble(died))
 
     def _heard(self, message: PipeMessage) -> None:
         match message:
@@ -179,8 +181,6 @@ class DeskCore:
                 self._masked(message.serial)
             case Halted():
                 self._stopping.halted(message)
-            case Panic():
-                self.stop("key")
             case Broken():
                 self._broken(message.code, message.words, message.remedy)
 
@@ -333,6 +333,19 @@ class DeskCore:
             if self.state is State.ONLY_CHAT:
                 self._granting.forget()
 
+    def customer_acts(self) -> None:
+        """Take note that the customer's own hand moves the mouse or types: while it does, theirs waits."""
+        if not self.under_control or self._stopping.is_ending:
+            return
+        if self._desk.alarms.at("hand") is None:
+            self._desk.engine(CustomersHand(holds=True))
+            self._living.hand(holds=True)
+        self._desk.alarms.set("hand", self._desk.now() + HAND_SECONDS, self._hand_lets_go)
+
+    def _hand_lets_go(self) -> None:
+        self._desk.engine(CustomersHand(holds=False))
+        self._living.hand(holds=False)
+
     def add_time(self) -> None:
         """Give ten more minutes, unasked."""
         if self.state is State.GRANTED:
@@ -458,8 +471,10 @@ class DeskCore:
         serial = self._mask_serial
         self._desk.engine(Mask(serial=serial, areas=_areas(self._windows), reach=_areas(self._banners)))
         session = self._desk.session
-        if session is None or not session.was_live:
-            done()  # nothing was ever permitted to this engine, and it hears of the mask before it hears of a permit
+        if session is None or not session.was_live or self._stopping.has_halted:
+            # Nothing was ever permitted to this engine, and it hears of the mask before it hears of a permit; or it
+            # captures nothing any more, and may be gone: the last windows wait for nobody.
+            done()
             return
         self._masks[serial] = done
         self._desk.alarms.set(f"mask {serial}", self._desk.now() + MASK_SECONDS, self._engine_hangs)

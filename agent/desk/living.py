@@ -21,6 +21,7 @@ from protocol.messages.control import GrantEnded, SessionPaused, SessionResumed
 from protocol.messages.relay import Acknowledged
 
 LAST_SECONDS = 120.0
+HAND = "You have the mouse. Theirs waits."
 _PAUSED = {
     PauseBecause.CUSTOMER: "Paused. Nothing is seen.",
     PauseBecause.LOOK_AWAY: "{name} looks away so you can type a password. Nothing is seen. Press Go on when done.",
@@ -44,6 +45,7 @@ class Living:
         self._unread = 0
         self._line_until = 0.0
         self._is_shown = False
+        self._has_hand = False
         self._shown_at = (0, False)
 
     def begin(self) -> None:
@@ -52,6 +54,7 @@ class Living:
         self._lived = set()
         self._unread = 0
         self._is_shown = False
+        self._has_hand = False
 
     # What is shown
 
@@ -73,7 +76,7 @@ class Living:
             Live(
                 asker=session.asker.name,
                 organisation=session.asker.organisation,
-                headline=words.headline(session.asker, items, monitors),
+                headline=HAND if self._has_hand else words.headline(session.asker, items, monitors),
                 items=tuple(
                     LiveItem(scope, words.live_words(scope, monitors), items[scope]) for scope in Scope if scope in items
                 ),
@@ -84,6 +87,11 @@ class Living:
                 last_two_minutes=max(items.values()) - self._desk.now() <= LAST_SECONDS,
             )
         )
+
+    def hand(self, *, holds: bool) -> None:
+        """Show that the customer has the mouse, or that theirs may go on."""
+        self._has_hand = holds
+        self.show()
 
     def live(self) -> None:
         """Take note that permits are in force."""

@@ -20,12 +20,15 @@ from agent.desk.engine_process import EngineProcess
 from agent.desk.fetch import fetch_well_known
 from agent.desk.known import KnownFile
 from agent.desk.lock import OneAgent
+from agent.desk.own_hand import OwnHand, PanicKey
 from agent.desk.ports import Outside
 from agent.desk.screens import XScreens
 from agent.desk.trust import Found, find_out
 from agent.desk.view import Decision, Rect
 from agent.desk.windows.qt_view import QtView
+from agent.desk.x_watch import XWatch
 from agent.input.inject.x11_release import release_all
+from agent.input.injected import Injected
 from agent.input.memory import InputMemory
 from consent.scopes import Scope
 from protocol.errors import AttendedError, EngineDied
@@ -189,6 +192,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     faults: list[BaseException] = []
     _guard(faults, engine, application.quit)
     _end_with_signals(core, application.quit)
+    watch = _watch_hand(core, held)
     ticking = QTimer()
     ticking.timeout.connect(lambda: _tick(core, lock))
     ticking.start(TICK_MILLISECONDS)
@@ -198,6 +202,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
         application.exec()
     finally:
         ticking.stop()
+        watch()
         engine.close()
         held.close()
     if faults:
@@ -220,6 +225,32 @@ def _watch(descriptor: int, readable: Callable[[], None]) -> Callable[[], None]:
         notifier.deleteLater()
 
     return unwatch
+
+
+def _watch_hand(core: DeskCore, held: InputMemory) -> Callable[[], None]:
+    """Watch the customer's own keys and pointer: for the panic key, and because their hand wins."""
+    own, panic, clock = OwnHand(Injected(held)), PanicKey(), BootClock()
+
+    def key(keycode: int, at: int) -> None:
+        if not own.key(keycode, at):
+            return
+        if watching.is_stop(keycode) or (keycode == watching.escape_code and panic.pressed(clock.boot())):
+            core.stop("key")
+        else:
+            core.customer_acts()
+
+    def pointer(at: int) -> None:
+        if own.pointer(at):
+            core.customer_acts()
+
+    watching = XWatch(key=key, pointer=pointer)
+    unwatch = _watch(watching.fileno(), watching.read)
+
+    def close() -> None:
+        unwatch()
+        watching.close()
+
+    return close
 
 
 def _released(held: InputMemory) -> None:

@@ -67,6 +67,11 @@ class Stopping:
         """Say whether a closing engine speaks for the one that was killed."""
         return self._step is _Step.CLOSING
 
+    @property
+    def has_halted(self) -> bool:
+        """Say whether the engine that could capture has halted or is gone."""
+        return self._step not in {_Step.RUNNING, _Step.HALTING}
+
     def begin(self) -> None:
         """Start afresh for a new session."""
         self._step = _Step.RUNNING

@@ -128,6 +128,9 @@ class Engine:
             case said.Focus():
                 if self._work is not None:
                     self._work.focus(has=message.has)
+            case said.CustomersHand():
+                if self._work is not None:
+                    self._work.customer(holds=message.holds)
             case said.Halt():
                 await self._halt()
             case said.AskAccounts():

@@ -108,6 +108,15 @@ class Work:
         """Take note whether a window of the desk has the keyboard."""
         self._reach.set_focus(has)
 
+    def customer(self, *, holds: bool) -> None:
+        """Take note that the customer's own hand is at work, or let go: theirs goes first."""
+        self._reach.set_customer(holds)
+        if self._hands is not None:
+            if holds:
+                self._hands.release()
+            with contextlib.suppress(*_NOT_NOW):
+                self._send_message(hands_said.HandOfCustomer(holds=holds))
+
     def question(self, *, stands: bool) -> None:
         """Take note whether a question stands: no input gets through, and nothing stays down."""
         self._reach.set_question(stands)

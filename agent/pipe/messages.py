@@ -175,6 +175,13 @@ class Focus(PipeMessage):
     has: bool
 
 
+class CustomersHand(PipeMessage):
+    """The customer works mouse or keyboard: the technician's input waits, and nothing of theirs stays down."""
+
+    kind = "hand"
+    holds: bool
+
+
 class Halt(PipeMessage):
     """Stop everything now; answer with `Halted` when no capture and no injection runs any more."""
 
@@ -272,35 +279,6 @@ class Running(PipeMessage):
     scopes: list[Scope]
 
 
-class Ended(PipeMessage):
-    """Permits ran out by the engine's own clock, at these positions."""
-
-    kind = "ended"
-    scopes: list[Scope]
-    positions: list[Place]
-
-
-class Hand(PipeMessage):
-    """The customer's own hand is on mouse or keyboard, or let go of it."""
-
-    kind = "hand"
-    holds: bool
-
-
-class Activity(PipeMessage):
-    """What the technician does just now: for the banner's second line."""
-
-    kind = "activity"
-    what: Literal["typing", "moving"]
-
-
-class Panic(PipeMessage):
-    """The customer pressed the panic key: Esc three times, or Ctrl+Alt+End."""
-
-    kind = "panic"
-    presses: int
-
-
 class Broken(PipeMessage):
     """The session cannot go on: a broken seal, a display that went away."""
 
@@ -314,14 +292,14 @@ FROM_DESK: dict[str, type[PipeMessage]] = {
     model.kind: model
     for model in (
         Start, SayToRelay, SayToPair, ControlKeys, SayToTechnician, Permit, Close, Pause, GoOn,
-        QuestionStands, Mask, Focus, Halt, AskAccounts, Goodbye,
+        QuestionStands, Mask, Focus, CustomersHand, Halt, AskAccounts, Goodbye,
     )
 }  # fmt: skip
 FROM_ENGINE: dict[str, type[PipeMessage]] = {
     model.kind: model
     for model in (
         LineIs, HeardFromRelay, HeardFromPair, HeardFromTechnician, Accounts, Closed, Drained, Masked, Halted,
-        Running, Ended, Hand, Activity, Panic, Broken,
+        Running, Broken,
     )
 }  # fmt: skip
 

@@ -1,0 +1,81 @@
+"""
+Watches the customer's own keys and pointer on X11, wherever the focus is: for the panic key, and because their hand
+wins. Nothing of it is kept or sent: only that something was pressed or moved.
+
+XInput 2 raw events (XI2proto 2.0, RawEvent) come to whoever asks for them on the root window, without any grab.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from Xlib import XK
+from Xlib.display import Display
+from Xlib.error import ConnectionClosedError
+from Xlib.ext import ge, xinput
+
+# After the generic event's own fields: device u16, time u32, detail u32.
+_RAW = struct.Struct("=HII")
+_MODIFIERS = {"Control": ("Control_L", "Control_R"), "Alt": ("Alt_L", "Alt_R")}
+
+
+class XWatch:
+    """Tells of presses and moves. `fileno` is to be watched for reading; then `read` is called."""
+
+    def __init__(self, *, key: Callable[[int, int], None], pointer: Callable[[int], None]) -> None:
+        """
+        Connect and begin to watch.
+
+        `key` hears keycode and time (ms) of each press; `pointer` the time of each move or button press.
+        """
+        self._key, self._pointer = key, pointer
+        self._display = Display()
+        self._opcode = self._display.query_extension("XInputExtension").major_opcode
+        root = self._display.screen().root
+        mask = xinput.RawKeyPressMask | xinput.RawKeyReleaseMask | xinput.RawButtonPressMask | xinput.RawMotionMask
+        root.xinput_select_events([(xinput.AllMasterDevices, mask)])
+        self._display.flush()
+        self.escape_code = self._code("Escape")
+        self._end_code = self._code("End")
+        self._held: set[int] = set()
+        self._groups = [{self._code(name) for name in names} for names in _MODIFIERS.values()]
+
+    def fileno(self) -> int:
+        """Give the descriptor of the connection."""
+        return int(self._display.fileno())
+
+    def read(self) -> None:
+        """Take what has arrived; a display that is gone tells nothing any more."""
+        try:
+            while self._display.pending_events():
+                self._take(self._display.next_event())
+        except (ConnectionClosedError, OSError):
+            return
+
+    def is_stop(self, keycode: int) -> bool:
+        """Say whether a press is Ctrl+Alt+End."""
+        return keycode == self._end_code and all(group & self._held for group in self._groups)
+
+    def close(self) -> None:
+        """Let go of the display."""
+        try:
+            self._display.close()
+        except (ConnectionClosedError, OSError):
+            return
+
+    def _take(self, event: Any) -> None:  # noqa: ANN401 - python-xlib's events have no types
+        if event.type != ge.GenericEventCode or event.extension != self._opcode:
+            return
+        _, time, detail = _RAW.unpack_from(bytes(event.data))
+        if event.evtype == xinput.RawKeyPress:
+            self._held.add(detail)
+            self._key(detail, time)
+        elif event.evtype == xinput.RawKeyRelease:
+            self._held.discard(detail)
+        else:
+            self._pointer(time)
+
+    def _code(self, name: str) -> int:
+        return int(self._display.keysym_to_keycode(XK.string_to_keysym(name)))
