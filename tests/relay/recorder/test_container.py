@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from mcap.exceptions import EndOfFile
 from mcap.reader import make_reader
-from mcap.records import Message
+from mcap.records import McapRecord, Message
 from mcap.stream_reader import StreamReader
 
 from protocol.recording import ENCODING, TOPICS, Entry, Kind, Note, Origin
@@ -56,10 +56,9 @@ def test_a_live_file_is_what_mcaps_own_writer_would_begin() -> None:
     live = container.beginning()
     live += container.record_of(container.CHANNEL_IDS["screen"], 0, entry.time, len(entry.body)) + entry.encode()
 
+    records: list[McapRecord] = []
     with pytest.raises(EndOfFile):  # a live file has no end yet; up to there it reads well
-        records = []
-        for record in StreamReader(BytesIO(live)).records:
-            records.append(record)  # noqa: PERF402 - a list of an iterator that raises would hold nothing
+        records.extend(StreamReader(BytesIO(live)).records)
 
     assert container.SEALED_CHANNEL_IDS[1] == container.CHANNEL_IDS["screen"]
     assert [record.data for record in records if isinstance(record, Message)] == [entry.encode()]
