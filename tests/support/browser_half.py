@@ -25,14 +25,17 @@ class Refused(Exception):
 
 
 class BrowserHalf:
-    """Node running tests/js/interop.js; ended by its own id on leaving."""
+    """Node running a script of tests/js; ended by its own id on leaving."""
+
+    def __init__(self, script: str = "interop.js") -> None:
+        self._script = script
 
     def __enter__(self) -> Self:
         node = shutil.which("node")
         if node is None:
             raise NodeMissing
         self._child = subprocess.Popen(
-            [node, "--no-warnings", str(ROOT / "tests/js/interop.js")],
+            [node, "--no-warnings", str(ROOT / "tests/js" / self._script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
