@@ -16,14 +16,6 @@ from tests.support.recorded_session import RecordedSession
 from tests.support.spoiled_files import CHANGES, Folder
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> RecordedSession:
-    """Play one session for all tests of this module."""
-    session = RecordedSession(tmp_path_factory.mktemp("session") / "out")
-    (session.folder / "checkpoints").write_text("\0".join(session.checkpoints))
-    return session
-
-
 def arguments(folder: Path) -> list[str]:
     """Write the command that checks what a demo leaves."""
     files = {"--log": "log", "--vkey": "log.vkey", "--receipt": "receipt.json"}
