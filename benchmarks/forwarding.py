@@ -27,7 +27,7 @@ class Load(NamedTuple):
 
     name: str
     size: int
-    count: int
+    messages: int
     counts: bool = True
 
 
@@ -60,8 +60,8 @@ async def measure(loads: tuple[Load, ...] = LOADS, rounds: int = ROUNDS) -> list
         for load in loads:
             ours, bare = [], []
             for _ in range(rounds):
-                ours.append(load.count / await through_relay(relay, Ends(relay, key, browser), load))
-                bare.append(load.count / await through_bare(load))
+                ours.append(load.messages / await through_relay(relay, Ends(relay, key, browser), load))
+                bare.append(load.messages / await through_bare(load))
             figures += _rows(load, ours, bare)
     return figures
 
@@ -71,7 +71,7 @@ async def through_relay(relay: RelayProcess, ends: Ends, load: Load) -> float:
     await ends.pair()
     await ends.allow(Scope.VIEW)
     ends.technician.sealed.clear()
-    data = [ends.sealed(0, 1, load.size) for _ in range(load.count)]
+    data = [ends.sealed(0, 1, load.size) for _ in range(load.messages)]
     begin = cpu_seconds(pid_of(relay))
     room = limits.FLOW_WINDOW
     for message in data:
@@ -81,7 +81,7 @@ async def through_relay(relay: RelayProcess, ends: Ends, load: Load) -> float:
             room += ends.agent.said["credit"].get_nowait().bytes
         room -= len(message)
         await ends.agent.connection.send(message)
-    await eventually(lambda: len(ends.technician.sealed) == load.count, 60)
+    await eventually(lambda: len(ends.technician.sealed) == load.messages, 60)
     used = cpu_seconds(pid_of(relay)) - begin
     await ends.goodbye()
     await ends.close()
@@ -101,8 +101,8 @@ async def through_bare(load: Load) -> float:
             await two.recv()
             data = bytes(load.size + 8)
             begin = cpu_seconds(child.pid)
-            taking = asyncio.create_task(_take(two, load.count))
-            for _ in range(load.count):
+            taking = asyncio.create_task(_take(two, load.messages))
+            for _ in range(load.messages):
                 await one.send(data)
             await taking
             return cpu_seconds(child.pid) - begin
@@ -120,5 +120,7 @@ def _rows(load: Load, ours: list[float], bare: list[float]) -> list[Figure]:
         Figure(f"forwarding {load.name}: relay", "msg/CPU s", ours, more_is_better=True),
         Figure(f"forwarding {load.name}: relay", "MB/CPU s", megabytes, more_is_better=True),
         Figure(f"forwarding {load.name}: bare forwarder", "msg/CPU s", bare, more_is_better=True),
-        Figure(f"forwarding {load.name}: relay / bare", "", ratio, GOAL if load.counts else None, more_is_better=True),
+        Figure(
+            f"forwarding {load.name}: relay / bare", "", ratio, GOAL if load.messagess else None, more_is_better=True
+        ),
     ]

@@ -39,8 +39,7 @@ async def _grown(relay: RelayProcess, sessions: int, batch: int) -> list[float]:
         held.append(await _idle(Ends(relay, key, browser)))
         for _ in range(sessions // batch):
             before = process.memory_info().rss
-            for _ in range(batch):
-                held.append(await _idle(Ends(relay, key, browser)))
+            held += [await _idle(Ends(relay, key, browser)) for _ in range(batch)]
             grown.append((process.memory_info().rss - before) / batch / 1000)
     finally:
         for ends in held:

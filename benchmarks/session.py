@@ -1,4 +1,4 @@
-"""A whole real session to measure in: virtual screen with programs, relay, agent with its windows, a headless browser."""
+"""A whole real session to measure in: virtual screen with programs, relay, agent and its windows, headless browser."""
 
 from __future__ import annotations
 
