@@ -219,6 +219,16 @@ def test_nothing_goes_out_that_was_withdrawn(half: BrowserHalf) -> None:
     assert pair.acted == [MOVE, MOVE]
 
 
+def test_what_an_epoch_leaves_out_is_off(half: BrowserHalf) -> None:
+    """A new epoch under the same grant opens what the agent names as live, and no more."""
+    pair = allowed(half, Scope.VIEW, Scope.CONTROL)
+    pair.new_epoch(pair.current_grant(), (Scope.VIEW,))
+    with pytest.raises(Refused, match="C-201"):
+        pair.console.send(MOVE)
+    pair.show(TEST_CARD)
+    assert pair.told[-1] == ("Shown", TEST_CARD.hex())
+
+
 def test_a_lost_line_is_taken_up_again(half: BrowserHalf) -> None:
     """After a break on both sides, with messages that never arrived, the session goes on in a new epoch."""
     pair = allowed(half, Scope.VIEW, Scope.CONTROL)

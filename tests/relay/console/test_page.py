@@ -162,6 +162,20 @@ async def test_more_time(relay: RunningRelay, tmp_path: Path) -> None:
         assert not desk.view.troubles
 
 
+async def test_the_customer_adds_time_and_time_runs_out(relay: RunningRelay, tmp_path: Path) -> None:
+    """What the customer adds by themselves shows at once; at the end chat stays for a while, then the session ends."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        desk.core.add_time()
+        await ana.says("● Live 24:5")
+        desk.clock.ahead += 25 * 60
+        await ana.says("The time for this has passed: see screen.")
+        await ana.sees_nothing()
+        await ana.chat("Call me if it happens again.")
+        await desk.until(lambda: bool(desk.view.chat), "the line")
+        desk.clock.ahead += 5 * 60
+        await ana.ended("Time was up")
+
+
 async def test_a_no_is_a_no(relay: RunningRelay, tmp_path: Path) -> None:
     """One no may be asked again, a second sends to the phone."""
     async with connected(relay, tmp_path) as (desk, ana):
