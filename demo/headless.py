@@ -58,8 +58,10 @@ class Story:
 
     async def play(self, context: BrowserContext) -> None:
         """Play it from the code to the end, and look at the recording with a reader's key."""
+        seeing = asyncio.ensure_future(here(self.customer.sees_code, self.out / "desk-code.png"))
         ana = await Technician.at(context, WIDTH, HEIGHT)
         await ana.enrols(self.relay.invite())
+        self.times["agent_start_to_code"] = _ms(await seeing - self.started)
         await self._meet(ana)
         await self._show(ana)
         await self._write(ana)
@@ -69,8 +71,6 @@ class Story:
             raise AssertionError(f"the technician's page had faults: {ana.faults}")
 
     async def _meet(self, ana: Technician) -> None:
-        code_seen = await here(self.customer.sees_code, self.out / "desk-code.png")
-        self.times["agent_start_to_code"] = _ms(code_seen - self.started)
         code = await here(self.customer.copies_code)
         typed = time.time()
         await ana.connects(code)
@@ -162,10 +162,12 @@ async def perform(out: Path, work: Path, roll: evidence.Roll) -> dict[str, objec
         stack.callback(agent.end)
         story = Story(out, desktop, relay, agent, started, roll)
         stack.push(lambda kind, *_: _tell(out, desktop, agent, relay.child) if kind else None)
-        async with chromium(1600, 1000) as context:
+        async with chromium(1680, 900) as context:
             await story.play(context)
             session = relay.session()
-            await replay.show(relay, session, context, out / "replay.png", roll)
+            reader = work / "reader"
+            await replay.opens(relay, session, reader, ANSWER)
+            await replay.shows(relay, session, reader, context, out / "replay.png", roll)
             roll.call()
         cpu = {"agent": evidence.cpu_seconds(agent.pid), "relay": evidence.cpu_seconds(relay.child.pid)}
         await here(story.customer.closes_end)
