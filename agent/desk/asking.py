@@ -104,8 +104,8 @@ class Asking:
         if had_control:
             self._control_ends()
         # Injected input must not be on its way when the window appears: it could press a button there.
-        self._desk.engine(QuestionStands(stands=True))
         self._desk.alarms.set("drain", self._desk.now() + DRAIN_SECONDS, self._engine_hangs)
+        self._desk.engine(QuestionStands(stands=True))
 
     def drained(self) -> None:
         """Show the question: nothing of the technician's is on its way to any window now."""
