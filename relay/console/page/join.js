@@ -34,8 +34,10 @@ import { Refusal } from './server.js';
  * @property {(size: number) => Uint8Array<ArrayBuffer>} random
  */
 
-/** @typedef {{paired: Paired, place: Place, line: Line, handOver: (heard: Heard, lost: () => void) => void}} Joined */
+/** @typedef {{paired: Paired, place: Place, line: Line, skew: number, handOver: (heard: Heard, lost: () => void) => void}} Joined */
 /** @typedef {(data: Uint8Array<ArrayBuffer>) => Promise<void>} Heard */
+
+// `skew`: seconds that this computer's clock is ahead of the relay's; told, never fatal.
 
 /**
  * Run a code.
@@ -55,6 +57,7 @@ export async function join(code, ground, found) {
         let pairing = null;
         /** @type {Place | null} */
         let place = null;
+        let skew = 0;
         /** @type {Heard} */
         let heard = hear;
         let lost = () => reject(new SessionOver('the line was lost while pairing'));
@@ -80,6 +83,7 @@ export async function join(code, ground, found) {
             if (message.origin !== ground.origin) throw new AnotherOrigin(message.origin);
             if (message.log_key !== ground.logKey) throw new AnotherLogKey();
             if (message.policy_sha256 !== ground.organisation.policySha256) throw new AnotherOrganisation('policy');
+            skew = ground.now() - message.server_time / 1000;
             place = new Place(message.session, message.origin, message.log_key);
             const technicianKey = ground.key.verifyKey;
             const { version, random, spent } = ground;
@@ -98,7 +102,7 @@ export async function join(code, ground, found) {
                     heard = hearing;
                     lost = losing;
                 };
-                resolve({ paired: event, place, line, handOver });
+                resolve({ paired: event, place, line, skew, handOver });
             }
             for (const reply of pairing.toSend()) line.send(encodePlain(reply));
         }

@@ -44,6 +44,7 @@ export async function sessionPage(joined, ground, desk, again) {
         happened: (what, detail) => page.happened(what, detail),
         picture: (data) => page.view?.picture.show(data),
     });
+    page.skew = joined.skew;
     page.open();
     await page.conduct.begin();
 }
@@ -54,6 +55,8 @@ class SessionPage {
     /** @type {Conduct} */
     conduct = /** @type {any} */ (null);
     pairedAt = new Date();
+    /** Seconds that this computer's clock is ahead of the relay's. */
+    skew = 0;
     /** The question that is counted down, and the one whose countdown shows. @type {string | null} */
     asking = null;
     /** @type {string | null} */
@@ -86,7 +89,7 @@ class SessionPage {
                 el('span', { class: 'grow' }, this.desk.organisation.policy.name), el('span', {}, this.desk.me.name)),
             el('main', { class: 'card asking' }, el('h1', {}, `Ask · paired ${time}`), this.first.form,
                 el('div', { class: 'row' }, this.state, this.takeBack)),
-            el('footer', {}),
+            el('footer', {}, texts.clockOff(this.skew)),
         );
         this.say('Paired. Waiting for the customer’s computer…');
     }

@@ -34,7 +34,9 @@ export function startPage(desk, again) {
     );
     const sessions = el('section', { class: 'list', 'aria-labelledby': 'my-sessions' },
         el('h2', { id: 'my-sessions' }, 'My sessions'), el('p', { class: 'hint' }, 'None yet.'));
-    show(bar(desk, again), el('main', { class: 'start' }, el('h1', { class: 'spoken' }, 'Start'), form, sessions), footer(desk));
+    const closed = whyClosed(desk);
+    const work = closed === '' ? form : el('p', { class: 'caution' }, closed);
+    show(bar(desk, again), el('main', { class: 'start' }, el('h1', { class: 'spoken' }, 'Start'), work, sessions), footer(desk));
     field.addEventListener('input', () => dashes(field));
     field.focus();
     listSessions(sessions).catch(() => undefined); // the list is a convenience; the code field is the work
@@ -65,14 +67,30 @@ export function startPage(desk, again) {
             desk.codes.wrong = 0;
             await sessionPage(joined, ground, desk, () => startPage(desk, again));
         } catch (wrong) {
-            if (!(wrong instanceof AttendedError || wrong instanceof Refusal)) throw wrong;
             button.disabled = field.readOnly = false;
+            if (!(wrong instanceof AttendedError || wrong instanceof Refusal)) {
+                say('Something went wrong on this page. Reload it, and ask the customer to press New code.', true);
+                throw wrong;
+            }
             say(whyNot(desk, wrong), true);
             field.value = '';
             field.focus();
             if (wrong.code === 'R-101') again();
         }
     }
+}
+
+/**
+ * Say why somebody cannot start sessions, if so.
+ *
+ * @param {Desk} desk
+ */
+function whyClosed({ me }) {
+    if (me.role !== 'technician') return `You are signed in as ${me.role}. Codes are for technicians.`;
+    const today = new Date().toISOString().slice(0, 10);
+    if (me.trained_until !== null && me.trained_until >= today) return '';
+    const ended = me.trained_until === null ? 'You have no training proof.' : `Your proof ended on ${day(me.trained_until)}.`;
+    return `${ended} You can read old sessions but not ask.`;
 }
 
 /**
@@ -146,7 +164,7 @@ export function bar(desk, again) {
 function footer(desk) {
     const until = desk.me.trained_until;
     const days = until === null ? null : Math.floor((Date.parse(until) - Date.now()) / 86_400_000) + 1;
-    const words = days !== null && days <= 30 ? `Your training proof ends on ${day(until)} (${days} days).` : '';
+    const words = days !== null && days > 0 && days <= 30 ? `Your training proof ends on ${day(until)} (${days} days).` : '';
     if (words !== '') announce(words);
     return el('footer', {}, words);
 }

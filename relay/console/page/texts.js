@@ -1,5 +1,6 @@
 // page/texts.js — what the technician reads, in whole sentences
 
+import { CLOCK_SECONDS } from '../consent/limits.js';
 import { MEANING } from '../consent/scopes.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
@@ -40,6 +41,13 @@ export const END_ASK = 'To go on later the customer must read out a new code.';
 /** @param {string} locator */
 export function lookingUp(locator) {
     return `Looking up ${locator}…`;
+}
+
+/** @param {number} seconds */
+export function clockOff(seconds) {
+    if (Math.abs(seconds) <= CLOCK_SECONDS) return '';
+    const minutes = Math.max(2, Math.round(Math.abs(seconds) / 60));
+    return `Your clock is ${minutes} minutes off. Proofs may fail.`;
 }
 
 /** @param {string} left */

@@ -255,6 +255,17 @@ async def test_codes_that_do_not_work(relay: RunningRelay, tmp_path: Path) -> No
         assert ana.faults == []
 
 
+async def test_who_may_not_ask_reads_why(relay: RunningRelay) -> None:
+    """A technician whose proof has run out gets no field for a code."""
+    async with chromium() as context:
+        ana = await open_console(context)
+        await ana.page.goto(relay.invite("Cem Kaya", "2020-03-02"))
+        await ana.button("Use this link").click()
+        await ana.says("Your proof ended on 2 March. You can read old sessions but not ask.")
+        await expect(ana.page.get_by_label("Code")).to_have_count(0)
+        assert ana.faults == []
+
+
 async def test_the_same_browser_signs_in_again(relay: RunningRelay) -> None:
     """The key that was made at the link signs in ever after; another browser has none, and a link works once."""
     link = relay.invite("Ben Okafor")
