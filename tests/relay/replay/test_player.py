@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
+from playwright.async_api import Page
 from starlette.testclient import TestClient
 
 from relay.replay.film import develop
@@ -19,6 +20,7 @@ from tests.support.recorded_session import RecordedSession, a_picture
 
 HOST = "localhost:8999"
 SECRET = "a secret that only the link holds"
+RED = "document.querySelector('#screen').getContext('2d').getImageData(5, 30, 1, 1).data[0]"
 OWN = {"authorization": f"Bearer {SECRET}"}
 
 
@@ -58,12 +60,10 @@ def test_another_name_for_this_machine_is_refused(page: TestClient) -> None:
     assert page.get("/api/film", headers={**OWN, "host": "rebound.example"}).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "path", ["/console/replay/../../main.py", "/console/store/database.py", "/console/style/x.css"]
-)
+@pytest.mark.parametrize("path", ["replay/%2e%2e/%2e%2e/main.py", "store/database.py", "style/none.css"])
 def test_only_the_pages_own_files_are_served(page: TestClient, path: str) -> None:
     """No path leads out of the page's folders."""
-    assert page.get(httpx.URL(f"http://{HOST}", raw_path=path.encode()), headers=OWN).status_code in {404, 405}
+    assert page.get(f"/console/{path}", headers=OWN).status_code == 404
 
 
 def test_pictures_come_as_they_were_sent(page: TestClient) -> None:
@@ -83,6 +83,13 @@ def test_the_film_says_what_was_checked_and_what_is_seen(page: TestClient) -> No
     assert film["gaps"] == [[film["gaps"][0][0], film["gaps"][0][0] + 5040, "The customer had paused."]]
 
 
+async def shown(page: Page, condition: str) -> None:
+    """Wait until something is true of the page; its policy lets nobody but the debugger run a text as script."""
+    look = f"new Promise(done => {{ const look = () => ({condition}) ? done() : requestAnimationFrame(look); look(); }})"
+    async with asyncio.timeout(10):
+        await page.evaluate(look)
+
+
 async def test_seeking_shows_the_moment(made: RecordedSession) -> None:
     """In Chromium the page draws the picture of the asked moment, covers a gap, and opens the list of checks."""
     out = made.folder
@@ -98,13 +105,9 @@ async def test_seeking_shows_the_moment(made: RecordedSession) -> None:
             await page.wait_for_selector(".stage")
             for shot, red in ((5, 100), (2, 40), (9, 180)):
                 await page.evaluate(f"attendedReplay.seek(attendedReplay.film.shots[{shot}][0])")
-                await page.wait_for_function(
-                    "red => document.querySelector('#screen').getContext('2d').getImageData(5, 30, 1, 1).data[0] === red",
-                    arg=red,
-                    timeout=5_000,
-                )
+                await shown(page, f"{RED} === {red}")
             await page.keyboard.press("5")
-            await page.wait_for_function("!document.querySelector('.gap-card').hidden")
+            await shown(page, "!document.querySelector('.gap-card').hidden")
             assert "Nothing was sent for 5 seconds." in await page.inner_text(".gap-card")
             await page.click(".badge")
             assert await page.locator(".checks li").count() >= 15
