@@ -47,8 +47,7 @@ class Story:
     out: Path
     desktop: Desktop
     relay: Relay
-    agent: Child
-    started: float
+    start_agent: Callable[[], None]
     roll: evidence.Roll
     times: dict[str, float] = field(default_factory=dict)
 
@@ -58,10 +57,8 @@ class Story:
 
     async def play(self, context: BrowserContext) -> None:
         """Play it from the code to the end, and look at the recording with a reader's key."""
-        seeing = asyncio.ensure_future(here(self.customer.sees_code, self.out / "desk-code.png"))
         ana = await Technician.at(context, WIDTH, HEIGHT)
         await ana.enrols(self.relay.invite())
-        self.times["agent_start_to_code"] = _ms(await seeing - self.started)
         await self._meet(ana)
         await self._show(ana)
         await self._write(ana)
@@ -71,6 +68,10 @@ class Story:
             raise AssertionError(f"the technician's page had faults: {ana.faults}")
 
     async def _meet(self, ana: Technician) -> None:
+        started = time.time()
+        self.start_agent()
+        seen = await here(self.customer.sees_code, self.out / "desk-code.png")
+        self.times["agent_start_to_code"] = _ms(seen - started)
         code = await here(self.customer.copies_code)
         typed = time.time()
         await ana.connects(code)
@@ -157,11 +158,14 @@ async def perform(out: Path, work: Path, roll: evidence.Roll) -> dict[str, objec
         stack.callback(desktop.end)
         relay = Relay(work)
         stack.callback(relay.child.end)
-        started = time.time()
-        agent = start_agent(relay.origin, work, desktop.display.env)
-        stack.callback(agent.end)
-        story = Story(out, desktop, relay, agent, started, roll)
-        stack.push(lambda kind, *_: _tell(out, desktop, agent, relay.child) if kind else None)
+        agents: list[Child] = []
+
+        def start() -> None:
+            agents.append(start_agent(relay.origin, work, desktop.display.env))
+            stack.callback(agents[0].end)
+
+        story = Story(out, desktop, relay, start, roll)
+        stack.push(lambda kind, *_: _tell(out, desktop, relay.child, *agents) if kind else None)
         async with chromium(1680, 900) as context:
             await story.play(context)
             session = relay.session()
@@ -169,6 +173,7 @@ async def perform(out: Path, work: Path, roll: evidence.Roll) -> dict[str, objec
             await replay.opens(relay, session, reader, ANSWER)
             await replay.shows(relay, session, reader, context, out / "replay.png", roll)
             roll.call()
+        (agent,) = agents
         cpu = {"agent": evidence.cpu_seconds(agent.pid), "relay": evidence.cpu_seconds(relay.child.pid)}
         await here(story.customer.closes_end)
         agent.wait()
