@@ -49,5 +49,7 @@ def _fits(typed: tuple[str, ...], proven: tuple[str, ...]) -> bool:
 
 
 def _is_close(typed: tuple[str, ...], proven: tuple[str, ...]) -> bool:
+    if not any(len(word) >= _SHORT for word in typed):
+        return False
     pairs = [("".join(typed), "".join(proven)), *[("".join(typed), word) for word in proven]]
     return any(SequenceMatcher(None, here, there).ratio() >= _CLOSE for here, there in pairs)

@@ -108,8 +108,10 @@ class CodeDesk:
         if self._pairing is None:
             return
         events = self._pairing.receive(message)
-        self._send()
+        answers = self._pairing.to_send()
         self._handle(events)
+        for answer in answers:
+            self._desk.to_pair(answer)
 
     def proof(self, message: TechnicianProof) -> None:
         """Judge who it is. Without this proof there is no question."""
@@ -212,7 +214,7 @@ class CodeDesk:
     def _too_slow(self) -> None:
         if self._pairing is not None:
             events = self._pairing.give_up()
-            self._send()
+            self._send()  # before the pairing is forgotten
             self._handle(events)
         else:
             self._wrong()

@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+
+from agent.desk.known import KnownFile, KnownOrganisation, KnownRelay, write_private
+from protocol.errors import KnownDamaged
+
+RELAY = KnownRelay(log_key="key", checkpoint="")
+ORGANISATION = KnownOrganisation(key="thumb", name="Nordlicht IT", first=1, last=2, helped=0)
+
+
+def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
+    """Another start of the program reads what the last one wrote, and only its owner can."""
+    path = tmp_path / "data" / "known.json"
+    known = KnownFile(path)
+    known.keep_relay("https://relay.example", RELAY)
+    known.keep_organisation("nordlicht.example", ORGANISATION)
+    again = KnownFile(path)
+    assert again.relay("https://relay.example") == RELAY
+    assert again.organisation("nordlicht.example") == ORGANISATION
+    assert again.relay("https://another.example") is None
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"relays":{"x":1}}', b'{"surprise":1}', b" " * (2**20 + 1)])
+def test_a_damaged_file_is_named_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    """Nothing is guessed and nothing overwritten."""
+    path = tmp_path / "known.json"
+    path.write_bytes(content)
+    with pytest.raises(KnownDamaged):
+        KnownFile(path)
+    assert path.read_bytes() == content
+
+
+def test_a_private_file_is_private_even_where_an_older_one_was_not(tmp_path: Path) -> None:
+    """Mode 0600, whole or not at all."""
+    path = tmp_path / "file"
+    path.write_text("old")
+    path.chmod(0o644)
+    write_private(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,122 @@
+from collections.abc import Callable
+
+from agent.pipe.messages import ControlKeys, HeardFromPair, LineIs, Permit, SayToPair
+from consent.canonical import canonical
+from consent.encoding import b64u, unb64u
+from consent.keylist import KeyList
+from consent.law import State
+from consent.scopes import Scope
+from protocol.catalogue import Sender
+from protocol.codec import decode_pairing
+from protocol.events import ResumedWith
+from protocol.messages.control import GrantLive
+from protocol.messages.relay import PeerLost, Resumed, ResumeChallenge, ResumeProof, resume_proof_bytes
+from protocol.resume import TechnicianResume
+from tests.support.consent_scene import ORIGIN, SESSION
+from tests.support.desk_scene import DeskScene
+from tests.support.memory_relay import LOG_KEY
+
+
+def lose(scene: DeskScene) -> None:
+    """Lose the agent's line."""
+    scene.engine.tell(LineIs(state="lost", wait=0, code="A-111", words="Lost.", remedy="Wait."))
+
+
+def come_back(scene: DeskScene) -> None:
+    """Resume: the relay has us back, and the technician proves herself."""
+    scene.relay_says(
+        Resumed(
+            origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True
+        )
+    )
+    assert scene.paired_with is not None
+    paired = scene.paired_with
+    there = TechnicianResume(paired.session_secret, paired.resume_key, 1, scene.dice)
+    there.start()
+    hear_answers(scene, lambda: there)
+
+
+def hear_answers(scene: DeskScene, there: Callable[[], TechnicianResume]) -> None:
+    """Carry the resume's messages to and fro."""
+    seen = len(scene.sent(SayToPair))
+    moved = True
+    while moved:
+        out = there().to_send()
+        for message in out:
+            scene.engine.tell(HeardFromPair(body=canonical(message.model_dump(mode="json")).decode()))
+        answers = scene.sent(SayToPair)[seen:]
+        seen += len(answers)
+        for answer in answers:
+            for event in there().receive(decode_pairing(answer.body.encode(), Sender.AGENT)):
+                assert isinstance(event, ResumedWith)
+        moved = bool(out or answers)
+
+
+def test_a_lost_line_stops_what_flows_and_says_so(scene: DeskScene) -> None:
+    """Law, banner and ledger agree that nothing is seen."""
+    scene.viewing()
+    lose(scene)
+    assert scene.core.state is State.LINE_LOST
+    assert scene.view.live is not None
+    assert "Line lost" in (scene.view.live.paused or "")
+
+
+def test_the_desk_proves_itself_to_the_relay(scene: DeskScene) -> None:
+    """It signs the relay's challenge with the session's key."""
+    scene.viewing()
+    lose(scene)
+    nonce = bytes(range(32))
+    scene.relay_says(ResumeChallenge(nonce=b64u(nonce)))
+    proof = next(message for message in scene.to_relay if isinstance(message, ResumeProof))
+    assert scene.paired_with is not None
+    scene.paired_with.agent_key.verify(unb64u(proof.signature), resume_proof_bytes("agent", SESSION, nonce))
+
+
+def test_every_resume_opens_a_new_epoch_with_fresh_keys(scene: DeskScene) -> None:
+    """Channel 0 and the groups are keyed anew, on record, before anything flows again."""
+    scene.viewing()
+    lose(scene)
+    come_back(scene)
+    assert [keys.epoch for keys in scene.sent(ControlKeys)] == [0, 2]
+    assert [keys.epoch for keys in scene.written(KeyList)] == [1, 2]
+    first, second = scene.sent(Permit)
+    assert {group.secret for group in first.groups}.isdisjoint(group.secret for group in second.groups)
+    assert [live.epoch for live in scene.told(GrantLive)] == [1, 2]
+    assert scene.core.state is State.GRANTED
+    assert scene.view.live is not None
+    assert scene.view.live.paused is None
+
+
+def test_a_customers_pause_outlives_a_lost_line(scene: DeskScene) -> None:
+    """After the resume nothing is seen until the customer goes on."""
+    scene.viewing()
+    scene.core.pause()
+    lose(scene)
+    come_back(scene)
+    assert scene.sent(Permit)[-1].paused
+    assert scene.core.state is State.PAUSED
+
+
+def test_nothing_is_shown_to_nobody(scene: DeskScene) -> None:
+    """When the technician's line is lost, the engine rests as well."""
+    scene.viewing()
+    scene.relay_says(PeerLost(seconds=60))
+    assert scene.core.state is State.LINE_LOST
+
+
+def test_a_line_that_does_not_come_back_ends_the_session(scene: DeskScene) -> None:
+    """After a minute it is over, and the receipt is written without a relay."""
+    scene.viewing()
+    lose(scene)
+    scene.wait(61)
+    assert scene.core.state is State.ENDED
+    assert scene.view.over is not None
+    assert scene.view.over.receipt_path is not None
+
+
+def test_a_lost_line_takes_a_question_away(scene: DeskScene) -> None:
+    """Who asked is gone, so the question is too."""
+    scene.viewing().asks(Scope.CONTROL)
+    lose(scene)
+    assert scene.view.question is None
+    assert scene.core.state is State.LINE_LOST

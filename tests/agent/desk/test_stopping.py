@@ -1,0 +1,85 @@
+from agent.pipe.messages import Goodbye, Halt, Start
+from consent.ending import EndReason, SessionEnd
+from consent.law import State
+from consent.scopes import Scope
+from consent.statement import TranscriptStatement
+from consent.withdrawal import ConsentWithdrawal
+from protocol.messages.control import SessionEnded
+from protocol.messages.relay import Resumed
+from tests.support.consent_scene import ORIGIN
+from tests.support.desk_scene import DeskScene
+from tests.support.memory_relay import LOG_KEY
+
+
+def test_stop_halts_at_once_and_is_then_written_down(scene: DeskScene) -> None:
+    """Permits end with the press; withdrawal, final statement and end follow in this order."""
+    scene.controlling()
+    scene.core.stop("button")
+    assert scene.sent(Halt)
+    assert scene.core.state is State.ENDED
+    assert scene.view.live is None
+    kinds = [type(document) for document in scene.documents[-3:]]
+    assert kinds == [ConsentWithdrawal, TranscriptStatement, SessionEnd]
+    assert scene.written(ConsentWithdrawal)[-1].scopes == (Scope.VIEW, Scope.CONTROL)
+    assert scene.written(TranscriptStatement)[-1].final
+    assert scene.told(SessionEnded)[0].reason == "stopped"
+
+
+def test_a_second_stop_changes_nothing(scene: DeskScene) -> None:
+    """Stopping twice is stopping."""
+    scene.viewing()
+    scene.core.stop("button")
+    scene.core.stop("key")
+    assert len(scene.written(SessionEnd)) == 1
+
+
+def test_an_engine_that_does_not_halt_is_ended_by_200_ms(scene: DeskScene) -> None:
+    """It is killed, its keys are let go, and a closing engine takes its place."""
+    scene.controlling()
+    scene.engine.hangs = True
+    scene.core.stop("button")
+    scene.wait(0.19)
+    assert scene.engine.kills == 0
+    scene.wait(0.01)
+    assert (scene.engine.kills, scene.engine.releases) == (1, 1)
+    assert scene.sent(Start)[-1].closing
+
+
+def test_the_closing_engine_delivers_the_documents(scene: DeskScene) -> None:
+    """What the relay holds of ours beyond the last account counts as sent."""
+    scene.controlling()
+    scene.engine.hangs = True
+    scene.core.stop("button")
+    scene.wait(0.2)
+    recorded = scene.position(1, 0, 1, 42)
+    scene.relay_says(
+        Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(recorded,), peer=True)
+    )
+    end = scene.written(SessionEnd)[-1]
+    assert recorded in end.positions
+    assert scene.view.over is not None
+    assert scene.sent(Goodbye)
+
+
+def test_a_relay_that_never_closes_does_not_keep_the_receipt(scene: DeskScene) -> None:
+    """After fifteen seconds the receipt is written with what there is."""
+    scene.closes = False
+    scene.viewing()
+    scene.core.stop("button")
+    assert scene.view.over is None
+    scene.wait(16)
+    assert scene.view.over is not None
+    assert scene.view.over.receipt_path is not None
+
+
+def test_an_engine_that_dies_is_a_stop(scene: DeskScene) -> None:
+    """Trouble is shown, keys are let go, and the end is written as failed."""
+    scene.controlling()
+    scene.core.engine_ended(-11)
+    assert scene.engine.releases == 1
+    assert scene.view.troubles[0].code == "A-122"
+    assert scene.core.state is State.ENDED
+    scene.relay_says(
+        Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True)
+    )
+    assert scene.written(SessionEnd)[-1].reason is EndReason.FAILED
