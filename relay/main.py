@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 import uvloop
 
@@ -28,6 +27,8 @@ from relay.store.database import Database
 from relay.store.sessions import SessionList
 
 GOOD, CHECK_FAILED, MISUSE = 0, 1, 2
+# typer brings click under a name of its own in some versions, and not in others; the base of its errors is the same.
+_COMMAND_LINE_WRONG = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 organisation = typer.Typer(no_args_is_help=True, help="The organisation's key and its signed rules.")
@@ -180,14 +181,14 @@ def run(arguments: list[str]) -> int:
     """Run a command and give its exit code: 0 good, 1 a check failed, 2 misuse or trouble."""
     try:
         result = typer.main.get_command(app).main(arguments, prog_name="attended-relay", standalone_mode=False)
-    except click.exceptions.Exit as finished:
+    except typer.Exit as finished:
         return finished.exit_code
-    except click.ClickException as misuse:
-        misuse.show()
-        return MISUSE
-    except (KeyboardInterrupt, click.Abort, BrokenPipeError):
+    except (KeyboardInterrupt, typer.Abort, BrokenPipeError):
         return GOOD
     except Exception as wrong:  # noqa: BLE001 - the one place where a traceback would reach a person
+        if isinstance(wrong, _COMMAND_LINE_WRONG):
+            wrong.show()  # type: ignore[attr-defined]
+            return MISUSE
         return _told(wrong)
     return result if isinstance(result, int) else GOOD
 

@@ -288,6 +288,8 @@ class Session:
             PeerError: It broke a rule; tell it so and close its socket.
         """
         if self._recorder is None:
+            if self.stage in {Stage.WAITING, Stage.PAIRING}:
+                raise OutOfTurn("nobody is there yet")
             return  # the recording is being finished; what comes now is too late to be part of it
         first = data[0] if data else -1
         if first == First.SEALED:

@@ -1,0 +1,85 @@
+"""The database, brought up to date at every start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, select
+
+from protocol.errors import DatabaseDamaged
+from relay.store.database import Database
+from relay.store.tables import Base, Invite
+
+
+def address(path: Path) -> str:
+    """Name a file as SQLAlchemy does."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def an_invite() -> Invite:
+    """Make a row."""
+    return Invite(token_sha256="x", name="Ana", role="technician", trained_until=None, expires=1, used=None)
+
+
+async def test_the_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
+    """Every table and column of the models is there after the migrations, and none besides."""
+    database = Database(address(tmp_path / "relay.db"))
+    await database.prepare()
+    await database.prepare()  # the second start finds nothing to do
+
+    async with database.work() as work:
+        connection = await work.connection()
+        found = await connection.run_sync(
+            lambda sync: {
+                table: {column["name"]: column["nullable"] for column in inspect(sync).get_columns(table)}
+                for table in inspect(sync).get_table_names()
+            }
+        )
+    await database.close()
+    wanted = {
+        name: {column.name: bool(column.nullable) for column in table.columns}
+        for name, table in Base.metadata.tables.items()
+    }
+    found.pop("alembic_version")
+    assert {name: set(columns) for name, columns in found.items()} == {n: set(c) for n, c in wanted.items()}
+    assert found == wanted
+
+
+@pytest.mark.parametrize("content", [b"\x00" * 4096, b"text", b"SQLite format 3\x00" + b"\xff" * 4000])
+async def test_a_file_that_is_no_database_is_told(tmp_path: Path, content: bytes) -> None:
+    """A damaged file has words and is not written over."""
+    path = tmp_path / "relay.db"
+    path.write_bytes(content)
+    database = Database(address(path))
+    with pytest.raises(DatabaseDamaged):
+        await database.prepare()
+    await database.close()
+
+    assert path.read_bytes() == content
+
+
+async def test_work_happens_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    """When something in it fails, nothing of it stays."""
+    database = Database(address(tmp_path / "relay.db"))
+    await database.prepare()
+
+    async def fail() -> None:
+        async with database.work() as work:
+            work.add(an_invite())
+            await work.flush()
+            raise ZeroDivisionError
+
+    async def twice() -> None:
+        async with database.work() as work:
+            work.add(an_invite())
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+
+    async with database.work() as work:
+        assert await work.scalar(select(Invite)) is None
+        work.add(an_invite())
+    with pytest.raises(DatabaseDamaged):
+        await twice()
+    await database.close()
