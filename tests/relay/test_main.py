@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,20 @@ import pytest
 from protocol import errors
 from relay.main import run
 from tests.support.relay_process import RelayProcess, command
+
+Command = Callable[..., str]
+
+
+@pytest.fixture
+def attended(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Give what runs a command in this process, expects its exit code and tells what it said."""
+
+    def call(*arguments: str | Path, expect: int = 0) -> str:
+        assert run([str(part) for part in arguments]) == expect
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    return call
 
 
 @pytest.fixture
@@ -27,59 +42,57 @@ def test_init_demo_says_what_it_is_worth(tmp_path: Path) -> None:
     assert oct((tmp_path / "data" / "log-key" / "log.key").stat().st_mode & 0o777) == "0o600"
 
 
-def test_setting_up_twice_changes_nothing(demo: Path) -> None:
+def test_setting_up_twice_changes_nothing(demo: Path, attended: Command) -> None:
     """What is there is never written over."""
     before = (demo / "log-key" / "log.key").read_bytes()
 
-    assert errors.AlreadySetUp.code in command("init", "--data", demo, expect=2)
+    assert errors.AlreadySetUp.code in attended("init", "--data", demo, expect=2)
     assert (demo / "log-key" / "log.key").read_bytes() == before
 
 
-def test_an_organisation_is_made_step_by_step(tmp_path: Path) -> None:
+def test_an_organisation_is_made_step_by_step(tmp_path: Path, attended: Command) -> None:
     """Relay, organisation and readers on machines of their own: each step says the next one."""
     admin, relay, readers = tmp_path / "admin", tmp_path / "relay", tmp_path / "readers"
-    command("init", "--data", relay)
-    said = command("organisation", "init", "--domain", "nordlicht.example", "--name", "Nordlicht", "--data", admin)
+    attended("init", "--data", relay)
+    said = attended("organisation", "init", "--domain", "nordlicht.example", "--name", "Nordlicht", "--data", admin)
     assert "organisation sign" in said
     for role in ("quality", "recovery"):
-        command("reader", "init", "--role", role, "--name", f"The {role} team", "--data", readers)
+        attended("reader", "init", "--role", role, "--name", f"The {role} team", "--data", readers)
     directory = relay / "directory.json"
-    assert "example text" in command("organisation", "sign", "--data", admin, "--directory", directory, expect=2)
+    assert "example text" in attended("organisation", "sign", "--data", admin, "--directory", directory, expect=2)
     policy = admin / "organisation" / "policy.toml"
     text = policy.read_text()
     for role in ("quality", "recovery"):
         text = text.replace(f"<{role}.json>", str(readers / "readers" / f"{role}.json"))
     policy.write_text(re.sub(r"<([^>]+)>", r"\1", text))
 
-    said = command("organisation", "sign", "--data", admin, "--directory", directory)
+    said = attended("organisation", "sign", "--data", admin, "--directory", directory)
 
     assert "Version 1 of the policy of nordlicht.example is signed" in said
     (relay / "organisation").mkdir()
     (admin / "organisation" / "published").rename(relay / "organisation" / "published")
-    shown = json.loads(command("organisation", "show", "--data", relay))
+    shown = json.loads(attended("organisation", "show", "--data", relay))
     assert (shown["domain"], len(shown["readers"])) == ("nordlicht.example", 2)
 
 
-def test_an_invitation_is_the_last_line(demo: Path) -> None:
+def test_an_invitation_is_the_last_line(demo: Path, attended: Command) -> None:
     """The link can be taken from the output by a script."""
-    link = command(
-        "invite", "--role", "technician", "--name", "Ana", "--trained-until", "2099-01-01", "--data", demo,
-        "--origin", "https://relay.example",
-    ).strip().splitlines()[-1]  # fmt: skip
+    asked = ("invite", "--role", "technician", "--name", "Ana", "--trained-until", "2099-01-01", "--data", demo)
+    link = attended(*asked, "--origin", "https://relay.example").strip().splitlines()[-1]
 
     assert re.fullmatch(r"https://relay\.example/enrol#[A-Za-z0-9_-]{43}", link)
 
 
-def test_no_sessions_yet(demo: Path) -> None:
+def test_no_sessions_yet(demo: Path, attended: Command) -> None:
     """An empty list is said in words, and as JSON it is a list."""
-    assert "No sessions yet." in command("sessions", "--data", demo)
-    assert json.loads(command("sessions", "--json", "--data", demo)) == []
+    assert "No sessions yet." in attended("sessions", "--data", demo)
+    assert json.loads(attended("sessions", "--json", "--data", demo)) == []
 
 
-def test_settings_are_printed_with_their_meaning(demo: Path) -> None:
+def test_settings_are_printed_with_their_meaning(demo: Path, attended: Command) -> None:
     """Every setting, its value, what it does."""
     (demo / "settings.toml").write_text("port = 1234\n")
-    said = command("settings", "--data", demo)
+    said = attended("settings", "--data", demo)
 
     assert "port = 1234    # port to listen on" in said
     assert "behind_proxy = false" in said
@@ -115,10 +128,10 @@ def test_misuse_is_told_in_words(
     assert "Traceback" not in said.err
 
 
-def test_a_person_is_never_invited_wrongly(demo: Path) -> None:
+def test_a_person_is_never_invited_wrongly(demo: Path, attended: Command) -> None:
     """A role that does not exist or a date that is none is refused."""
     for wrong in (["--role", "boss"], ["--role", "technician"], ["--role", "technician", "--trained-until", "soon"]):
-        assert errors.NameWrong.code in command("invite", *wrong, "--name", "A", "--data", demo, expect=2)
+        assert errors.NameWrong.code in attended("invite", *wrong, "--name", "A", "--data", demo, expect=2)
 
 
 def test_what_nobody_foresaw_is_told_without_a_traceback(
