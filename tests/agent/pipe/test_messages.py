@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.pipe.messages import (
+    FROM_DESK,
+    FROM_ENGINE,
+    Close,
+    Halted,
+    Line,
+    Mask,
+    Permit,
+    PipeMessage,
+    Place,
+    read,
+    written,
+)
+from consent.scopes import Scope
+from protocol.errors import PipeBroken
+
+EXAMPLES: tuple[PipeMessage, ...] = (
+    Permit(grant="a.b.c", epoch=1, remaining=5, scopes=[Scope.VIEW], paused=False, groups=[], say=[]),
+    Close(serial=1, scopes=[Scope.CONTROL], whole=True),
+    Mask(serial=2, areas=[], reach=[]),
+)
+
+
+@pytest.mark.parametrize("message", EXAMPLES)
+def test_what_is_written_is_read_again(message: PipeMessage) -> None:
+    """One form, both ways."""
+    assert read(written(message), FROM_DESK) == message
+
+
+def test_each_end_hears_only_what_the_other_may_say() -> None:
+    """An engine cannot tell the desk what only the desk may say."""
+    place = Place(epoch=1, direction=0, channel=1, count=1)
+    line = Line(epoch=1, direction=0, channel=1, count=1, hash="h", lost=0)
+    halted = Halted(positions=[place], lines=[line])
+    assert read(written(halted), FROM_ENGINE) == halted
+    with pytest.raises(PipeBroken):
+        read(written(halted), FROM_DESK)
+    for message in EXAMPLES:
+        with pytest.raises(PipeBroken):
+            read(written(message), FROM_ENGINE)
+    assert not set(FROM_DESK) & set(FROM_ENGINE)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_message_or_a_broken_pipe(data: bytes) -> None:
+    """Nothing else is raised, whatever arrives."""
+    try:
+        read(data, FROM_DESK)
+    except PipeBroken:
+        return
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"{}", b'{"kind":"close"}', b'{"kind":["x"]}', b'{"kind":"go.on","more":1}', b'{"kind":"nothing"}',
+     b'{"kind": "go.on"}'],
+)  # fmt: skip
+def test_what_is_not_of_the_catalogue_is_refused(body: bytes) -> None:
+    """Missing, unknown and additional fields, and other spellings, break the pipe."""
+    with pytest.raises(PipeBroken):
+        read(body, FROM_DESK)
