@@ -17,6 +17,8 @@ _WHY = {
     "line": "The line was lost.",
     "system": "The computer asked its customer something.",
 }
+_SAME = 2 * _SECOND
+"""Milliseconds by which one end may seem to differ: documents tell whole seconds, by another clock than the relay's."""
 _LEAST_GAP = 1000
 """Milliseconds below which a pause needs no card."""
 
@@ -93,7 +95,7 @@ class Lanes:
         seconds: dict[str, int] = self._granted.get("until", {})
         for scope, left in seconds.items():
             until = self._given_at + left * _SECOND
-            if scope in self._living and self._living[scope].until == until:
+            if scope in self._living and abs(self._living[scope].until - until) <= _SAME:
                 continue
             self._close(scope, line.time)
             self._living[scope] = Stretch(scope, line.time, until)

@@ -18,7 +18,9 @@ export const THINGS = Object.freeze({
  * @returns {Stretch[]}
  */
 export function living(film, at) {
-    return film.lanes.filter((lane) => lane.begins <= at && at < lane.ends);
+    const order = Object.keys(THINGS);
+    const lanes = film.lanes.filter((lane) => lane.begins <= at && at < lane.ends);
+    return lanes.sort((one, other) => order.indexOf(one.scope) - order.indexOf(other.scope));
 }
 
 /**

@@ -85,11 +85,9 @@ def test_the_film_says_what_was_checked_and_what_is_seen(page: TestClient) -> No
 
 async def shown(page: Page, condition: str) -> None:
     """Wait until something is true of the page; its policy lets nobody but the debugger run a text as script."""
-    look = (
-        f"new Promise(done => {{ const look = () => ({condition}) ? done() : requestAnimationFrame(look); look(); }})"
-    )
+    look = f"const look = () => ({condition}) ? done() : requestAnimationFrame(look); look();"
     async with asyncio.timeout(10):
-        await page.evaluate(look)
+        await page.evaluate(f"new Promise(done => {{ {look} }})")
 
 
 async def test_seeking_shows_the_moment(made: RecordedSession) -> None:
