@@ -1,0 +1,138 @@
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+
+from agent.engine.account import AccountWriter, new_account
+from agent.engine.engine import Engine, boot_time
+from agent.pipe import messages as said
+from agent.pipe.engine_end import EngineEnd
+from agent.pipe.frames import Unframer, framed
+from consent.encoding import b64u
+from consent.scopes import Scope
+from protocol.codec import encode_plain
+from protocol.messages.relay import AgentWaiting
+from tests.support.consent_scene import AGENT_KEY, NOW, ORIGIN, SESSION, TECHNICIAN_KEY
+
+
+class Driver:
+    """The desk's end of an engine in this process, which has no work and no line."""
+
+    def __init__(self, end: socket.socket, engine: Engine) -> None:
+        self._end = end
+        self._unframer = Unframer()
+        self._waiting: list[said.PipeMessage] = []
+        self.engine = engine
+
+    async def say(self, message: said.PipeMessage) -> None:
+        """Say something."""
+        await asyncio.get_running_loop().sock_sendall(self._end, framed(said.written(message)))
+
+    async def hear(self) -> said.PipeMessage:
+        """Wait for the next thing the engine says."""
+        async with asyncio.timeout(5):
+            while not self._waiting:
+                data = await asyncio.get_running_loop().sock_recv(self._end, 65536)
+                assert data
+                self._waiting += [said.read(body, said.FROM_ENGINE) for body in self._unframer.feed(data)]
+        return self._waiting.pop(0)
+
+
+@pytest.fixture
+async def driver() -> AsyncIterator[Driver]:
+    """Give an engine and its desk's end."""
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    account = new_account()
+    engine = Engine(await EngineEnd.over(theirs), AccountWriter(account), None)
+    running = asyncio.ensure_future(engine.run())
+    yield Driver(ours, engine)
+    ours.close()
+    async with asyncio.timeout(5):
+        await running
+    os.close(account)
+
+
+def keys(epoch: int = 0) -> said.ControlKeys:
+    """Key channel 0."""
+    return said.ControlKeys(
+        session=SESSION,
+        agent_key=AGENT_KEY.verify_key.jwk(),
+        technician_key=TECHNICIAN_KEY.verify_key.jwk(),
+        origin=ORIGIN,
+        epoch=epoch,
+        from_agent=b64u(bytes(64)),
+        from_technician=b64u(bytes([1]) * 64),
+    )
+
+
+async def test_the_engine_ends_with_the_pipe(driver: Driver) -> None:
+    """Nobody has to tell it: a closed pipe is enough (the fixture awaits its end)."""
+    await driver.say(said.Mask(serial=4, areas=[], reach=[]))
+    assert await driver.hear() == said.Masked(serial=4)
+
+
+async def test_what_the_relay_says_before_there_are_keys_is_handed_up(driver: Driver) -> None:
+    """The desk runs the pairing; the engine only carries."""
+    waiting = AgentWaiting(
+        session=SESSION, locator="4821", origin=ORIGIN, log_key="log+00000000+key", server_time=NOW * 1000,
+        lifetime=600, organisation="nordlicht.example", policy_sha256=b64u(bytes(32)),
+    )  # fmt: skip
+    driver.engine.arrived(encode_plain(waiting))
+    heard = await driver.hear()
+    assert isinstance(heard, said.HeardFromRelay)
+    assert '"locator":"4821"' in heard.body
+
+
+@pytest.mark.parametrize("data", [b"\x00{}", b"\x02nonsense", b'\x00{"kind":"agent.wait","version":"attended.v1"}'])
+async def test_nonsense_of_the_relay_is_a_documented_error(driver: Driver, data: bytes) -> None:
+    """It ends the session with words, never the engine with a crash."""
+    driver.engine.arrived(data)
+    assert isinstance(await driver.hear(), said.Broken)
+
+
+async def test_a_permit_without_a_session_is_refused(driver: Driver) -> None:
+    """There is nothing it could be for."""
+    await driver.say(
+        said.Permit(grant="a.b.c", epoch=1, remaining=1, scopes=[Scope.VIEW], paused=False, groups=[], say=[])
+    )
+    assert isinstance(await driver.hear(), said.Broken)
+
+
+async def test_a_permit_that_the_desk_did_not_sign_is_refused(driver: Driver) -> None:
+    """The engine checks the grant's signature itself."""
+    await driver.say(keys())
+    await driver.say(
+        said.Permit(grant="e30.e30.e30", epoch=1, remaining=1, scopes=[Scope.VIEW], paused=False, groups=[], say=[])
+    )
+    assert isinstance(await driver.hear(), said.Broken)
+
+
+async def test_halt_is_answered_with_a_final_account(driver: Driver) -> None:
+    """Also when nothing was ever permitted."""
+    await driver.say(keys())
+    await driver.say(said.Halt())
+    halted = await driver.hear()
+    assert isinstance(halted, said.Halted)
+    await driver.say(said.AskAccounts())
+    accounts = await driver.hear()
+    assert isinstance(accounts, said.Accounts)
+    assert accounts.asked
+
+
+async def test_a_question_is_answered_when_everything_has_drained(driver: Driver) -> None:
+    """Without hands there is nothing on its way."""
+    await driver.say(keys())
+    await driver.say(said.QuestionStands(stands=True))
+    assert await driver.hear() == said.Drained()
+    await driver.say(said.Close(serial=9, scopes=[Scope.VIEW], whole=True))
+    closed = await driver.hear()
+    assert isinstance(closed, said.Closed)
+    assert closed.serial == 9
+
+
+def test_boot_time_goes_on() -> None:
+    """It is the clock that setting the time does not move."""
+    assert boot_time() <= boot_time()
