@@ -122,7 +122,7 @@ def of_session(data: Path, session: str) -> Sources:
         NothingToCheck: There is no such session or no such folder.
     """
     folder = data / "recordings" / session
-    if not session or folder.parent != data / "recordings" or not folder.is_dir():
+    if session not in sessions_in(data):
         raise NothingToCheck(f"no session {session} in {data}")
     recording = folder / FINISHED
     is_live = not recording.is_file() and (folder / LIVE).is_file()

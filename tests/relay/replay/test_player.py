@@ -28,7 +28,7 @@ OWN = {"authorization": f"Bearer {SECRET}"}
 def page(opened: OpenedRecording) -> Iterator[TestClient]:
     """Ask the player as its own page does."""
     app = make_player(opened, develop(opened), HOST, SECRET)
-    with TestClient(app, base_url=f"http://{HOST}") as client:  # type: ignore[arg-type]
+    with TestClient(app, base_url=f"http://{HOST}") as client:
         yield client
 
 
