@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from protocol.errors import AddressMistyped, AttendedError, NoDisplay, PlainOnlyOnLoopback, WaylandOnly
+from protocol.errors import AddressMistyped, AttendedError, EngineDied, NoDisplay, PlainOnlyOnLoopback, WaylandOnly
 
 GOOD, FAILED, MISUSED = 0, 1, 2
 _MISUSES = (AddressMistyped, PlainOnlyOnLoopback)
@@ -28,6 +28,9 @@ def start(asked: argparse.Namespace) -> int:
         sys.stderr.write(f"{error.words}\n{error.remedy}\n({error.code})\n")
         return MISUSED if isinstance(error, _MISUSES) else FAILED
     except KeyboardInterrupt:
+        return FAILED
+    except Exception as fault:  # noqa: BLE001 - whatever it was, a person reads words and no traceback
+        sys.stderr.write(f"{EngineDied.words}\n{EngineDied.remedy}\n({EngineDied.code}, {type(fault).__name__})\n")
         return FAILED
 
 
@@ -73,7 +76,7 @@ def demand_display() -> str:
 
     try:
         Display(name).close()
-    except (DisplayError, OSError) as reason:
+    except (DisplayError, OSError, OverflowError) as reason:
         raise NoDisplay(type(reason).__name__) from None
     # The windows must stand on the display that is captured.
     os.environ["QT_QPA_PLATFORM"] = "xcb"

@@ -175,14 +175,14 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
         held=held.descriptor,
         release=lambda: _released(held),
     )
-    finder = Finder(wishes, known)
+    finder, screens = Finder(wishes, known), XScreens()
     outside = Outside(
         engine=engine,
         clock=BootClock(),
         random=os.urandom,
         find_out=finder,
         known=known,
-        screens=XScreens(),
+        screens=screens,
         receipts=wishes.receipts,
         relay_name=wishes.address.name,
         language=wishes.language,
@@ -204,6 +204,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
         ticking.stop()
         watch()
         engine.close()
+        screens.close()
         held.close()
     if faults:
         sys.stderr.write(f"{EngineDied.words} {EngineDied.remedy} ({EngineDied.code})\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from Xlib.display import Display
+from Xlib.error import ConnectionClosedError
 
 from agent.desk.view import MonitorChoice, Rect
 from protocol import limits
@@ -11,22 +12,30 @@ from protocol import limits
 class XScreens:
     """Asks the X server each time: monitors come and go."""
 
+    def __init__(self) -> None:
+        """Connect."""
+        self._display = Display()
+
     def choices(self) -> list[MonitorChoice]:
         """Give what can be shown."""
-        return [MonitorChoice(number, f"Screen {number}", at.w, at.h) for number, at in enumerate(_monitors(), start=1)]
+        return [
+            MonitorChoice(number, f"Screen {number}", at.w, at.h) for number, at in enumerate(self.areas(), start=1)
+        ]
 
     def areas(self) -> list[Rect]:
-        """Give where they are."""
-        return _monitors()
-
-
-def _monitors() -> list[Rect]:
-    display = Display()
-    try:
-        found = display.screen().root.xrandr_get_monitors(is_active=True).monitors
+        """Give where they are; none when the display is gone."""
+        try:
+            found = self._display.screen().root.xrandr_get_monitors(is_active=True).monitors
+        except (ConnectionClosedError, OSError):
+            return []
         return [
             Rect(each.x, each.y, each.width_in_pixels, each.height_in_pixels)
             for each in found[: limits.SCREEN_MONITORS]
         ]
-    finally:
-        display.close()
+
+    def close(self) -> None:
+        """Let go of the display."""
+        try:
+            self._display.close()
+        except (ConnectionClosedError, OSError):
+            return

@@ -1,0 +1,31 @@
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.display import VirtualDisplay
+from tests.support.running_relay import REPOSITORY, RunningRelay
+
+
+@pytest.fixture
+def display() -> Iterator[VirtualDisplay]:
+    """Give a desktop."""
+    with VirtualDisplay(1024, 768) as made:
+        yield made
+
+
+def test_the_program_stands_once_and_goes_in_order(display: VirtualDisplay, tmp_path: Path) -> None:
+    """From one command to its window; a second start is told; SIGTERM ends it with 0 and no traceback."""
+    command = [sys.executable, "-m", "agent.main"]
+    with RunningRelay(tmp_path) as relay:
+        arguments = [relay.origin, "--data", str(tmp_path / "data"), "--receipts", str(tmp_path / "receipts")]
+        agent = display.run([*command, *arguments], name="agent", PYTHONPATH=str(REPOSITORY))
+        display.window("Attended", 30)
+        second = display.run([*command, *arguments], name="second", PYTHONPATH=str(REPOSITORY))
+        assert second.wait(30) == 1
+        assert any("is running here already" in line for line in second.lines)
+        agent.signal(signal.SIGTERM)
+        assert agent.wait(20) == 0
+        assert not any("Traceback" in line for line in agent.lines)
