@@ -75,7 +75,17 @@ class DocumentJudge:
             return verify_grant(token, request, self.setting, former=self._former, living=self.coverage.living)
         if typ not in DESK:
             raise DocumentRefused(typ[:40])
-        return verify_desk_document(token, DESK[typ], self.setting)
+        document = verify_desk_document(token, DESK[typ], self.setting)
+        if isinstance(document, KeyList):
+            self._demand_readers(document)
+        return document
+
+    def _demand_readers(self, keys: KeyList) -> None:
+        # Promise 10: nobody is given a key to what the grant did not name them for.
+        grant = self.coverage.grant()
+        named = {(one.reader, group) for one in grant.readers for group in one.groups} if grant else set()
+        if not {(wrap.reader, held.group) for held in keys.groups for wrap in held.wraps} <= named:
+            raise DocumentRefused("a key for somebody, or something, that the grant does not name")
 
     def _statement(self, token: str, sender: Direction | None) -> TranscriptStatement:
         statement, signer = verify_statement(token, self.setting)

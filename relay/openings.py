@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from consent.opening import OpeningRequest
-from consent.policy import PolicyReader
+from consent.policy import PolicyReader, groups_for
 from protocol.errors import NothingHere, OpeningRefused
 from relay.services import Services
 
@@ -20,6 +20,8 @@ async def hand_out(services: Services, asked: OpeningRequest, reader: PolicyRead
         OpeningRefused: No wrap was made for this reader and these groups: the grant does not name them.
         LogNotWritten: The opening cannot be logged, so nothing is handed out.
     """
+    if not set(asked.groups) <= set(groups_for(reader, services.published.organisation.policy)):
+        raise OpeningRefused("groups that the policy does not give to this reader")
     if await asyncio.to_thread(services.shelf.recording, asked.sid) is None:
         raise NothingHere
     held = await asyncio.to_thread(services.shelf.wraps, asked.sid)

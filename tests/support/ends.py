@@ -268,14 +268,20 @@ class Ends:
         return acknowledged
 
     async def new_epoch(self, positions: tuple[Position, ...] = ()) -> Any:  # noqa: ANN401 - the acknowledgement
-        """Hand in the keys of the next epoch: wraps of noise, and their true list."""
+        """Hand in the keys of the next epoch."""
+        await self.agent.send(self.written_wraps(positions))
+        return await self.agent.expect("acknowledged")
+
+    def written_wraps(self, positions: tuple[Position, ...] = (), grant: ConsentGrant | None = None) -> Wraps:
+        """Write the keys of the next epoch: wraps of noise, and their true list, for whom `grant` names."""
         self.epoch += 1
         assert self.grant is not None
-        grant = read(self.grant, ConsentGrant, self.agent_key.verify_key)
+        grant = grant or read(self.grant, ConsentGrant, self.agent_key.verify_key)
         wraps = [
             Wrap(group=group, reader=reader.reader, suite="test", wrapped=b64u(os.urandom(64)))
             for group in Group
             for reader in grant.readers
+            if group in reader.groups
         ]
         groups = tuple(
             GroupKeys(
@@ -291,8 +297,7 @@ class Ends:
         )
         claims = self.claims(grant=grant.jti, epoch=self.epoch, groups=groups, positions=positions)
         token = sign(KeyList(**claims), self.agent_key)
-        await self.agent.send(Wraps(list=token, wraps=tuple(wraps)))
-        return await self.agent.expect("acknowledged")
+        return Wraps(list=token, wraps=tuple(wraps))
 
     async def withdraw(self, *scopes: Scope, positions: tuple[Position, ...] = ()) -> Any:  # noqa: ANN401
         """Take scopes back."""
