@@ -1,1 +1,1 @@
-"""One supported session on this machine: to watch (`attended`) or to run by itself and leave its evidence (`headless`)."""
+"""One supported session on this machine: to try by hand (`attended`), or by itself with its evidence (`headless`)."""

@@ -27,6 +27,8 @@ DARK = 100
 """What is darker is a letter."""
 MANY = 3_000
 """Pixels of ink that the digits have, and the dots in their place have not."""
+THIN = 20
+"""Pixels that the banner is higher than, and that no strip of the border is wide."""
 SOON, LONG = 10.0, 30.0
 """Seconds for a window to answer, and for the other side to do its part."""
 
@@ -104,8 +106,7 @@ class Customer:
 
     def sees_live(self, shot: Path | None = None) -> Window:
         """Wait for the banner; a picture of the screen goes to `shot`."""
-        banner = self._display.until(self._banner, LONG, "the banner")
-        assert banner is not None
+        banner = self._display.until(self._banners, LONG, "the banner")[0]
         if shot is not None:
             self._display.screenshot(shot)
         return banner
@@ -140,16 +141,20 @@ class Customer:
             self._display.screenshot(shot)
         return window
 
+    def sees_that_it_is_over(self) -> bool:
+        """Look whether a window stands that holds neither a code nor the place for one: the last one."""
+        return any(window.title == "Attended" for window in self._display.windows()) and not self._digits_stand()
+
     def closes_end(self) -> None:
         """Close the last window, and with it the program."""
         self._display.focus(self._display.window("Attended", SOON))
         self._display.key("Escape")
         self._display.no_window("Attended", SOON)
 
-    def _banner(self) -> Window | None:
+    def _banners(self) -> list[Window]:
         # The border's four strips bear the same title; the banner is neither a line across nor a line down.
         live = [window for window in self._display.windows() if window.title == "Attended, live"]
-        return next((window for window in live if min(window.width, window.height) > 20), None)
+        return [window for window in live if min(window.width, window.height) > THIN]
 
     # Looking
 

@@ -43,7 +43,7 @@ class Roll:
             except psutil.NoSuchProcess:  # it ended while we asked: it needs no ending
                 continue
 
-    def ended(self) -> list[dict[str, str | int | bool]]:
+    def ended(self) -> list[dict[str, object]]:
         """
         Say of each that it ended.
 

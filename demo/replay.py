@@ -18,6 +18,8 @@ WAIT = 30_000.0
 """Milliseconds for the player to load and draw."""
 STILL = 20
 """Refreshes without a change after which a sought moment stands."""
+SOUGHT = ("End", "Shift+ArrowLeft", "Shift+ArrowLeft")
+"""Keys to two seconds before the end, when everything was done and still live."""
 DEVELOPED = 30.0
 """Seconds for a recording to be fetched, checked and opened."""
 
@@ -39,7 +41,7 @@ async def opens(relay: Relay, session: str, folder: Path, said: str) -> None:
 
 
 async def shows(relay: Relay, session: str, folder: Path, context: BrowserContext, shot: Path, roll: Roll) -> None:
-    """Play the recording from its last minute on, and take a picture of the player."""
+    """Play the recording, seek its last moments, and take a picture of the player."""
     with Child([*RELAY, "replay", session, *_reader(relay, folder)], name="attended-relay replay") as player:
         link = await asyncio.to_thread(player.line, r"Ready on (http://\S+)", DEVELOPED)
         page = await context.new_page()
@@ -51,7 +53,8 @@ async def shows(relay: Relay, session: str, folder: Path, context: BrowserContex
         await measure.first_picture(page)
         canvas = page.locator("canvas")
         watched = await measure.Watched.begin(page, canvas, Area(0, 0, 1920, 1080))
-        await page.get_by_role("main").press("9")
+        for key in SOUGHT:
+            await page.get_by_role("main").press(key)
         await watched.settled(STILL)
         await page.screenshot(path=shot)
         roll.call()

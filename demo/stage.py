@@ -50,15 +50,9 @@ class Desktop:
         self.file = folder / "printer.conf"
         self.file.write_text(PRINTER, encoding="utf-8")
         display.run(["xsetroot", "-solid", "#35506b"]).wait()
-        x, y = TERMINAL
-        display.run(
-            # fmt: off
-            ["xterm", "-T", "Terminal", "-fa", "DejaVu Sans Mono", "-fs", "12", "-geometry", f"80x30+{x}+{y}",
-             "-e", "bash", "--norc", "--noprofile"],
-            # fmt: on
-            PS1="customer$ ",
-            cwd=folder,
-        )
+        face = ["-fa", "DejaVu Sans Mono", "-fs", "12", "-geometry", "80x30+{}+{}".format(*TERMINAL)]
+        shell = ["bash", "--norc", "--noprofile"]
+        display.run(["xterm", "-T", "Terminal", *face, "-e", *shell], cwd=folder, PS1="customer$ ")
         display.run(["mousepad", self.file])
         self.terminal = display.window("Terminal")
         self.editor = display.place(display.window("Mousepad"), *EDITOR)
@@ -109,7 +103,7 @@ AGENT = (sys.executable, "-m", "agent.main")
 
 def start_agent(origin: str, folder: Path, env: Mapping[str, str] | None = None) -> Child:
     """Start the customer's program for the relay at `origin`; what it keeps stays below `folder`."""
-    argv = [*AGENT, origin, "--data", folder / "agent", "--receipts", folder / "receipts"]
+    argv: list[str | Path] = [*AGENT, origin, "--data", folder / "agent", "--receipts", folder / "receipts"]
     return Child(argv, name="attended-agent", env=env)
 
 

@@ -47,6 +47,8 @@ class Child:
             env={**os.environ, **(env or {})},
             cwd=cwd,
             pass_fds=pass_fds,
+            # Ctrl+C goes to a terminal's whole group: whoever started the children ends them, in the right order.
+            process_group=0,
         )
         self._hearing = threading.Thread(target=self._hear, name=f"hears {self.name}", daemon=True)
         self._hearing.start()
