@@ -8,8 +8,24 @@ import httpx
 import pytest
 
 from consent.jws import SigningKey
+from tests.support.display import VirtualDisplay
 from tests.support.ends import Ends
 from tests.support.relay_process import RelayProcess, relay_process, seeded_key
+from tests.support.running_relay import RunningRelay
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRelay]:
+    """Run a relay for a file whose ends are a real desk and a scripted technician."""
+    with RunningRelay(tmp_path_factory.mktemp("running")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[VirtualDisplay]:
+    """Give a screen of one monitor."""
+    with VirtualDisplay(1280, 800) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

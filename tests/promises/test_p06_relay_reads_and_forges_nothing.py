@@ -111,7 +111,9 @@ def test_any_meddling_with_what_is_sealed_ends_the_session(sized: Callable[[int,
 
 
 @pytest.mark.parametrize(
-    "meddling", [Repeat(3), Swap(3), Drop(3), FlipBit(3), Splice(3), FromAnotherSession(3)], ids=lambda m: type(m).__name__
+    "meddling",
+    [Repeat(3), Swap(3), Drop(3), FlipBit(3), Splice(3), FromAnotherSession(3)],
+    ids=lambda m: type(m).__name__,
 )
 def test_each_known_meddling_is_noticed(meddling: Meddling) -> None:
     """Repeat, swap, drop, flip, splice, another session's message: the technician is told that it ended."""

@@ -58,7 +58,9 @@ async def test_an_acknowledged_grant_is_in_the_file_and_in_the_log(server: Relay
     acknowledged = await paired.allow(Scope.VIEW)
     assert paired.grant is not None
     assert paired.grant.encode() in live_file(server, paired.session).read_bytes()
-    entries = b"".join(path.read_bytes() for path in (server.data / "log" / "tile" / "entries").rglob("*") if path.is_file())
+    entries = b"".join(
+        path.read_bytes() for path in (server.data / "log" / "tile" / "entries").rglob("*") if path.is_file()
+    )
     assert acknowledged.proof is not None
     assert paired.session.encode() in entries
 
@@ -92,4 +94,3 @@ async def test_before_the_key_list_is_recorded_no_channel_passes(paired: Ends, c
     await paired.say(AGENT, channel, epoch=1)
     assert (await paired.agent.expect("refused")).channel == channel
     assert paired.technician.sealed == []
-
