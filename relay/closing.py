@@ -68,9 +68,8 @@ async def finish_recording(services: Services, session: str, root: bytes, ended:
 
 async def close_session(session: Session, ended: Ended) -> None:
     """Finish a session's recording and tell the ends, the desk with the proof that its receipt needs."""
-    recorder = session.recorder
+    recorder = session.stop_recording()
     await recorder.close()
-    session.stop_recording()
     try:
         finished, logged = await finish_recording(session.services, session.id, recorder.tree.root(), ended)
     except RecordingDamaged as wrong:

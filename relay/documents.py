@@ -26,6 +26,7 @@ from protocol.messages.relay import Acknowledged, Wraps
 from protocol.recording import Kind, Origin
 from relay.gate import Taken
 from relay.logbook import Logged
+from relay.recorder.recorder import Recorder
 
 if TYPE_CHECKING:
     from relay.session import Session
@@ -55,7 +56,7 @@ class Documents:
         if taken is None:
             taken = self._session.gate.document(token, origin, _not_a_key_list)
             self._record(origin, token)
-        self._session.services.spawn(self._settle(taken, origin, None))
+        self._session.services.spawn(self._settle(self._session.recorder, taken, origin, None))
 
     def take_wraps(self, message: Wraps) -> None:
         """
@@ -68,7 +69,7 @@ class Documents:
         if taken is None:
             taken = self._session.gate.document(message.list, Origin.AGENT, lambda keys: _demand_wraps(keys, message))
             self._record(Origin.AGENT, message.list)
-        self._session.services.spawn(self._settle(taken, Origin.AGENT, message))
+        self._session.services.spawn(self._settle(self._session.recorder, taken, Origin.AGENT, message))
 
     def logged(self, sha256: Sha256, index: int) -> None:
         """Learn after a restart that a document stands in the log."""
@@ -82,15 +83,13 @@ class Documents:
     def _record(self, origin: Origin, token: str) -> None:
         self._session.recorder.add(Kind.DOCUMENT, origin, token.encode("ascii"))
 
-    async def _settle(self, taken: Taken, origin: Origin, wraps: Wraps | None) -> None:
+    async def _settle(self, recorder: Recorder, taken: Taken, origin: Origin, wraps: Wraps | None) -> None:
         async with self._turn:
-            if not self._session.recording:
-                return
             if isinstance(taken.document, KeyList) and wraps is not None:
                 held = [wrap.model_dump(mode="json") for wrap in wraps.wraps]
                 keep = partial(self._session.services.shelf.add_wraps, self._session.id, taken.document.epoch, held)
                 await self._insist(lambda: asyncio.to_thread(keep))
-            await self._session.recorder.synced()
+            await recorder.synced()
             logged = await self._log(taken)
             self._acknowledge(taken, origin, logged)
             await self._follow(taken.document, origin)

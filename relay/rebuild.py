@@ -81,8 +81,7 @@ async def _recover_one(services: Services, name: str, logged: dict[str, int], *,
     ended: Ended = "said" if session.gate.ended else "lost"
     if ended == "lost":
         recorder.note(Note(what="ended-without-word", who="relay"))
-    await recorder.close()
-    session.stop_recording()
+    await session.stop_recording().close()
     await finish_recording(services, name, tree.root(), ended)
     return "is finished"
 

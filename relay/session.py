@@ -81,6 +81,8 @@ class End:
         self.direction = 0 if origin is Origin.AGENT else 1
         self.outlet: Outlet | None = None
         self.given_up: asyncio.TimerHandle | None = None
+        self.left = False
+        """Whether this end was given up: it cannot come back."""
         self.begin_line(None)
 
     def begin_line(self, outlet: Outlet | None) -> None:
@@ -121,11 +123,6 @@ class Session:
     # The recording
 
     @property
-    def recording(self) -> bool:
-        """Say that entries can be recorded."""
-        return self._recorder is not None
-
-    @property
     def recorder(self) -> Recorder:
         """
         The recorder; there is one from the pairing until the end.
@@ -141,9 +138,10 @@ class Session:
         """Begin to record."""
         self._recorder, self.salt = recorder, salt
 
-    def stop_recording(self) -> None:
-        """Take nothing more."""
-        self._recorder = None
+    def stop_recording(self) -> Recorder:
+        """Take nothing more, and give the recorder to be closed."""
+        recorder, self._recorder = self.recorder, None
+        return recorder
 
     def recording_changed(self, running: bool) -> None:  # noqa: FBT001 - the recorder's one bit of state
         """Tell both ends that the recording stands still, or runs again."""
@@ -191,6 +189,9 @@ class Session:
         if peer.outlet is not None:
             self.pairing.line_back()
             peer.outlet.say(PeerBack())
+        elif peer.left:
+            outlet.say(PeerLeft())
+            self._await_goodbye()
 
     def lost(self, end: End, outlet: Outlet) -> None:
         """Take note that a socket is gone; one that was replaced meanwhile does not count."""
@@ -226,8 +227,7 @@ class Session:
                 end.outlet.finish()
                 end.outlet = None
         if self._recorder is not None:
-            self._recorder.abandon()
-            self._recorder = None
+            self.stop_recording().abandon()
 
     def over(self, why: AttendedError) -> None:
         """Forget the session: nobody finds it any more, and nothing of it waits. The desk may ask for a new code."""
@@ -244,14 +244,19 @@ class Session:
     def _give_up(self, end: End) -> None:
         if self.stage is Stage.CLOSING:
             return
+        end.left = True
         if end is self.technician and self.agent.outlet is not None:
             self.agent.outlet.say(PeerLeft())
             if self.stage is Stage.PAIRED:
-                # The desk now says that the session ended; one that never does is given up as well.
-                loop = asyncio.get_running_loop()
-                self.agent.given_up = loop.call_later(GOODBYE_SECONDS, self._end_without_word, self.agent)
+                self._await_goodbye()
                 return
         self._end_without_word(end)
+
+    def _await_goodbye(self) -> None:
+        """Give the desk time to say that the session ended; one that never does is given up as well."""
+        loop = asyncio.get_running_loop()
+        self.agent.stop_waiting()
+        self.agent.given_up = loop.call_later(GOODBYE_SECONDS, self._end_without_word, self.agent)
 
     def _end_without_word(self, end: End) -> None:
         if self.stage is Stage.CLOSING or self._recorder is None:

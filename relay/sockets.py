@@ -279,7 +279,7 @@ class Sockets:
         services = self._services
         session = services.directory.running(message.session)
         role = "agent" if origin is Origin.AGENT else "technician"
-        if session is None or message.role != role or session.stage is not Stage.PAIRED:
+        if session is None or message.role != role or session.stage is not Stage.PAIRED or session.end(origin).left:
             raise ResumeRefused("no such session to take up")
         key = session.gate.key_of(origin)
         if key is None or (person is not None and person.thumbprint != key.thumbprint):

@@ -60,6 +60,7 @@ class Recorder:
         self._syncing: asyncio.Task[None] | None = None
         self._synced_to = file.length
         self._distrusted = False
+        self._closed = False
         self.running = asyncio.Event()
         self.running.set()
 
@@ -92,6 +93,8 @@ class Recorder:
 
     async def written(self) -> None:
         """Wait until everything handed in so far is written."""
+        if self._closed:
+            return
         done = asyncio.Event()
         self._followers.append(done.set)
         if not self._flush_planned:
@@ -103,24 +106,28 @@ class Recorder:
         """Wait until everything handed in so far would survive a power cut."""
         await self.written()
         goal = self._file.length
-        while self._synced_to < goal:
+        while self._synced_to < goal and not self._closed:
             await asyncio.shield(self._sync_now())
             await self.running.wait()
 
     async def close(self) -> int:
-        """Write and sync the rest, let go of the file, and give its length."""
+        """Write and sync the rest, let go of the file, and give its length. Hand nothing in any more."""
         await self.synced()
-        self._cancel_timer()
-        self._file.close()
+        self._let_go()
         return self._file.length
 
     def abandon(self) -> None:
         """Let go of the file with what is written; what still waits was never forwarded."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self._closed = self._flush_planned = True  # whatever is handed in from now on waits for ever
         self._cancel_timer()
-        self._flush_planned = True
         self._file.close()
 
     def _flush(self) -> None:
+        if self._closed:
+            return
         try:
             self._file.write(self._parts)
         except RecordingStopped:
@@ -141,6 +148,8 @@ class Recorder:
         self._loop.call_later(TRY_AGAIN_AFTER, self._try_again)
 
     def _try_again(self) -> None:
+        if self._closed:
+            return
         if not self._distrusted:
             self._go_on()
             return
@@ -148,6 +157,8 @@ class Recorder:
         rescue.add_done_callback(self._rescued)
 
     def _rescued(self, rescue: asyncio.Future[None]) -> None:
+        if self._closed:
+            return
         if rescue.exception() is None:
             self._distrusted = False
             self._synced_to = self._file.length
@@ -184,7 +195,8 @@ class Recorder:
             self._stand_still()
         finally:
             self._syncing = None
-        self._plan_sync()
+        if not self._closed:
+            self._plan_sync()
 
     def _cancel_timer(self) -> None:
         if self._sync_timer is not None:
