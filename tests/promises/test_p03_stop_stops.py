@@ -82,7 +82,7 @@ async def test_stop_on_the_real_banner_ends_everything_in_time(
     running: RunningRelay,
     display: VirtualDisplay,
     keys: Keys,
-    tmp_path: Path,  # noqa: FBT001 - by parameter
+    tmp_path: Path,
 ) -> None:
     """From the click on Stop: 250 ms to keys and buttons up, engine at rest or dead, and not one more picture."""
     async with real_desk(running, display, tmp_path) as desk:
@@ -113,7 +113,7 @@ async def test_stop_on_the_real_banner_ends_everything_in_time(
 async def test_an_engine_killed_with_keys_down_leaves_none_down(
     running: RunningRelay, display: VirtualDisplay, keys: Keys, tmp_path: Path
 ) -> None:
-    """kill -9 of the engine: the desk lets the keys go over its own connection, and the session is over."""
+    """Kill -9 of the engine: the desk lets the keys go over its own connection, and the session is over."""
     async with real_desk(running, display, tmp_path) as desk:
         engine = await with_keys_down(desk, keys)
         engine.kill()

@@ -24,7 +24,8 @@ from tests.support.desk_view import FakeView
 
 ROOT = Path(__file__).parents[2]
 YES = re.compile(
-    r"accept|allow|auto|unattended|silent|approve|assume|yes|grant|consent|trust|skip|force|hidden|headless", re.I
+    r"accept|allow|auto|unattended|silent|approve|assume|yes|grant|consent|trust|skip|force|hidden|headless",
+    re.IGNORECASE,
 )
 AGENT = sorted((ROOT / "agent").rglob("*.py"))
 
@@ -80,7 +81,15 @@ def test_the_agent_reads_these_variables_and_no_other() -> None:
     for path in AGENT:
         named |= set(re.findall(r"environ(?:\.get)?[\[(]\s*[\"']([A-Za-z_]+)", path.read_text()))
         named |= set(re.findall(r"getenv\(\s*[\"']([A-Za-z_]+)", path.read_text()))
-    assert named <= {"DISPLAY", "WAYLAND_DISPLAY", "XDG_DATA_HOME", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM", "XAUTHORITY", "XDG_RUNTIME_DIR"}
+    assert named <= {
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+        "XDG_DATA_HOME",
+        "XDG_SESSION_TYPE",
+        "QT_QPA_PLATFORM",
+        "XAUTHORITY",
+        "XDG_RUNTIME_DIR",
+    }
 
 
 def test_an_answer_comes_from_the_window_and_nowhere_else() -> None:
@@ -139,4 +148,6 @@ def test_no_word_of_the_relay_is_an_answer() -> None:
 def test_the_stand_in_for_the_windows_lives_in_the_tests_alone() -> None:
     """Nothing of the product imports what could answer instead of a person."""
     assert FakeView.__module__.startswith("tests.")
-    assert not [path for path in AGENT if "tests" in re.findall(r"^(?:from|import) (\w+)", path.read_text(), re.M)]
+    assert not [
+        path for path in AGENT if "tests" in re.findall(r"^(?:from|import) (\w+)", path.read_text(), re.MULTILINE)
+    ]

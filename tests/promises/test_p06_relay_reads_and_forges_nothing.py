@@ -22,7 +22,7 @@ from protocol.messages.relay import Credit, Refused
 from protocol.pairing import SpentCodes, TechnicianPairing
 from protocol.resume import AgentResume, TechnicianResume
 from protocol.sframe import read_header, write_header
-from tests.support.consent_scene import AGENT_KEY, TECHNICIAN_KEY, a_jwk, a_key
+from tests.support.consent_scene import TECHNICIAN_KEY, a_jwk, a_key
 from tests.support.memory_relay import (
     Drop,
     FlipBit,

@@ -191,7 +191,9 @@ class Pair:
                 group=group,
                 secret_sha256=sha256_of(secret.hex()),
                 wraps=tuple(
-                    WrapHash(reader=reader.reader, sha256=sha256_of(reader.reader)) for reader in grant.readers
+                    WrapHash(reader=reader.reader, sha256=sha256_of(reader.reader))
+                    for reader in grant.readers
+                    if group in reader.groups
                 ),
             )
             for group, secret in secrets.items()
