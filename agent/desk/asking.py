@@ -14,9 +14,11 @@ from agent.desk.view import Question
 from agent.pipe.messages import QuestionStands
 from consent import limits
 from consent.canonical import canonical
+from consent.checks import refuse_unless
 from consent.decision import Because, Decision, Expected, Ticked
 from consent.encoding import b64u, unb64u
-from consent.errors import IllegalMove, QuestionStands as AnotherStands
+from consent.errors import IllegalMove
+from consent.errors import QuestionStands as AnotherStands
 from consent.fields import DocumentId
 from consent.law import LAW, QUESTION_STANDS, Event
 from consent.request import ConsentRequest, verify_request
@@ -81,8 +83,7 @@ class Asking:
             self._close(Event.CANCELLED, Because.NOT_OFFERED, "changed")
         course = session.course
         try:
-            if Event.ASKED not in LAW[course.state]:
-                raise AnotherStands(course.state)
+            refuse_unless(Event.ASKED in LAW[course.state], AnotherStands, course.state)
             request = verify_request(
                 message.request,
                 session.setting,

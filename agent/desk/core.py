@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.desk.asking import Asking
-from agent.desk.desk import Desk
+from agent.desk.desk import Desk, words_of
 from agent.desk.granting import Granting
 from agent.desk.line import LineDesk
 from agent.desk.living import Living
+from agent.desk.masks import Masks
 from agent.desk.pairing import CodeDesk
 from agent.desk.papers import Papers
 from agent.desk.ports import Outside
-from agent.desk.receipt import make_receipt, save
+from agent.desk.receipt import issue
 from agent.desk.stopping import Stopping, transcript_line
 from agent.desk.troubles import trouble
 from agent.desk.trust import remember
 from agent.desk.view import CodeStatus, Decision, DeskView, Over, Rect, Trouble
 from agent.pipe.messages import (
     Accounts,
-    Area,
     Broken,
     Closed,
     CustomersHand,
@@ -35,7 +35,6 @@ from agent.pipe.messages import (
     HeardFromRelay,
     HeardFromTechnician,
     LineIs,
-    Mask,
     Masked,
     PipeMessage,
 )
@@ -44,7 +43,6 @@ from consent.errors import AttendedError
 from consent.fields import SessionId
 from consent.law import State
 from consent.pause import PauseBecause
-from consent.record import IDENTITY_BYTES, Identity
 from consent.scopes import Scope
 from consent.statement import TranscriptStatement
 from protocol import limits
@@ -59,8 +57,6 @@ from protocol.wire import Message
 
 HAND_SECONDS = 1.0
 """Experience 2.7: until one second after the customer's last move."""
-MASK_SECONDS = 2.0
-"""Seconds in which the engine puts a mask in force; one that cannot hangs."""
 
 
 class DeskCore:
@@ -99,10 +95,7 @@ class DeskCore:
             given_up=self._line_given_up,
         )
         self._stopping = Stopping(desk, self._current_papers, over=self._over)
-        self._windows: list[Rect] = []
-        self._banners: list[Rect] = []
-        self._masks: dict[int, Callable[[], None]] = {}
-        self._mask_serial = 0
+        self._masks = Masks(desk, stood=self._asking.touched, captures=self._captures, engine_hangs=self._engine_hangs)
         self._is_finished = False
 
     @property
@@ -124,7 +117,7 @@ class DeskCore:
         """Start the engine and get a code."""
         self._outside.engine.start()
         self._fresh()
-        self._mask(lambda: None)
+        self._masks.say()
         self._view.show_connecting(self._outside.relay_name)
         self._code.begin()
 
@@ -161,7 +154,7 @@ class DeskCore:
         self._stopping.engine_gone(EndReason.FAILED)
         self._view.show_trouble(trouble(died))
 
-    def _heard(self, message: PipeMessage) -> None:
+    def _heard(self, message: PipeMessage) -> None:  # noqa: C901 - one case for each message there is
         match message:
             case HeardFromRelay():
                 self._from_relay(decode_relay(message.body.encode(), Sender.RELAY))
@@ -178,13 +171,13 @@ class DeskCore:
             case Drained():
                 self._asking.drained()
             case Masked():
-                self._masked(message.serial)
+                self._masks.in_force(message.serial)
             case Halted():
                 self._stopping.halted(message)
             case Broken():
                 self._broken(message.code, message.words, message.remedy)
 
-    def _from_relay(self, message: Message) -> None:
+    def _from_relay(self, message: Message) -> None:  # noqa: C901, PLR0912 - one case for each message there is
         match message:
             case relay.AgentWaiting():
                 self._fresh()
@@ -377,14 +370,12 @@ class DeskCore:
 
     def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:
         """Have the engine paint our windows over first; `done` is called when the mask is in force."""
-        self._windows = rects
         self._asking.touched()
-        self._mask(done)
+        self._masks.windows(rects, done)
 
     def banners_at(self, rects: list[Rect]) -> None:
         """Take the places of the banners: they stay in the picture, and remote input never reaches them."""
-        self._banners = rects
-        self._mask(lambda: None)
+        self._masks.banners(rects)
 
     def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
         """Take note whether a window of ours has the keyboard: remote keys never reach it."""
@@ -409,6 +400,10 @@ class DeskCore:
     @property
     def _is_paired(self) -> bool:
         return self._desk.session is not None and self._desk.session.paired is not None
+
+    def _captures(self) -> bool:
+        session = self._desk.session
+        return session is not None and session.was_live and not self._stopping.has_halted
 
     def _current_papers(self) -> Papers:
         return self._papers
@@ -441,9 +436,7 @@ class DeskCore:
         self._living.hide()
 
     def _engine_hangs(self) -> None:
-        for serial in self._masks:
-            self._desk.alarms.cancel(f"mask {serial}")
-        self._masks.clear()
+        self._masks.forget()
         self._question_over()
         self._living.hide()
         self._stopping.hangs()
@@ -466,41 +459,16 @@ class DeskCore:
         if self._is_paired:
             self._stop(EndReason.FAILED, words)
 
-    def _mask(self, done: Callable[[], None]) -> None:
-        self._mask_serial += 1
-        serial = self._mask_serial
-        self._desk.engine(Mask(serial=serial, areas=_areas(self._windows), reach=_areas(self._banners)))
-        session = self._desk.session
-        if session is None or not session.was_live or self._stopping.has_halted:
-            # Nothing was ever permitted to this engine, and it hears of the mask before it hears of a permit; or it
-            # captures nothing any more, and may be gone: the last windows wait for nobody.
-            done()
-            return
-        self._masks[serial] = done
-        self._desk.alarms.set(f"mask {serial}", self._desk.now() + MASK_SECONDS, self._engine_hangs)
-
-    def _masked(self, serial: int) -> None:
-        self._desk.alarms.cancel(f"mask {serial}")
-        done = self._masks.pop(serial, None)
-        if done is not None:
-            done()
-            self._asking.touched()
-
     def _over(self, closed: relay.SessionClosed | None) -> None:
         session = self._desk.live_session
         path: str | None = None
         if session.grant is not None:
-            now = int(self._outside.clock.wall() * 1000)
-            identity = Identity(self._outside.random(IDENTITY_BYTES), now, self._outside.language)
             try:
-                receipt = make_receipt(session, self._papers.for_receipt(), closed, identity)
-                path = str(save(self._outside.receipts, session, receipt))
+                path = str(issue(session, self._papers.for_receipt(), closed, self._outside))
             except AttendedError as error:
-                self._view.show_trouble(trouble(error))
-        checkpoint = "" if closed is None else parse_proof(closed.proof.encode()).checkpoint
-        remember(
-            session.found, self._outside.known, self._desk.wall(), checkpoint, helped=session.was_live
-        )
+                self._desk.tell(words_of(error))
+        seen = "" if closed is None else parse_proof(closed.proof.encode()).checkpoint
+        remember(session.found, self._outside.known, self._desk.wall(), seen, helped=session.was_live)
         self._is_finished = True
         self._view.hide_live()
         self._view.show_over(Over(tuple(session.story), path))
@@ -513,10 +481,6 @@ class DeskCore:
         self._outside.engine.kill()
         self._view.close_all()
         self._outside.quit()
-
-
-def _areas(rects: list[Rect]) -> list[Area]:
-    return [Area(x=rect.x, y=rect.y, w=max(0, rect.w), h=max(0, rect.h)) for rect in rects]
 
 
 def _said(body: str) -> Message:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from agent.engine.account import new_account, read_account
 from agent.pipe.desk_end import DeskEnd
-from agent.pipe.messages import Place, PipeMessage, Start
+from agent.pipe.messages import PipeMessage, Place, Start
 from protocol.errors import PipeBroken
 
 Unwatch = Callable[[], None]

@@ -56,7 +56,11 @@ def draw_epoch(
             reader=reader.reader,
             suite=SUITE,
             wrapped=b64u(
-                wrap(secrets[group], keys[reader.reader], wrap_info(unb64u(session.id), epoch, group.value, reader.reader))
+                wrap(
+                    secrets[group],
+                    keys[reader.reader],
+                    wrap_info(unb64u(session.id), epoch, group.value, reader.reader),
+                )
             ),
         )
         for group in Group

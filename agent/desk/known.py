@@ -11,7 +11,7 @@ import json
 import os
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from consent.model import Document
 from protocol import limits
@@ -39,8 +39,8 @@ class KnownOrganisation(Document):
 class Known(Document):
     """The whole file."""
 
-    relays: dict[str, KnownRelay] = {}
-    organisations: dict[str, KnownOrganisation] = {}
+    relays: dict[str, KnownRelay] = Field(default_factory=dict)
+    organisations: dict[str, KnownOrganisation] = Field(default_factory=dict)
 
 
 class KnownFile:

@@ -14,7 +14,7 @@ from consent.fields import Position
 from consent.law import LAW, Event, State
 from protocol.errors import AnotherLogKey, AnotherOrigin
 from protocol.events import Channel0Keys, ResumedWith, ResumeFailed
-from protocol.messages.relay import PeerLost, Resumed, ResumeChallenge, ResumeProof, resume_proof_bytes
+from protocol.messages.relay import PeerLost, ResumeChallenge, Resumed, ResumeProof, resume_proof_bytes
 from protocol.resume import AgentResume
 from protocol.wire import Message
 

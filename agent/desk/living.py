@@ -10,7 +10,6 @@ from agent.desk.papers import Papers
 from agent.desk.view import Live, LiveItem
 from agent.pipe.messages import GoOn
 from consent.encoding import b64u
-from consent.errors import IllegalMove
 from consent.grant import ConsentGrant
 from consent.law import LAW, Event, State
 from consent.pause import ConsentPause, ConsentResume, PauseBecause
@@ -78,7 +77,9 @@ class Living:
                 organisation=session.asker.organisation,
                 headline=HAND if self._has_hand else words.headline(session.asker, items, monitors),
                 items=tuple(
-                    LiveItem(scope, words.live_words(scope, monitors), items[scope]) for scope in Scope if scope in items
+                    LiveItem(scope, words.live_words(scope, monitors), items[scope])
+                    for scope in Scope
+                    if scope in items
                 ),
                 paused=self._pause_words(),
                 left=max(0.0, max(items.values()) - self._desk.now()),
@@ -151,9 +152,7 @@ class Living:
         else:
             self.show()
 
-    def _write_end(
-        self, scopes: list[Scope], because: str, grant: ConsentGrant | None, positions: Positions
-    ) -> None:
+    def _write_end(self, scopes: list[Scope], because: str, grant: ConsentGrant | None, positions: Positions) -> None:
         if grant is None:
             return
         withdrawal = self._desk.write(

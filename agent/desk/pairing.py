@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from agent.desk.desk import Desk
 from agent.desk.session import Session
-from agent.desk.trust import Found, remember
 from agent.desk.troubles import trouble
+from agent.desk.trust import Found, remember
 from agent.desk.view import CodeStatus
 from agent.desk.words import count_words
 from agent.pipe.messages import ControlKeys, Start

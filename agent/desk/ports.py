@@ -35,9 +35,7 @@ class EnginePort(Protocol):
         """Start it afresh; nothing of an earlier one is left."""
 
     def send(self, message: PipeMessage) -> None:
-        """
-        Say something to it. An engine that is gone or hangs is reported by `DeskCore.engine_ended`.
-        """
+        """Say something to it. An engine that is gone or hangs is reported by `DeskCore.engine_ended`."""
 
     def kill(self) -> None:
         """End it this instant, whatever it does."""

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agent.desk.known import write_private
+from agent.desk.ports import Outside
 from agent.desk.session import Session
 from consent.encoding import b64u, unb64u
-from consent.record import Identity, make_record
+from consent.record import IDENTITY_BYTES, Identity, make_record
 from protocol.errors import ReceiptNotWritten
 from protocol.messages.relay import SessionClosed
 from protocol.receipt import (
@@ -27,6 +28,18 @@ _STYLE = (
     "h1{font-size:24px}pre{white-space:pre-wrap;background:#f3f4f6;padding:12px;border-radius:8px;overflow-wrap:anywhere}"
     "td{padding:0 12px 4px 0;vertical-align:top}"
 )
+
+
+def issue(session: Session, documents: list[ReceiptDocument], closed: SessionClosed | None, outside: Outside) -> Path:
+    """
+    Make and save a session's receipt, and give the path of its page.
+
+    Raises:
+        ReceiptNotWritten: The folder or a file cannot be written.
+    """
+    now = int(outside.clock.wall() * 1000)
+    identity = Identity(outside.random(IDENTITY_BYTES), now, outside.language)
+    return save(outside.receipts, session, make_receipt(session, documents, closed, identity))
 
 
 def make_receipt(
@@ -111,7 +124,7 @@ def page(receipt: Receipt, story: list[tuple[str, str]]) -> str:
         )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>Your receipt</title><style>{_STYLE}</style></head><body>"
         f"<h1>Your receipt from {_safe(receipt.organisation)}</h1>"
         "<p>To check it, run <code>attended-agent receipt</code> with this file, or have someone you trust do it. "

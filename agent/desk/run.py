@@ -1,4 +1,4 @@
-"""The desk's process: Qt's loop, the windows, the core, the engine beside it. Everything is wired here and nowhere else."""
+"""The desk's process: Qt's loop, windows, core, and the engine beside it. All of it is wired here and nowhere else."""
 
 from __future__ import annotations
 
@@ -170,8 +170,8 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     held = InputMemory.create()
     engine = EngineProcess(
         _watch,
-        lambda message: events.core.heard(message),
-        lambda code: events.core.engine_ended(code),
+        lambda message: events.core.heard(message),  # noqa: PLW0108 - the core is made after its engine
+        lambda code: events.core.engine_ended(code),  # noqa: PLW0108 - as above
         held=held.descriptor,
         release=lambda: _released(held),
     )

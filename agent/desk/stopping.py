@@ -45,7 +45,9 @@ class _Step(Enum):
 class Stopping:
     """Ends a session once. A second stop changes nothing."""
 
-    def __init__(self, desk: Desk, papers: Callable[[], Papers], *, over: Callable[[SessionClosed | None], None]) -> None:
+    def __init__(
+        self, desk: Desk, papers: Callable[[], Papers], *, over: Callable[[SessionClosed | None], None]
+    ) -> None:
         """Take the shared things; `over` writes the receipt and tells the customer."""
         self._desk = desk
         self._papers = papers
@@ -112,9 +114,7 @@ class Stopping:
             if session.course.state is not State.ENDED:
                 session.course.ended(Event.STOPPED)
             self._papers().forget_waiting()
-        self._positions = [
-            Position.model_validate(place.model_dump()) for place in self._desk.outside.engine.account()
-        ]
+        self._positions = [Position.model_validate(place.model_dump()) for place in self._desk.outside.engine.account()]
         self._lines = list(self._told.values())
         if session.setting is None:
             self._finish(None)

@@ -46,9 +46,7 @@ class Found:
         """Give what the policy says about keeping and opening."""
         policy = self.organisation.policy
         names = {role: tuple(reader.name for reader in policy.readers if reader.role is role) for role in Role}
-        return Kept(
-            policy.retention_days, names[Role.QUALITY], names[Role.RECOVERY], policy.limits.typed_keys_readable
-        )
+        return Kept(policy.retention_days, names[Role.QUALITY], names[Role.RECOVERY], policy.limits.typed_keys_readable)
 
     def asker(self, entry: DirectoryEntry) -> Asker:
         """Say who asks, from a verified entry."""
@@ -58,9 +56,7 @@ class Found:
         )  # fmt: skip
 
 
-def find_out(
-    address: RelayAddress, fetch: Fetch, known: KnownFile, pinned: Mapping[str, str], now: int
-) -> Found:
+def find_out(address: RelayAddress, fetch: Fetch, known: KnownFile, pinned: Mapping[str, str], now: int) -> Found:
     """
     Fetch and judge what a relay and its organisation say of themselves. Blocks; nothing is remembered yet.
 
@@ -89,7 +85,9 @@ def find_out(
     expected = pinned.get(domain) or (met.key if met else key.thumbprint)
     if expected != key.thumbprint:  # 4 and it is the key that was pinned, or met before
         raise AnotherOrganisation(domain)
-    organisation = verify_organisation(relay.policy, relay.directory_key, key, now, domain=domain)  # 5 policy, directory
+    organisation = verify_organisation(
+        relay.policy, relay.directory_key, key, now, domain=domain
+    )  # 5 policy, directory
     trust, day = _grade(domain in pinned, met)
     return Found(address, relay.log_key, organisation, relay.policy, relay.directory_key, trust, day)
 

@@ -1,6 +1,7 @@
 """
-Watches the customer's own keys and pointer on X11, wherever the focus is: for the panic key, and because their hand
-wins. Nothing of it is kept or sent: only that something was pressed or moved.
+Watches the customer's own keys and pointer on X11, wherever the focus is.
+
+For the panic key, and because their hand wins. Nothing of it is kept or sent: only that something was pressed or moved.
 
 XInput 2 raw events (XI2proto 2.0, RawEvent) come to whoever asks for them on the root window, without any grab.
 """

@@ -38,10 +38,11 @@ async def serve(pipe: int, account: int, make_work: Callable[[], Work] | None) -
     except AttendedError as error:
         end.send(Broken(code=error.code, words=error.words, remedy=error.remedy))
         await end.close()
-    except Exception:  # noqa: BLE001 - whatever it was, a person reads words and the desk ends the session
+    except Exception as fault:
+        # Whatever it was, a person reads words and the desk ends the session.
         end.send(Broken(code=EngineDied.code, words=EngineDied.words, remedy=EngineDied.remedy))
         await end.close()
-        raise
+        raise SystemExit(1) from fault
 
 
 def main() -> None:

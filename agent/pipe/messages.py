@@ -18,6 +18,7 @@ from consent.scopes import Scope
 from protocol import limits
 from protocol.errors import AttendedError, PipeBroken
 
+
 class PipeMessage(Document):
     """One message on the pipe; the class names its kind."""
 

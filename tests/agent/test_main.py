@@ -39,9 +39,7 @@ def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
         (["receipt", "/nowhere"], {}, 1, "This is not a receipt"),
     ],
 )
-def test_every_bad_start_has_its_words(
-    arguments: list[str], changes: dict[str, str], code: int, words: str
-) -> None:
+def test_every_bad_start_has_its_words(arguments: list[str], changes: dict[str, str], code: int, words: str) -> None:
     """Code, words and remedy; never a traceback."""
     done = run(*arguments, **changes)
     assert done.returncode == code, done.stderr

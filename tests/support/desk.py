@@ -76,8 +76,8 @@ class RunningDesk:
         self.released = 0
         self.engine = EngineProcess(
             self._watch,
-            lambda message: self.core.heard(message),
-            lambda code: self.core.engine_ended(code),
+            lambda message: self.core.heard(message),  # noqa: PLW0108 - the core is made after its engine
+            lambda code: self.core.engine_ended(code),  # noqa: PLW0108 - as above
             held=self.held.descriptor,
             release=self._release,
             module=module,
@@ -99,7 +99,8 @@ class RunningDesk:
 
     async def __aenter__(self) -> Self:
         """Start it."""
-        self.view.later = asyncio.get_running_loop().call_soon
+        loop = asyncio.get_running_loop()
+        self.view.later = lambda call: (loop.call_soon(call), None)[1]
         self._ticking = asyncio.ensure_future(self._tick())
         self.core.begin()
         return self

@@ -19,14 +19,16 @@ from agent.desk.core import DeskCore
 from agent.desk.known import KnownFile
 from agent.desk.ports import Outside
 from agent.desk.trust import Found
-from agent.desk.view import MonitorChoice, Rect, Trust
+from agent.desk.view import CodeStatus, MonitorChoice, Rect, Trust
 from agent.pipe import messages as said
 from consent.canonical import canonical
 from consent.encoding import b64u
 from consent.ending import SessionEnd
+from consent.fields import Position
 from consent.grant import ConsentGrant
 from consent.jws import SignedDocument, peek_typ, read, sha256_of, sign
 from consent.keylist import KeyList
+from consent.law import State
 from consent.organisation import Organisation, verify_organisation
 from consent.pause import ConsentPause, ConsentResume
 from consent.policy import PolicyReader, Role, reader_id
@@ -326,6 +328,16 @@ class DeskScene:
         """Let Ana say something that was sealed."""
         self.engine.tell(said.HeardFromTechnician(body=_body(message)))
 
+    # What is true
+
+    def stands(self, state: State) -> bool:
+        """Say whether consent stands there."""
+        return self.core.state is state
+
+    def shows(self, status: CodeStatus) -> bool:
+        """Say whether the code window says so."""
+        return self.view.status is status
+
     # What was said
 
     def sent(self, kind: type[PipeKind]) -> list[PipeKind]:
@@ -339,6 +351,11 @@ class DeskScene:
     def written(self, kind: type[Document]) -> list[Document]:
         """Give the documents the desk signed, of one kind."""
         return [document for document in self.documents if isinstance(document, kind)]
+
+    @staticmethod
+    def position(epoch: int, direction: int, channel: int, count: int) -> Position:
+        """Say how far a stream has come."""
+        return Position(epoch=epoch, direction=direction, channel=channel, count=count)
 
     # Playing
 
@@ -366,7 +383,9 @@ class DeskScene:
 
     def _record(self, message: Message) -> None:
         self.to_relay.append(message)
-        token = message.list if isinstance(message, Wraps) else message.token if isinstance(message, DocumentSent) else ""
+        token = (
+            message.list if isinstance(message, Wraps) else message.token if isinstance(message, DocumentSent) else ""
+        )
         if not token or self.paired_with is None:
             return
         model = next(model for model in DESK_DOCUMENTS if model.typ == peek_typ(token))

@@ -16,6 +16,7 @@ class FakeView:
         self.core: DeskCore | None = None
         self.shown: list[str] = []
         self.code = ""
+        self.code_ends_in = self.status_seconds = 0.0
         self.status: CodeStatus | None = None
         self.question: Question | None = None
         self.questions: list[Question] = []
@@ -35,12 +36,12 @@ class FakeView:
     def show_code(self, code: str, ends_in: float) -> None:
         """Keep the code."""
         self.shown.append("code")
-        self.code = code
+        self.code, self.code_ends_in = code, ends_in
 
     def code_status(self, status: CodeStatus, seconds: float = 0) -> None:
         """Keep the status."""
         self.shown.append(f"status {status}")
-        self.status = status
+        self.status, self.status_seconds = status, seconds
 
     def code_note(self, text: str) -> None:
         """Keep the remark."""

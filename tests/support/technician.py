@@ -368,9 +368,7 @@ class Technician:
 
     async def _begin(self, paired: Paired) -> None:
         assert self.joined is not None
-        self.session = TechnicianSession(
-            SessionId(self.joined.session), paired.channel0, self.ledger, paired.agent_key
-        )
+        self.session = TechnicianSession(SessionId(self.joined.session), paired.channel0, self.ledger, paired.agent_key)
         await self.say(prove_technician(self.entry, paired.transcript, self.key))
         self.paired = paired
 

@@ -13,7 +13,7 @@ from tests.support.desk_scene import DeskScene
 def test_a_whole_session_ends_with_a_receipt(scene: DeskScene) -> None:
     """Code, pairing, yes and stop lead to the last window with a receipt's path."""
     scene.viewing()
-    assert scene.core.state is State.GRANTED
+    assert scene.stands(State.GRANTED)
     scene.core.stop("button")
     assert scene.view.over is not None
     assert scene.view.over.receipt_path is not None
@@ -33,14 +33,14 @@ def test_closing_the_question_is_a_no(scene: DeskScene) -> None:
     scene.paired().asks(Scope.VIEW)
     scene.core.closed("question")
     assert scene.view.question is None
-    assert scene.core.state is State.NOT_ASKED
+    assert scene.stands(State.NOT_ASKED)
 
 
 def test_closing_the_banner_is_a_stop(scene: DeskScene) -> None:
     """Nothing lives without its banner."""
     scene.viewing()
     scene.core.closed("banner")
-    assert scene.core.state is State.ENDED
+    assert scene.stands(State.ENDED)
     assert scene.written(SessionEnd)[0].reason is EndReason.STOPPED
 
 
@@ -50,7 +50,7 @@ def test_a_failed_indicator_ends_the_session_before_anything_is_seen(scene: Desk
     scene.paired().asks(Scope.VIEW).says_yes(Scope.VIEW)
     scene.core.indicator_failed("no window manager")
     assert not scene.sent(Permit)
-    assert scene.core.state is State.ENDED
+    assert scene.stands(State.ENDED)
 
 
 def test_an_indicator_on_too_few_monitors_is_none(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_an_indicator_on_too_few_monitors_is_none(tmp_path: Path) -> None:
     scene.paired().asks(Scope.VIEW).says_yes(Scope.VIEW, monitors=(1,))
     scene.core.indicator_shown(1)
     assert not scene.sent(Permit)
-    assert scene.core.state is State.ENDED
+    assert scene.stands(State.ENDED)
 
 
 def test_a_window_appears_only_when_the_mask_is_in_force(scene: DeskScene) -> None:
@@ -123,7 +123,7 @@ def test_what_breaks_a_rule_ends_the_session_and_not_the_program(scene: DeskScen
     """A broken seal ends the session with words."""
     scene.viewing()
     scene.engine.tell(Broken(code="P-141", words="A message was changed.", remedy="Connect again."))
-    assert scene.core.state is State.ENDED
+    assert scene.stands(State.ENDED)
     assert scene.written(SessionEnd)[0].reason is EndReason.FAILED
 
 
@@ -138,7 +138,7 @@ def test_an_answer_to_another_question_is_none(scene: DeskScene) -> None:
     """A decision with a foreign question's id changes nothing."""
     scene.paired().asks(Scope.VIEW).wait(10)
     scene.core.answered("another", Decision(frozenset({Scope.VIEW}), (), 15, "yes"))
-    assert scene.core.state is State.WAITING_FOR_CUSTOMER
+    assert scene.stands(State.WAITING_FOR_CUSTOMER)
     assert not scene.told(RequestRefused)
 
 

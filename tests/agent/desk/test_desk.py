@@ -14,7 +14,8 @@ from tests.support.desk_scene import DeskScene
 def test_a_close_is_answered_once_with_its_positions(scene: DeskScene) -> None:
     """Another answer under the same serial is nobody's."""
     scene.viewing()
-    desk, heard = scene.core._desk, []
+    desk = scene.core._desk
+    heard: list[list[Position]] = []
     scene.engine.hangs = True
     desk.close([Scope.VIEW], heard.append)
     place = Place(epoch=1, direction=0, channel=1, count=7)

@@ -22,7 +22,7 @@ def serve() -> Iterator[Callable[[Answer], str]]:
             def do_GET(self) -> None:
                 answer(self)
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+            def log_message(self, *_: object) -> None:
                 return
 
         server = http.server.HTTPServer(("127.0.0.1", 0), Handler)

@@ -9,7 +9,7 @@ from consent.scopes import Group, Scope
 from protocol.keys import commitment
 from protocol.messages.aside import AsideWords
 from protocol.messages.control import GrantLive
-from protocol.messages.relay import Wraps
+from protocol.messages.relay import DocumentSent, Wraps
 from tests.support.desk_scene import DeskScene, forged
 
 
@@ -35,7 +35,7 @@ def test_without_an_acknowledgement_nothing_is_shown(scene: DeskScene) -> None:
     scene.paired().asks(Scope.VIEW).says_yes(Scope.VIEW)
     scene.wait(11)
     assert not scene.sent(Permit)
-    assert scene.core.state is State.ENDED
+    assert scene.stands(State.ENDED)
     assert scene.view.troubles[0].code == "A-121"
 
 
@@ -44,11 +44,11 @@ def test_a_forged_acknowledgement_makes_no_permit(scene: DeskScene) -> None:
     scene.acknowledges = False
     scene.paired().asks(Scope.VIEW).says_yes(Scope.VIEW)
     grant = scene.written(ConsentGrant)[0]
-    token = next(message.token for message in scene.to_relay if getattr(message, "token", "").count("."))
+    token = next(message.token for message in scene.to_relay if isinstance(message, DocumentSent))
     answer = forged(scene.log.acknowledge(token, grant, grant.sid))
     scene.engine.tell(HeardFromRelay(body=canonical(answer.model_dump(mode="json")).decode()))
     assert not scene.sent(Permit)
-    assert scene.core.state is State.ENDED
+    assert scene.stands(State.ENDED)
 
 
 def test_an_acknowledgement_after_turning_off_makes_no_permit(scene: DeskScene) -> None:
@@ -60,7 +60,7 @@ def test_an_acknowledgement_after_turning_off_makes_no_permit(scene: DeskScene) 
         token = message.list if isinstance(message, Wraps) else getattr(message, "token", "")
         scene.acknowledge(token, document)
     assert not scene.sent(Permit)
-    assert scene.core.state is State.ONLY_CHAT
+    assert scene.stands(State.ONLY_CHAT)
 
 
 def test_the_notice_is_the_question_word_for_word(scene: DeskScene) -> None:

@@ -10,7 +10,7 @@ from protocol.catalogue import Sender
 from protocol.codec import decode_pairing
 from protocol.events import ResumedWith
 from protocol.messages.control import GrantLive
-from protocol.messages.relay import PeerLost, Resumed, ResumeChallenge, ResumeProof, resume_proof_bytes
+from protocol.messages.relay import PeerLost, ResumeChallenge, Resumed, ResumeProof, resume_proof_bytes
 from protocol.resume import TechnicianResume
 from tests.support.consent_scene import ORIGIN, SESSION
 from tests.support.desk_scene import DeskScene
@@ -24,11 +24,7 @@ def lose(scene: DeskScene) -> None:
 
 def come_back(scene: DeskScene) -> None:
     """Resume: the relay has us back, and the technician proves herself."""
-    scene.relay_says(
-        Resumed(
-            origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True
-        )
-    )
+    scene.relay_says(Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True))
     assert scene.paired_with is not None
     paired = scene.paired_with
     there = TechnicianResume(paired.session_secret, paired.resume_key, 1, scene.dice)
@@ -56,7 +52,7 @@ def test_a_lost_line_stops_what_flows_and_says_so(scene: DeskScene) -> None:
     """Law, banner and ledger agree that nothing is seen."""
     scene.viewing()
     lose(scene)
-    assert scene.core.state is State.LINE_LOST
+    assert scene.stands(State.LINE_LOST)
     assert scene.view.live is not None
     assert "Line lost" in (scene.view.live.paused or "")
 
@@ -82,7 +78,7 @@ def test_every_resume_opens_a_new_epoch_with_fresh_keys(scene: DeskScene) -> Non
     first, second = scene.sent(Permit)
     assert {group.secret for group in first.groups}.isdisjoint(group.secret for group in second.groups)
     assert [live.epoch for live in scene.told(GrantLive)] == [1, 2]
-    assert scene.core.state is State.GRANTED
+    assert scene.stands(State.GRANTED)
     assert scene.view.live is not None
     assert scene.view.live.paused is None
 
@@ -94,14 +90,14 @@ def test_a_customers_pause_outlives_a_lost_line(scene: DeskScene) -> None:
     lose(scene)
     come_back(scene)
     assert scene.sent(Permit)[-1].paused
-    assert scene.core.state is State.PAUSED
+    assert scene.stands(State.PAUSED)
 
 
 def test_nothing_is_shown_to_nobody(scene: DeskScene) -> None:
     """When the technician's line is lost, the engine rests as well."""
     scene.viewing()
     scene.relay_says(PeerLost(seconds=60))
-    assert scene.core.state is State.LINE_LOST
+    assert scene.stands(State.LINE_LOST)
 
 
 def test_a_line_that_does_not_come_back_ends_the_session(scene: DeskScene) -> None:
@@ -109,7 +105,7 @@ def test_a_line_that_does_not_come_back_ends_the_session(scene: DeskScene) -> No
     scene.viewing()
     lose(scene)
     scene.wait(61)
-    assert scene.core.state is State.ENDED
+    assert scene.stands(State.ENDED)
     assert scene.view.over is not None
     assert scene.view.over.receipt_path is not None
 
@@ -119,4 +115,4 @@ def test_a_lost_line_takes_a_question_away(scene: DeskScene) -> None:
     scene.viewing().asks(Scope.CONTROL)
     lose(scene)
     assert scene.view.question is None
-    assert scene.core.state is State.LINE_LOST
+    assert scene.stands(State.LINE_LOST)

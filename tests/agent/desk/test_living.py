@@ -14,7 +14,7 @@ def test_turning_off_acts_first_and_is_written_second(scene: DeskScene) -> None:
     scene.core.turn_off(Scope.VIEW)
     assert set(scene.sent(Close)[-1].scopes) == {Scope.VIEW, Scope.CONTROL}
     assert set(scene.written(ConsentWithdrawal)[-1].scopes) == {Scope.VIEW, Scope.CONTROL}
-    assert scene.core.state is State.ONLY_CHAT
+    assert scene.stands(State.ONLY_CHAT)
     assert scene.view.live is None
 
 
@@ -22,12 +22,12 @@ def test_time_that_is_up_is_written_down(scene: DeskScene) -> None:
     """At the granted second the scope ends, and the technician hears why."""
     scene.viewing()
     scene.wait(30 * 60 - 6)
-    assert scene.core.state is State.GRANTED
+    assert scene.stands(State.GRANTED)
     scene.wait(6)
     assert scene.told(GrantEnded)[-1].because == "expired"
-    assert scene.core.state is State.ONLY_CHAT
+    assert scene.stands(State.ONLY_CHAT)
     scene.wait(5 * 60 + 1)
-    assert scene.core.state is State.ENDED
+    assert scene.stands(State.ENDED)
 
 
 def test_setting_the_clock_back_gives_no_more_time(scene: DeskScene) -> None:
@@ -35,7 +35,7 @@ def test_setting_the_clock_back_gives_no_more_time(scene: DeskScene) -> None:
     scene.viewing()
     scene.clock.wall = lambda: 0.0  # type: ignore[method-assign]
     scene.wait(30 * 60)
-    assert scene.core.state is State.ONLY_CHAT
+    assert scene.stands(State.ONLY_CHAT)
 
 
 def test_a_pause_holds_until_every_reason_is_gone(scene: DeskScene) -> None:
@@ -51,7 +51,7 @@ def test_a_pause_holds_until_every_reason_is_gone(scene: DeskScene) -> None:
     assert scene.written(ConsentResume)
     assert scene.sent(GoOn)
     assert scene.told(SessionResumed)
-    assert scene.core.state is State.GRANTED
+    assert scene.stands(State.GRANTED)
 
 
 def test_going_on_waits_for_the_record(scene: DeskScene) -> None:
@@ -61,7 +61,7 @@ def test_going_on_waits_for_the_record(scene: DeskScene) -> None:
     scene.acknowledges = False
     scene.core.go_on()
     assert not scene.sent(GoOn)
-    assert scene.core.state is State.PAUSED
+    assert scene.stands(State.PAUSED)
 
 
 def test_the_technician_looks_away(scene: DeskScene) -> None:

@@ -14,7 +14,7 @@ from protocol.errors import RelayUnreachable
 from protocol.messages.control import PairingRefused, PairingResult
 from protocol.messages.relay import AgentWaiting, PeerArrived, PeerLeft
 from protocol.technician import prove_technician
-from tests.support.consent_scene import DIRECTORY_KEY, NOW, TECHNICIAN_KEY, a_key, an_entry
+from tests.support.consent_scene import DIRECTORY_KEY, NOW, SESSION, TECHNICIAN_KEY, a_key, an_entry
 from tests.support.desk_scene import DeskScene, found
 
 
@@ -47,13 +47,13 @@ def test_a_proven_technician_may_ask(scene: DeskScene) -> None:
     """The result tells language, desk and policy."""
     scene.paired()
     assert scene.told(PairingResult)[0].desk == "windows"
-    assert scene.view.status is CodeStatus.WAITING
+    assert scene.shows(CodeStatus.WAITING)
 
 
 def test_one_share_spends_the_code(scene: DeskScene) -> None:
     """After a wrong tag nothing is answered any more."""
     scene.waiting().arrives(other_secret(scene.view.code))
-    assert scene.view.status is CodeStatus.WRONG
+    assert scene.shows(CodeStatus.WRONG)
     answers = len(scene.sent(SayToPair))
     scene.relay_says(PeerArrived())
     assert len(scene.sent(SayToPair)) == answers
@@ -69,16 +69,16 @@ def test_whoever_leaves_after_a_share_has_spent_the_code(scene: DeskScene) -> No
     scene._console.receive(decode_pairing(hello.body.encode(), Sender.AGENT))
     share = scene._console.to_send()[0]
     scene.engine.tell(HeardFromPair(body=canonical(share.model_dump(mode="json")).decode()))
-    assert scene.view.status is CodeStatus.CHECKING
+    assert scene.shows(CodeStatus.CHECKING)
     scene.relay_says(PeerLeft())
-    assert scene.view.status is CodeStatus.WRONG
+    assert scene.shows(CodeStatus.WRONG)
 
 
 def test_three_wrong_codes_make_everybody_wait(scene: DeskScene) -> None:
     """The third is followed by a minute in which no code is given."""
     for number in range(3):
         scene.waiting().arrives(other_secret(scene.view.code))
-        assert scene.view.status is (CodeStatus.THREE_WRONG if number == 2 else CodeStatus.WRONG)
+        assert scene.shows(CodeStatus.THREE_WRONG if number == 2 else CodeStatus.WRONG)
     starts = len(scene.sent(Start))
     scene.core.new_code()
     assert len(scene.sent(Start)) == starts
@@ -90,7 +90,7 @@ def test_three_wrong_codes_make_everybody_wait(scene: DeskScene) -> None:
 def test_a_code_runs_out(scene: DeskScene) -> None:
     """After ten minutes nobody can use it."""
     scene.waiting().wait(601)
-    assert scene.view.status is CodeStatus.RAN_OUT
+    assert scene.shows(CodeStatus.RAN_OUT)
     scene.relay_says(PeerArrived())
     assert not scene.sent(SayToPair)
 
@@ -122,7 +122,7 @@ def test_a_relay_with_another_origin_is_refused(scene: DeskScene) -> None:
     """It must call itself by the address that was used."""
     scene.core.begin()
     waiting = AgentWaiting(
-        session="AAAAAAAAAAAAAAAAAAAAAA",
+        session=SESSION,
         locator="4821",
         origin="https://another.example",
         log_key=found().log_key,

@@ -24,7 +24,8 @@ def answer(token: str) -> Acknowledged:
 
 def test_what_follows_follows_once() -> None:
     """A second acknowledgement of the same document does nothing."""
-    sent, heard = Sent(), []
+    sent = Sent()
+    heard: list[Acknowledged] = []
     papers = Papers(sent)  # type: ignore[arg-type]
     papers.file("a.b.c", heard.append)
     papers.acknowledged(answer("a.b.c"))
@@ -56,7 +57,8 @@ def test_the_receipt_gets_all_in_their_order() -> None:
 
 def test_what_waits_can_be_forgotten_and_is_still_kept() -> None:
     """After a stop an acknowledgement proves, and does, nothing more."""
-    sent, heard = Sent(), []
+    sent = Sent()
+    heard: list[Acknowledged] = []
     papers = Papers(sent)  # type: ignore[arg-type]
     papers.file("a.b.c", heard.append)
     papers.forget_waiting()

@@ -16,7 +16,7 @@ def test_stop_halts_at_once_and_is_then_written_down(scene: DeskScene) -> None:
     scene.controlling()
     scene.core.stop("button")
     assert scene.sent(Halt)
-    assert scene.core.state is State.ENDED
+    assert scene.stands(State.ENDED)
     assert scene.view.live is None
     kinds = [type(document) for document in scene.documents[-3:]]
     assert kinds == [ConsentWithdrawal, TranscriptStatement, SessionEnd]
@@ -66,7 +66,7 @@ def test_a_relay_that_never_closes_does_not_keep_the_receipt(scene: DeskScene) -
     scene.closes = False
     scene.viewing()
     scene.core.stop("button")
-    assert scene.view.over is None
+    assert "over" not in scene.view.shown
     scene.wait(16)
     assert scene.view.over is not None
     assert scene.view.over.receipt_path is not None
@@ -78,8 +78,6 @@ def test_an_engine_that_dies_is_a_stop(scene: DeskScene) -> None:
     scene.core.engine_ended(-11)
     assert scene.engine.releases == 1
     assert scene.view.troubles[0].code == "A-122"
-    assert scene.core.state is State.ENDED
-    scene.relay_says(
-        Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True)
-    )
+    assert scene.stands(State.ENDED)
+    scene.relay_says(Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True))
     assert scene.written(SessionEnd)[-1].reason is EndReason.FAILED

@@ -43,6 +43,7 @@ class Web:
     asked: list[str] = field(default_factory=list)
 
     def __call__(self, origin: str) -> WellKnown:
+        """Answer, and remember who was asked."""
         self.asked.append(origin)
         return self.relay if origin == ORIGIN else self.domain
 

@@ -11,6 +11,7 @@ from agent.pipe import messages as said
 from agent.pipe.engine_end import EngineEnd
 from agent.pipe.frames import Unframer, framed
 from consent.encoding import b64u
+from consent.fields import Sha256
 from consent.scopes import Scope
 from protocol.codec import encode_plain
 from protocol.messages.relay import AgentWaiting
@@ -78,7 +79,7 @@ async def test_what_the_relay_says_before_there_are_keys_is_handed_up(driver: Dr
     """The desk runs the pairing; the engine only carries."""
     waiting = AgentWaiting(
         session=SESSION, locator="4821", origin=ORIGIN, log_key="log+00000000+key", server_time=NOW * 1000,
-        lifetime=600, organisation="nordlicht.example", policy_sha256=b64u(bytes(32)),
+        lifetime=600, organisation="nordlicht.example", policy_sha256=Sha256(b64u(bytes(32))),
     )  # fmt: skip
     driver.engine.arrived(encode_plain(waiting))
     heard = await driver.hear()

@@ -40,7 +40,7 @@ class Notes:
         self.happened.append("lost")
         self.errors.append(error)
 
-    def waits(self, seconds: float, error: AttendedError) -> None:
+    def waits(self, _seconds: float, error: AttendedError) -> None:
         """Note it."""
         self.happened.append("waits")
         self.errors.append(error)
@@ -58,7 +58,7 @@ class Notes:
     async def until(self, what: str, count: int = 1) -> None:
         """Wait for something."""
         async with asyncio.timeout(10):
-            while self.happened.count(what) < count:
+            while self.happened.count(what) < count:  # noqa: ASYNC110 - it is told by plain calls
                 await asyncio.sleep(0.01)
 
 

@@ -80,7 +80,7 @@ class Scripted:
     async def picture(self) -> None:
         """Wait for one."""
         async with asyncio.timeout(5):
-            while not self.pictures:
+            while not self.pictures:  # noqa: ASYNC110 - they are told by plain calls
                 await asyncio.sleep(0.01)
 
     def _open_source(self) -> ScreenSource:

@@ -39,7 +39,12 @@ def test_an_engine_that_does_not_read_never_hangs_the_desk() -> None:
     end = DeskEnd(ours, lambda message: None)
     began = time.monotonic()
     with theirs, pytest.raises(PipeBroken):
-        for serial in range(100_000):
-            end.send(Mask(serial=serial, areas=[], reach=[]))
+        say_much(end)
     assert time.monotonic() - began < 5
     end.close()
+
+
+def say_much(end: DeskEnd) -> None:
+    """Say more than any buffer holds."""
+    for serial in range(100_000):
+        end.send(Mask(serial=serial, areas=[], reach=[]))
