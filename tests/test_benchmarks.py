@@ -40,4 +40,5 @@ def test_an_unknown_name_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 2
-    assert all(name in capsys.readouterr().err for name in BENCHMARKS)
+    said = capsys.readouterr().err
+    assert all(name in said for name in BENCHMARKS)
