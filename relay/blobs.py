@@ -31,6 +31,10 @@ class Blobs(Protocol):
         """Read what stands under a name, piece by piece."""
         ...
 
+    def reader(self, name: str) -> IO[bytes]:
+        """Open what stands under a name for reading here and there."""
+        ...
+
     def size(self, name: str) -> int | None:
         """Give the size in bytes of what stands under a name, or None."""
         ...
@@ -64,6 +68,10 @@ class FolderBlobs:
         """Read what stands under a name, piece by piece."""
         for piece in obstore.get(self._store, name).stream(min_chunk_size=_PIECE):
             yield bytes(piece)
+
+    def reader(self, name: str) -> IO[bytes]:
+        """Open what stands under a name; what is read here and there is fetched as it is needed."""
+        return cast("IO[bytes]", obstore.open_reader(self._store, name))
 
     def size(self, name: str) -> int | None:
         """Give the size in bytes, or None."""

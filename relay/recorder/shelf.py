@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mcap.reader import make_reader
+
 from consent.encoding import b64u, unb64u
 from protocol.errors import AttendedError, RecordingDamaged
-from protocol.recording import Entry, SessionTree
+from protocol.recording import Entry, SessionTree, decode
 from relay.blobs import Blobs, HashingWriter
 from relay.files import make_private_folder, sync_folder, write_durably
 from relay.recorder import container
@@ -133,6 +136,15 @@ class Shelf:
         name = f"{session}/{FINISHED}"
         size = self._blobs.size(name)
         return None if size is None else (size, self._blobs.pieces(name))
+
+    def pairing(self, session: str) -> Iterator[bytes]:
+        """Read the pairing messages of a finished recording; none where there is no recording."""
+        name = f"{session}/{FINISHED}"
+        if self._blobs.size(name) is None:
+            return
+        with closing(self._blobs.reader(name)) as file:
+            for _schema, _channel, message in make_reader(file).iter_messages(topics=["pairing"]):
+                yield decode(message.data).body
 
     def _counted(self, session: str, tree: SessionTree) -> Iterator[Entry]:
         for entry, _end in self.read(session):

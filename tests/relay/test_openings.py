@@ -113,3 +113,26 @@ async def test_without_its_wraps_a_recording_is_handed_out_sealed_for_good(relay
     answer = await hand_in(relay, asked(relay, closed.session))
 
     assert answer.json()["wraps"] == []
+
+
+async def test_customers_open_their_own_recording_with_the_sessions_key(relay: RelayProcess, closed: Ends) -> None:
+    """The receipt's key is proof enough for the sealed bytes; it is logged like any opening and gives no wrap."""
+    body = asked(relay, closed.session, key=closed.agent_key, reason=OpeningReason.CUSTOMER)
+    answer = await hand_in(relay, body)
+
+    assert answer.status_code == 200
+    assert answer.json()["wraps"] == []
+    assert answer.json()["ticket"]
+    assert closed.agent_key.verify_key.thumbprint.encode() in log_entries(relay)
+
+
+@pytest.mark.parametrize("wrong", ["reason", "key", "session"])
+async def test_nobody_opens_as_the_customer_of_another_session(relay: RelayProcess, closed: Ends, wrong: str) -> None:
+    """Another key, another session's request, or a reason that is not the customer's: nothing is handed out."""
+    key = seeded_key("another customer") if wrong == "key" else closed.agent_key
+    reason = OpeningReason.QUALITY if wrong == "reason" else OpeningReason.CUSTOMER
+    body = asked(relay, closed.session, key=key, reason=reason)
+    if wrong == "session":
+        body["request"] = asked(relay, b64u(bytes(16)), key=key, reason=reason)["request"]
+
+    assert (await hand_in(relay, body)).status_code == 403
