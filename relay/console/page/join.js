@@ -28,7 +28,7 @@ import { Refusal } from './server.js';
  * @property {string} logKey
  * @property {string} version this console's
  * @property {import('../protocol/pairing.js').SpentCodes} spent
- * @property {() => Promise<WebSocket>} openLine
+ * @property {() => Promise<import('./socket.js').Socket>} openLine
  * @property {() => number} clock monotonic seconds
  * @property {() => number} now Unix seconds
  * @property {(size: number) => Uint8Array<ArrayBuffer>} random

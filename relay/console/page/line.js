@@ -7,13 +7,14 @@ export class Line {
     #isOpen = true;
 
     /**
-     * @param {WebSocket} socket open already, giving array buffers
+     * @param {import('./socket.js').Socket} socket open already
      * @param {(data: Uint8Array<ArrayBuffer>) => Promise<void>} heard
      * @param {() => void} lost called once, after all that came has been dealt with; not after `close`
      */
     constructor(socket, heard, lost) {
         this.socket = socket;
-        socket.addEventListener('message', ({ data }) => {
+        socket.addEventListener('message', (event) => {
+            const { data } = /** @type {MessageEvent<ArrayBuffer | string>} */ (event);
             const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data);
             this.#next(() => heard(bytes));
         });
@@ -25,7 +26,7 @@ export class Line {
 
     /** @param {Uint8Array<ArrayBuffer>} data */
     send(data) {
-        if (this.#isOpen && this.socket.readyState === WebSocket.OPEN) this.socket.send(data);
+        if (this.#isOpen && this.socket.isOpen) this.socket.send(data);
     }
 
     /** Hang up; what still comes is not dealt with. */

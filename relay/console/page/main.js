@@ -24,14 +24,14 @@ import { AttendedError } from '../protocol/errors.js';
 
 /** What the browser remembers of this relay's log; a browser keeps each relay's memory apart by itself. */
 const LOG = 'log';
-const WORKER = '/console/view/picture-worker.js';
+const WORKERS = ['/console/view/picture-worker.js', '/console/page/socket-worker.js'];
 
-/** The relay lets no string become a script's address; the picture's own worker is the one that may. */
-function allowOwnWorker() {
+/** The relay lets no string become a script's address; our own two workers may. */
+function allowOwnWorkers() {
     const types = /** @type {any} */ (globalThis).trustedTypes;
     types?.createPolicy('default', {
         createScriptURL: (/** @type {string} */ address) =>
-            new URL(address, location.origin).href === `${location.origin}${WORKER}` ? address : null,
+            WORKERS.some((own) => new URL(address, location.origin).href === `${location.origin}${own}`) ? address : null,
     });
 }
 
@@ -94,5 +94,5 @@ async function guarded() {
     }
 }
 
-allowOwnWorker();
+allowOwnWorkers();
 await guarded();

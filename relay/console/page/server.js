@@ -4,6 +4,7 @@ import { VerifyKey } from '../consent/jws.js';
 import { verifyOrganisation } from '../consent/organisation.js';
 import { AnotherOrigin } from '../protocol/errors.js';
 import { parse } from '../protocol/well_known.js';
+import { Socket } from './socket.js';
 
 /** @typedef {import('../consent/organisation.js').Organisation} Organisation */
 /** @typedef {{name: string, role: string, organisation: string, organisation_name: string, trained_until: string | null, thumbprint: string}} Me */
@@ -73,14 +74,13 @@ export async function whose() {
 /**
  * Open a line to the relay. A ticket stands in for the cookie, and works once.
  *
- * @returns {Promise<WebSocket>}
+ * @returns {Promise<Socket>}
  * @throws {Refusal}
  */
 export async function openLine() {
     const { ticket } = await ask('/api/technician-ticket', {});
     const address = `${location.origin.replace(/^http/, 'ws')}/technician`;
-    const line = new WebSocket(address, ['attended.v1', `attended.ticket.${ticket}`]);
-    line.binaryType = 'arraybuffer';
+    const line = new Socket(address, ['attended.v1', `attended.ticket.${ticket}`]);
     return new Promise((resolve, reject) => {
         line.addEventListener('open', () => resolve(line), { once: true });
         line.addEventListener('close', () => reject(new Refusal(UNREACHED)), { once: true });

@@ -20,7 +20,7 @@ import { Refusal } from './server.js';
  * @typedef {object} Asks
  * @property {() => number} epoch the highest the session has seen
  * @property {() => boolean} isOver
- * @property {(socket: WebSocket) => import('./line.js').Line} attach
+ * @property {(socket: import('./socket.js').Socket) => import('./line.js').Line} attach
  * @property {(message: any) => void} say something in clear
  * @property {(channel0: Channel0Keys, recorded: readonly Position[] | null) => Promise<void>} back
  * @property {() => void} changed
