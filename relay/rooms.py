@@ -8,9 +8,11 @@ several relays and a way across take their places, and nothing above them change
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-from protocol.errors import NoSuchCode, RelayFull, TooManyWaiting
+from protocol.errors import AttendedError, NoSuchCode, RelayFull, TooManyWaiting
+from protocol.wire import Message
 
 Room = TypeVar("Room")
 _SHORT = 9_000
@@ -52,6 +54,15 @@ class Directory(Protocol[Room]):
 
     def forget(self, session: str) -> None:
         """Let a session not be found any more."""
+        ...
+
+    @property
+    def running_count(self) -> int:
+        """How many sessions run at this relay, waiting agents apart."""
+        ...
+
+    def rooms(self) -> list[Room]:
+        """Give all rooms of this relay."""
         ...
 
 
@@ -123,8 +134,20 @@ class MemoryDirectory(Generic[Room]):
 
 
 class Crossing(Protocol):
-    """How what one end says reaches the other end's socket."""
+    """How what is meant for an end reaches its socket; `relay.outlet.Outlet` is the local half."""
 
-    def put(self, data: bytes, gone: object = None) -> None:
-        """Hand on; an `Outlet` is the local half, a subject between relays the distributed one."""
+    def put(self, data: bytes, gone: Callable[[int], None] | None = None) -> None:
+        """Send bytes in their turn; `gone` hears their number when the socket has taken them."""
+        ...
+
+    def say(self, message: Message) -> None:
+        """Send one of the relay's own messages in its turn."""
+        ...
+
+    def close(self, why: AttendedError) -> None:
+        """Say why as the last word, and end the socket once it is said."""
+        ...
+
+    def finish(self) -> None:
+        """Take nothing more, and end the socket when all is sent."""
         ...

@@ -17,7 +17,7 @@ from relay.logbook import Logbook
 from relay.metrics import Metrics
 from relay.organisation.keys import Published
 from relay.recorder.shelf import Shelf
-from relay.rooms import MemoryDirectory
+from relay.rooms import Directory
 from relay.store.sessions import SessionList
 from relay.tickets import Throttle
 
@@ -37,7 +37,7 @@ class Services:
     shelf: Shelf
     sessions: SessionList
     accounts: Accounts
-    directory: MemoryDirectory[Session]
+    directory: Directory[Session]
     metrics: Metrics
     failures: Throttle
     seconds: Callable[[], int]

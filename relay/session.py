@@ -47,9 +47,10 @@ from protocol.wire import Message
 from relay.closing import close_session
 from relay.documents import Documents
 from relay.gate import Gate, Rules
-from relay.outlet import Gone, Outlet
+from relay.outlet import Gone
 from relay.pairing import Outcome, PairingWatch
 from relay.recorder.recorder import Body, Recorder
+from relay.rooms import Crossing
 from relay.services import Services
 
 CREDIT = b'\x00{"bytes":%d,"kind":"credit"}'
@@ -79,13 +80,13 @@ class End:
         self.name: Literal["agent", "technician"] = "agent" if origin is Origin.AGENT else "technician"
         self.sender = Sender.AGENT if origin is Origin.AGENT else Sender.TECHNICIAN
         self.direction = 0 if origin is Origin.AGENT else 1
-        self.outlet: Outlet | None = None
+        self.outlet: Crossing | None = None
         self.given_up: asyncio.TimerHandle | None = None
         self.left = False
         """Whether this end was given up: it cannot come back."""
         self.begin_line(None)
 
-    def begin_line(self, outlet: Outlet | None) -> None:
+    def begin_line(self, outlet: Crossing | None) -> None:
         """Begin on a new line: credit of the old one counts no more."""
         window = ReceiveWindow()
 
@@ -171,14 +172,14 @@ class Session:
         """Give the other end."""
         return self.technician if end is self.agent else self.agent
 
-    def join(self, person: int, thumbprint: str, outlet: Outlet) -> None:
+    def join(self, person: int, thumbprint: str, outlet: Crossing) -> None:
         """Seat the technician and tell the agent."""
         self.stage, self.person, self.pairing.expected = Stage.PAIRING, person, thumbprint
         self.technician.outlet = outlet
         if self.agent.outlet is not None:
             self.agent.outlet.say(PeerArrived())
 
-    def back(self, end: End, outlet: Outlet) -> None:
+    def back(self, end: End, outlet: Crossing) -> None:
         """Seat an end that proved itself on a new line."""
         if end.outlet is not None:
             end.outlet.finish()  # the older socket of the same end: it needs no words
@@ -193,7 +194,7 @@ class Session:
             outlet.say(PeerLeft())
             self._await_goodbye()
 
-    def lost(self, end: End, outlet: Outlet) -> None:
+    def lost(self, end: End, outlet: Crossing) -> None:
         """Take note that a socket is gone; one that was replaced meanwhile does not count."""
         if end.outlet is not outlet:
             return
