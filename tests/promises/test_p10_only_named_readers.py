@@ -75,7 +75,11 @@ async def test_wraps_are_handed_to_a_named_reader_only_and_logged_first(server: 
             iss=key.verify_key.thumbprint, aud=server.origin, jti=document_id(b"%016d" % expected), sid=paired.session,
             iat=int(time.time()), reason=OpeningReason.QUALITY, words="A look at random.", groups=(Group.VIEW,),
         )  # fmt: skip
-        answer = httpx.post(f"{server.origin}/api/openings", json={"request": sign(request, key)}, trust_env=False)
+        answer = httpx.post(
+            f"{server.origin}/api/openings",
+            json={"session": paired.session, "request": sign(request, key)},
+            trust_env=False,
+        )
         assert answer.status_code // 100 == expected, answer.text
         if expected == 4:
             assert b"wrapped" not in answer.content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from agent.desk.windows.banner import Banner
 from agent.desk.windows.border import Strip, strips_of
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 SHOW_MILLISECONDS = 3000
 """A border that does not stand by then cannot be shown, and the session must end."""
 
+LOOK_MILLISECONDS = 100
+"""How often it is looked whether frame and banners still stand: nobody is seen unframed for longer."""
+
 
 class Indicator(QObject):
     """
     Shows that something is live, on every monitor.
 
     `shown` is sent once all strips and banners of the present monitors are on the screen, `failed` when they are not
-    in time. Nothing switches it off but `hide`, which the core calls when no permit lives.
+    in time, or when another program takes one of them off the screen. Nothing switches it off but `hide`, which the
+    core calls when no permit lives.
     """
 
     shown = Signal(int)
@@ -40,6 +44,9 @@ class Indicator(QObject):
         self._live: Live | None = None
         self._raise = QTimer(self, interval=1000)
         self._raise.timeout.connect(self._raise_all)
+        self._stood: set[QWindow] = set()
+        self._look = QTimer(self, interval=LOOK_MILLISECONDS)
+        self._look.timeout.connect(self._look_after)
         self._patience = QTimer(self, interval=SHOW_MILLISECONDS, singleShot=True)
         self._patience.timeout.connect(self._give_up)
         application = QGuiApplication.instance()
@@ -65,6 +72,7 @@ class Indicator(QObject):
         """Take everything away."""
         self._live = None
         self._raise.stop()
+        self._look.stop()
         self._patience.stop()
         self._clear()
 
@@ -93,6 +101,7 @@ class Indicator(QObject):
         for banner in self._banners:
             banner.show_live(self._live)
         self._raise.start()
+        self._look.start()
         self._raise_all()
 
     def _exposed(self, place: int) -> None:
@@ -105,6 +114,17 @@ class Indicator(QObject):
     def _give_up(self) -> None:
         if self._waiting:
             self.failed.emit("the border could not be shown on every monitor")
+
+    def _look_after(self) -> None:
+        # Any program on the display may unmap or destroy a window of ours; X tells it by an empty exposure.
+        banners = [window for banner in self._banners if (window := banner.windowHandle()) is not None]
+        for window in (*self._strips, *banners):
+            if window.isExposed():
+                self._stood.add(window)
+            elif window in self._stood:
+                self._look.stop()
+                self.failed.emit("something took the frame or the banner away")
+                return
 
     def _monitors_changed(self, *_: object) -> None:
         if self._live is not None:
@@ -124,4 +144,4 @@ class Indicator(QObject):
             banner.leave()
             banner.deleteLater()
         self._strips, self._banners = [], []
-        self._waiting = set()
+        self._waiting, self._stood = set(), set()
