@@ -9,8 +9,37 @@ from difflib import SequenceMatcher
 
 from agent.desk.view import Match
 
-_ENDINGS = frozenset(["ab", "ag", "as", "bv", "co", "company", "corp", "corporation", "eg", "ek", "gmbh", "inc", "kg", "limited"])
-_ENDINGS |= frozenset(["llc", "llp", "ltd", "nv", "oy", "plc", "pty", "sa", "sarl", "sas", "sl", "spa", "srl"])
+_ENDINGS = frozenset(
+    (
+        "ab",
+        "ag",
+        "as",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "eg",
+        "ek",
+        "gmbh",
+        "inc",
+        "kg",
+        "limited",
+        "llc",
+        "llp",
+        "ltd",
+        "nv",
+        "oy",
+        "plc",
+        "pty",
+        "sa",
+        "sarl",
+        "sas",
+        "sl",
+        "spa",
+        "srl",
+    )
+)
 _CLOSE = 0.8
 """Share of letters in common from which a slip of the pen is likelier than another name."""
 _SHORT = 3

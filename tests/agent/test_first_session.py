@@ -46,10 +46,20 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRelay]:
         yield running
 
 
+_ENROLLED: dict[str, Technician] = {}
+
+
+async def a_technician(relay: RunningRelay) -> Technician:
+    """Give Ana, who is enrolled at each relay once."""
+    if relay.origin not in _ENROLLED:
+        _ENROLLED[relay.origin] = await Technician.enrolled(relay.origin, relay.invite())
+    return _ENROLLED[relay.origin].again()
+
+
 @asynccontextmanager
 async def connected(relay: RunningRelay, folder: Path) -> AsyncIterator[tuple[RunningDesk, Technician]]:
     """Give a desk and a technician who are paired."""
-    ana = await Technician.enrolled(relay.origin, relay.invite())
+    ana = await a_technician(relay)
     async with RunningDesk(relay.origin, folder) as desk, ana:
         await ana.pair(await desk.code())
         yield desk, ana
@@ -256,13 +266,11 @@ async def test_a_restarted_relay_loses_nothing(tmp_path: Path) -> None:
 
 async def test_a_wrong_code_is_spent_and_the_third_makes_everybody_wait(relay: RunningRelay, tmp_path: Path) -> None:
     """One try for each code; after three nobody gets another for a minute."""
-    ana = await Technician.enrolled(relay.origin, relay.invite())
+    ana = await a_technician(relay)
     async with RunningDesk(relay.origin, tmp_path) as desk, ana:
         for number in range(3):
             code = await desk.code()
-            wrong = Technician(relay.origin, ana.key)
-            wrong._cookie = ana._cookie
-            await wrong.sign_in()
+            wrong = ana.again()
             await wrong.join(_other_secret(code))
             expected = CodeStatus.THREE_WRONG if number == 2 else CodeStatus.WRONG
             await desk.until(partial(_says, desk, expected), "the wrong code to be seen")

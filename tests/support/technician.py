@@ -122,6 +122,13 @@ class Technician:
         await technician.sign_in()
         return technician
 
+    def again(self) -> Technician:
+        """Give the same signed-in person for another session."""
+        other = Technician(self.origin, self.key)
+        other._cookie, other.entry = self._cookie, self.entry
+        other.policy, other.policy_token = self.policy, self.policy_token
+        return other
+
     async def __aenter__(self) -> Self:
         """Give the technician."""
         return self
