@@ -6,7 +6,7 @@ from benchmarks.report import Figure, Goal
 from benchmarks.session import place
 
 GOAL = Goal(500)
-RUNS = 6
+RUNS = 5
 
 
 async def measure(runs: int = RUNS) -> list[Figure]:

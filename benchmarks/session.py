@@ -62,8 +62,11 @@ class Place:
         await self.ana.asks_first(REASON, TICKET)
         question = await here(customer.sees_question)
         seeing = asyncio.ensure_future(self.ana.first_picture())
-        pressed = await here(lambda: customer.allows(question, first=True))
-        return await seeing - pressed * 1000
+        try:
+            pressed = await here(lambda: customer.allows(question, first=True))
+            return await seeing - pressed * 1000
+        finally:
+            seeing.cancel()
 
     async def control(self) -> None:
         """Have mouse and keyboard allowed, too."""
