@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.desk.asking import Asking
-from agent.desk.desk import Desk, words_of
+from agent.desk.desk import Desk, technician_said, words_of
 from agent.desk.granting import Granting
 from agent.desk.line import LineDesk
 from agent.desk.living import Living
@@ -21,7 +21,7 @@ from agent.desk.ports import Outside
 from agent.desk.receipt import issue
 from agent.desk.stopping import Stopping, transcript_line
 from agent.desk.troubles import trouble
-from agent.desk.trust import remember
+from agent.desk.trust import note_proof
 from agent.desk.view import CodeStatus, Decision, DeskView, Over, Rect, Trouble
 from agent.pipe.messages import (
     Accounts,
@@ -37,6 +37,7 @@ from agent.pipe.messages import (
     LineIs,
     Masked,
     PipeMessage,
+    Worn,
 )
 from consent.ending import EndReason
 from consent.errors import AttendedError
@@ -48,11 +49,10 @@ from consent.statement import TranscriptStatement
 from protocol import limits
 from protocol.acknowledgement import verify_closing
 from protocol.catalogue import Sender
-from protocol.codec import decode, decode_pairing, decode_relay
-from protocol.errors import EngineDied, PipeBroken
+from protocol.codec import decode_pairing, decode_relay
+from protocol.errors import EngineDied
 from protocol.messages import control, pairing, relay
 from protocol.messages.chat import ChatSaid
-from protocol.proof import parse as parse_proof
 from protocol.wire import Message
 
 HAND_SECONDS = 1.0
@@ -161,11 +161,13 @@ class DeskCore:
             case HeardFromPair():
                 self._from_pair(decode_pairing(message.body.encode(), Sender.TECHNICIAN))
             case HeardFromTechnician():
-                self._from_technician(_said(message.body))
+                self._from_technician(technician_said(message.body))
             case LineIs():
                 self._line_is(message)
             case Accounts():
                 self._accounts(message)
+            case Worn():
+                self._granting.renew_keys()
             case Closed():
                 self._desk.closed(message.serial, message.positions)
             case Drained():
@@ -195,6 +197,8 @@ class DeskCore:
                 else:
                     self._code.left()
             case relay.Acknowledged():
+                session = self._desk.live_session
+                note_proof(session.found, self._outside.known, message.proof, self._desk.wall(), session.was_live)
                 self._papers.acknowledged(message)
             case relay.ResumeChallenge():
                 self._line.challenged(message)
@@ -467,8 +471,8 @@ class DeskCore:
                 path = str(issue(session, self._papers.for_receipt(), closed, self._outside))
             except AttendedError as error:
                 self._desk.tell(words_of(error))
-        seen = "" if closed is None else parse_proof(closed.proof.encode()).checkpoint
-        remember(session.found, self._outside.known, self._desk.wall(), seen, helped=session.was_live)
+        proof = closed.proof if closed else None
+        note_proof(session.found, self._outside.known, proof, self._desk.wall(), session.was_live)
         self._is_finished = True
         self._view.hide_live()
         self._view.show_over(Over(tuple(session.story), path))
@@ -481,18 +485,3 @@ class DeskCore:
         self._outside.engine.kill()
         self._view.close_all()
         self._outside.quit()
-
-
-def _said(body: str) -> Message:
-    """
-    Read what the engine opened, by the catalogue once more: the desk trusts no engine with its decisions.
-
-    Raises:
-        PipeBroken: It is no message of the technician on a channel of the desk's.
-    """
-    for channel in (0, 4):
-        try:
-            return decode(body.encode(), channel, 1)
-        except AttendedError:
-            continue
-    raise PipeBroken("not a message for the desk")

@@ -13,7 +13,6 @@ from agent.desk.asking import Standing
 from agent.desk.desk import Desk, Positions
 from agent.desk.keys import EpochKeys, draw_epoch
 from agent.desk.papers import Papers
-from agent.desk.trust import refuse_rollback, remember
 from agent.pipe.messages import GroupSecret, Permit
 from consent.answering import Moment, make_grant, renew_grant
 from consent.canonical import canonical
@@ -22,19 +21,24 @@ from consent.encoding import b64u
 from consent.fields import SessionId, Sha256
 from consent.grant import ConsentGrant
 from consent.jws import sign
+from consent.law import State
 from consent.scopes import MEANING, Group, Scope
+from protocol import limits
 from protocol.acknowledgement import verify_acknowledgement
 from protocol.errors import AttendedError, NoFrame, RecordingNotStarted
 from protocol.keys import commitment
 from protocol.messages.aside import AsideEntry, AsideWords
 from protocol.messages.control import ConsentAnswer, GrantLive, GroupKey, LiveScope
 from protocol.messages.relay import Acknowledged
-from protocol.proof import parse as parse_proof
 from protocol.receipt import ReceiptNotice
 from protocol.wire import Message
 
 RECORD_SECONDS = 10.0
 """Seconds for the relay to record a yes and prove it; a disk that syncs needs a hundredth of that."""
+KEY_SECONDS = limits.SFRAME_KEY_SECONDS - 60
+"""Seconds after which an epoch's keys are renewed: before they are as old as keys may get."""
+RECORDS = 2
+"""What must be on record before a permit: the grant and its epoch's key list."""
 INDICATOR_SECONDS = 3.0
 """Seconds for frame and banner to stand."""
 
@@ -49,8 +53,6 @@ class _Waiting:
     asides: tuple[Message, ...] = ()
     recorded: int = 0
     """How many of the two, grant and key list, are proven to be recorded."""
-    needs: int = 2
-    resumes: bool = False
 
 
 class Granting:
@@ -80,6 +82,8 @@ class Granting:
         self._is_paused = is_paused
         self._failed = failed
         self._waiting: _Waiting | None = None
+        self._interrupted: _Waiting | None = None
+        """What waited for the record when the line was lost: it goes on with fresh keys when both ends are back."""
 
     @property
     def is_waiting(self) -> bool:
@@ -139,22 +143,33 @@ class Granting:
         session = self._desk.live_session
         if session.grant is None:
             return
-        self._waiting = _Waiting(session.grant_token, session.grant, needs=1, resumes=True)
+        interrupted, self._interrupted = self._interrupted, None
+        asides = interrupted.asides if interrupted else ()
+        waiting = self._waiting = _Waiting(session.grant_token, session.grant, asides=asides)
         session.epoch = epoch
         self._desk.alarms.set("record", self._desk.now() + RECORD_SECONDS, self._not_recorded)
-        self._file_keys(self._waiting, final)
+        self._file_keys(waiting, final)
+        token = session.grant_token
+        self._papers().await_again(token, lambda answer: self._recorded(waiting, token, answer))
+
+    def renew_keys(self) -> None:
+        """Put fresh keys on record because the present ones are worn, or an hour old."""
+        session = self._desk.live_session
+        if self._waiting is not None or session.course.state not in {State.GRANTED, State.PAUSED}:
+            return
+        self._desk.close([], lambda final: self.new_epoch(session.epoch + 1, final), whole=True)
 
     def shown(self) -> None:
         """Take note that frame and banner stand: if all is on record, the permit follows."""
         waiting = self._waiting
-        if waiting is None or waiting.keys is None or waiting.recorded < waiting.needs:
+        if waiting is None or waiting.keys is None or waiting.recorded < RECORDS:
             return
         session = self._desk.live_session
         self._desk.alarms.cancel("indicator")
         self._waiting = None
         remaining = session.deadline - self._desk.now()
         try:
-            if waiting.resumes:
+            if session.course.waiting is None:
                 session.course.new_epoch(waiting.keys.epoch, remaining)
             else:
                 session.course.recorded(waiting.keys.epoch, remaining)
@@ -162,6 +177,7 @@ class Granting:
             self._failed(error)
             return
         session.was_live = True
+        self._desk.alarms.set("keys", self._desk.now() + KEY_SECONDS, self.renew_keys)
         secrets = [
             GroupSecret(group=group.value, secret=b64u(secret)) for group, secret in waiting.keys.secrets.items()
         ]
@@ -181,8 +197,16 @@ class Granting:
 
     def forget(self) -> None:
         """Let nothing come of what waits: the session ended, or everything was turned off meanwhile."""
-        self._waiting = None
-        self._desk.alarms.cancel("record", "indicator")
+        self._waiting = self._interrupted = None
+        self._desk.alarms.cancel("record", "indicator", "keys")
+
+    def interrupt(self) -> None:
+        """Hold what waits until the line is back: its keys are of an epoch that will never open."""
+        waiting = self._waiting or self._interrupted
+        if self._waiting is not None and self._waiting.keys is not None:
+            self._papers().drop(self._waiting.keys.message.list)
+        self.forget()
+        self._interrupted = waiting
 
     def _moment(self, notice: Sha256) -> Moment:
         session = self._desk.live_session
@@ -240,25 +264,16 @@ class Granting:
             return
         session = self._desk.live_session
         try:
-            proven = verify_acknowledgement(answer, token, SessionId(session.id), session.log_key)
-            self._demand_same_log(proven.proof or "")
+            verify_acknowledgement(answer, token, SessionId(session.id), session.log_key)
         except AttendedError as error:
             self._failed(error)
             return
         waiting.recorded += 1
-        if waiting.recorded < waiting.needs:
+        if waiting.recorded < RECORDS:
             return
         self._desk.alarms.cancel("record")
         self._desk.alarms.set("indicator", self._desk.now() + INDICATOR_SECONDS, self._not_shown)
         self._show(waiting.grant)
-
-    def _demand_same_log(self, proof: str) -> None:
-        """Demand that the log has not shrunk since this computer saw it last, in this session or one before."""
-        session, known = self._desk.live_session, self._desk.outside.known
-        relay = known.relay(session.origin)
-        shown = parse_proof(proof.encode()).checkpoint
-        refuse_rollback(relay.checkpoint if relay else "", shown, session.log_key)
-        remember(session.found, known, self._desk.wall(), shown, helped=session.was_live)
 
     def _grant_live(self, waiting: _Waiting, keys: EpochKeys) -> GrantLive:
         ledger = self._desk.live_session.course.ledger

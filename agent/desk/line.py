@@ -61,7 +61,7 @@ class LineDesk:
         """Stop everything that needs the line; the engine has stopped by itself already."""
         session = self._desk.live_session
         self._resume = None
-        self._granting.forget()
+        self._granting.interrupt()
         if not self._is_broken:
             self._is_broken = True
             self._desk.alarms.set("line", self._desk.now() + seconds, self._given_up)
@@ -147,7 +147,9 @@ class LineDesk:
         self._desk.tell("The line was back")
         if Event.LINE_BACK in LAW[session.course.state]:
             session.course.line_back()
-        if session.course.state is State.PAUSED and session.course.ledger.living():
+        # What was granted goes on, and what waited for the record waits again; both with fresh keys.
+        course = session.course
+        if course.waiting is not None or (course.state is State.PAUSED and course.ledger.living()):
             self._granting.new_epoch(keys.epoch, self._as_recorded(final))
 
     def _as_recorded(self, final: Positions) -> Positions:

@@ -172,7 +172,9 @@ class Living:
     def pause(self, because: PauseBecause) -> None:
         """Stop screen, pointer and keys, for one more reason."""
         session = self._desk.live_session
-        if because in self._pauses or Event.PAUSED not in LAW[session.course.state]:
+        state = session.course.state
+        # Before the first yes is on record nothing flows that could rest.
+        if because in self._pauses or state is State.WAITING_FOR_RECORD or Event.PAUSED not in LAW[state]:
             return
         first = not self._pauses
         self._question_over()

@@ -43,6 +43,14 @@ class Papers:
         """Keep a document of the technician's for the receipt."""
         self._papers.append(_Paper(token, None, None))
 
+    def await_again(self, token: str, then: Then) -> None:
+        """Have `then` called for a document that was sent before: at once, if it is acknowledged already."""
+        for paper in self._papers:
+            if paper.token == token:
+                paper.then = then
+                if paper.acknowledged is not None:
+                    then(paper.acknowledged)
+
     def acknowledged(self, message: Acknowledged) -> None:
         """Take an acknowledgement. What it proves is for whoever waits for it to judge."""
         for paper in self._papers:
@@ -63,9 +71,9 @@ class Papers:
         for paper in self._papers:
             paper.then = None
 
-    def drop(self, tokens: set[str]) -> None:
-        """Take back documents that never reached the relay, so that they are not sent again."""
-        self._papers = [paper for paper in self._papers if paper.token not in tokens or paper.acknowledged]
+    def drop(self, token: str) -> None:
+        """Do not send this document again: another has taken its place before it was acknowledged."""
+        self._papers = [paper for paper in self._papers if paper.token != token or paper.acknowledged]
 
     def for_receipt(self) -> list[ReceiptDocument]:
         """Give all documents with what the relay said to each."""

@@ -22,6 +22,7 @@ from consent.policy import Role
 from protocol import checkpoint
 from protocol.errors import AnotherLogKey, AnotherOrganisation, AnotherOrigin, RelayLogRolledBack
 from protocol.note import parse_verifier_key
+from protocol.proof import parse as parse_proof
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,22 @@ def remember(found: Found, known: KnownFile, now: int, seen: str, *, helped: boo
             helped=now if helped else before.helped if before else 0,
         ),
     )
+
+
+def note_proof(found: Found, known: KnownFile, proof: str | None, now: int, helped: bool) -> None:  # noqa: FBT001 - a fact
+    """
+    Take note of a relay's proof: its log has not shrunk since this computer saw it last, and is remembered as it is.
+
+    Raises:
+        RelayLogRolledBack, LogProofMalformed, NoteForged: It has, or this is no proof of this log.
+    """
+    if proof is None:
+        remember(found, known, now, "", helped=helped)
+        return
+    before = known.relay(found.address.origin)
+    shown = parse_proof(proof.encode()).checkpoint
+    refuse_rollback(before.checkpoint if before else "", shown, found.log_key)
+    remember(found, known, now, shown, helped=helped)
 
 
 def _grade(is_pinned: bool, met: KnownOrganisation | None) -> tuple[Trust, str]:  # noqa: FBT001 - one of two grades

@@ -371,6 +371,8 @@ class Engine:
                 lines = self._session.lines()
                 if lines:
                     self._tell(said.Accounts(lines=[_line(line) for line in lines], asked=False))
+                if self._session.worn:
+                    self._tell(said.Worn())
 
     async def _shut(self) -> None:
         if self._work is not None:

@@ -280,6 +280,12 @@ class Running(PipeMessage):
     scopes: list[Scope]
 
 
+class Worn(PipeMessage):
+    """The keys of this epoch have sealed nearly all that they may: fresh ones are due."""
+
+    kind = "worn"
+
+
 class Broken(PipeMessage):
     """The session cannot go on: a broken seal, a display that went away."""
 
@@ -300,7 +306,7 @@ FROM_ENGINE: dict[str, type[PipeMessage]] = {
     model.kind: model
     for model in (
         LineIs, HeardFromRelay, HeardFromPair, HeardFromTechnician, Accounts, Closed, Drained, Masked, Halted,
-        Running, Broken,
+        Running, Worn, Broken,
     )
 }  # fmt: skip
 

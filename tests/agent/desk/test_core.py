@@ -148,3 +148,13 @@ def test_the_last_closed_window_ends_the_program(scene: DeskScene) -> None:
     scene.core.stop("button")
     scene.core.closed("over")
     assert scene.quits == 1
+
+
+def test_a_log_that_shrank_since_the_last_session_ends_this_one(tmp_path: Path) -> None:
+    """What the desk remembers of a log, the log must still hold."""
+    first = DeskScene(tmp_path).viewing()
+    first.core.stop("button")
+    second = DeskScene(tmp_path).paired().asks(Scope.VIEW).says_yes(Scope.VIEW)
+    assert not second.sent(Permit)
+    assert second.view.troubles[0].code == "A-118"
+    assert second.stands(State.ENDED)

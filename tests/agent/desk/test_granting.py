@@ -1,4 +1,4 @@
-from agent.pipe.messages import Close, HeardFromRelay, Permit
+from agent.pipe.messages import Close, HeardFromRelay, Permit, Worn
 from consent.canonical import canonical
 from consent.encoding import b64u, unb64u
 from consent.grant import ConsentGrant
@@ -103,3 +103,14 @@ def test_the_customer_adds_ten_minutes(scene: DeskScene) -> None:
     first, second = scene.written(ConsentGrant)
     assert second.exp - first.exp == 600
     assert second.allows == first.allows
+
+
+def test_keys_are_renewed_before_they_are_an_hour_old(scene: DeskScene) -> None:
+    """A new epoch under the same grant; worn keys are renewed at once."""
+    scene.paired().asks(Scope.VIEW, minutes=60).says_yes(Scope.VIEW)
+    scene.wait(3550)
+    assert [keys.epoch for keys in scene.written(KeyList)] == [1, 2]
+    assert len(scene.written(ConsentGrant)) == 1
+    scene.engine.tell(Worn())
+    assert [permit.epoch for permit in scene.sent(Permit)] == [1, 2, 3]
+    assert scene.stands(State.GRANTED)

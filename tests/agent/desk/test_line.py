@@ -116,3 +116,28 @@ def test_a_lost_line_takes_a_question_away(scene: DeskScene) -> None:
     lose(scene)
     assert scene.view.question is None
     assert scene.stands(State.LINE_LOST)
+
+
+def test_a_yes_that_waited_for_the_record_goes_on_after_the_resume(scene: DeskScene) -> None:
+    """It is asked of the relay again, with fresh keys, and permitted only then."""
+    scene.acknowledges = False
+    scene.paired().asks(Scope.VIEW).says_yes(Scope.VIEW)
+    lose(scene)
+    assert scene.stands(State.WAITING_FOR_RECORD)
+    scene.acknowledges = True
+    come_back(scene)
+    assert [permit.epoch for permit in scene.sent(Permit)] == [2]
+    assert scene.stands(State.GRANTED)
+
+
+def test_more_that_waited_goes_on_after_the_resume(scene: DeskScene) -> None:
+    """The wider grant takes the place of the former one once both are on record."""
+    scene.viewing().asks(Scope.CONTROL)
+    scene.acknowledges = False
+    scene.says_yes(Scope.CONTROL)
+    lose(scene)
+    assert scene.stands(State.LINE_LOST)
+    scene.acknowledges = True
+    come_back(scene)
+    assert set(scene.sent(Permit)[-1].scopes) == {Scope.VIEW, Scope.CONTROL}
+    assert scene.stands(State.GRANTED)
