@@ -772,6 +772,7 @@ class ReceiptMalformed(CheckFailed):
     words = "This is not a receipt, or somebody changed it."
     remedy = "Take receipt.json or receipt.html as the program saved it."
 
+
 class ReceiptForged(CheckFailed):
     """The signature over a receipt is not the session key's."""
 
@@ -951,7 +952,10 @@ class DatabaseDamaged(LocalError):
 
     code = "R-007"
     words = "The relay's database is damaged or is not ours."
-    remedy = "Restore relay.db from a copy. Recordings and log lie apart from it and are not touched."
+    remedy = (
+        "Restore relay.db from a copy, or move it away and invite everybody anew. "
+        "Recordings and log lie apart from it and are not touched."
+    )
 
 
 class KeyFileDamaged(LocalError):
@@ -960,6 +964,14 @@ class KeyFileDamaged(LocalError):
     code = "R-008"
     words = "A key file is damaged, is of another kind, or cannot be read."
     remedy = "Restore the file from its copy. Nothing was changed."
+
+
+class KeyFileShared(LocalError):
+    """A key file's mode lets others than its owner read it."""
+
+    code = "R-009"
+    words = "A key file can be read by others on this machine."
+    remedy = "Run `chmod 600` on the file. If others may have read it already, make a new key."
 
 
 class PolicyWrong(LocalError):
@@ -998,8 +1010,16 @@ class NameWrong(LocalError):
     """A name, role or date given on the command line cannot be."""
 
     code = "R-014"
-    words = "What was given cannot be used as it is."
-    remedy = "Check name, role (technician, reviewer or administrator) and date (such as 2027-03-31)."
+    words = "A name, a role or a date cannot be used as it was given."
+    remedy = "Correct what is named above and run the command again; with --help it says what it takes."
+
+
+class CommandIncomplete(LocalError):
+    """A command needs something that was not given, or was given something that it does not know."""
+
+    code = "R-015"
+    words = "This command lacks something, or was given something it does not know."
+    remedy = "Add or correct what is named above; with --help the command says what it takes."
 
 
 # The relay's people and pages (R-1xx)

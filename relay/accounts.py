@@ -70,16 +70,15 @@ class Accounts:
             NameWrong: A name, role or date that cannot be; a technician needs a date.
         """
         name = name.strip()
-        try:
-            chosen = PersonRole(role)
-            if trained_until is not None:
-                date.fromisoformat(trained_until)
-        except ValueError as wrong:
-            raise NameWrong(str(wrong)) from None
+        if role not in set(PersonRole):
+            raise NameWrong(f"--role {role!r} is none of {', '.join(PersonRole)}")
+        chosen = PersonRole(role)
         if not name or len(name) > limits.PERSON_NAME or not name.isprintable():
-            raise NameWrong("the name")
+            raise NameWrong(f"--name is empty, longer than {limits.PERSON_NAME}, or holds what cannot be printed")
         if chosen is PersonRole.TECHNICIAN and trained_until is None:
-            raise NameWrong("a technician needs --trained-until")
+            raise NameWrong("a technician needs --trained-until, such as 2027-03-31")
+        if trained_until is not None:
+            self._demand_day_to_come(trained_until)
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         row = Invite(
             token_sha256=_hash(token), name=name, role=chosen.value, trained_until=trained_until,
@@ -88,6 +87,17 @@ class Accounts:
         async with self._database.work() as work:
             work.add(row)
         return token
+
+    def _demand_day_to_come(self, day: str) -> None:
+        try:
+            # Only this spelling: entries of the directory carry the day as it was given.
+            last = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC).date()
+        except ValueError:
+            raise NameWrong(f"--trained-until {day!r} is no day written like 2027-03-31") from None
+        if last.isoformat() != day:
+            raise NameWrong(f"--trained-until {day!r} is no day written like 2027-03-31")
+        if last < datetime.fromtimestamp(self._clock(), UTC).date():
+            raise NameWrong(f"--trained-until {day} has passed; this person could not ask anybody")
 
     async def enrol(self, token: str, jwk: Jwk) -> str:
         """

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from protocol.errors import AlreadySetUp, FileTrouble, KeyFileDamaged, NotSetUp
+from protocol.errors import AlreadySetUp, FileTrouble, KeyFileDamaged, KeyFileShared, NotSetUp
 
 PRIVATE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -69,20 +69,31 @@ def read_key(path: Path, kind: str) -> dict[str, str]:
 
     Raises:
         NotSetUp: There is none.
-        KeyFileDamaged: Not such a file, or one that others can read.
+        KeyFileShared: Others can read it.
+        KeyFileDamaged: Not such a file.
+        FileTrouble: It cannot be read.
     """
     try:
         mode = path.stat().st_mode
-        held: Any = json.loads(path.read_bytes()[:_KEY_FILE_BYTES])
+        text = path.read_bytes()[:_KEY_FILE_BYTES]
     except FileNotFoundError:
         raise NotSetUp(str(path)) from None
     except OSError as wrong:
-        raise FileTrouble(str(wrong)) from None
-    except ValueError:
-        raise KeyFileDamaged(f"{path} is not JSON") from None
-    if stat.S_IMODE(mode) & 0o077:
-        raise KeyFileDamaged(f"{path} can be read by others: chmod 600 it")
-    whole = isinstance(held, dict) and all(isinstance(value, str) for value in held.values())
+        raise FileTrouble(f"{path}: {wrong.strerror}") from None
+    held = _object(text)
+    if held is None:
+        raise KeyFileDamaged(f"{path} is not a key file")
+    whole = all(isinstance(value, str) for value in held.values())
     if not whole or held.get("kind") != kind:
-        raise KeyFileDamaged(f"{path} is not a {kind}")
+        raise KeyFileDamaged(f"{path} is not the file of this kind of key ({kind})")
+    if stat.S_IMODE(mode) & 0o077:
+        raise KeyFileShared(f"chmod 600 {path}")
     return {name: value for name, value in held.items() if name != "kind"}
+
+
+def _object(text: bytes) -> dict[str, Any] | None:
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return held if isinstance(held, dict) else None

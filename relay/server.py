@@ -19,7 +19,7 @@ import structlog
 import uvicorn
 
 from protocol import limits
-from protocol.errors import AddressUnusable, CertificateWrong, NotSetUp, PortInUse
+from protocol.errors import AddressUnusable, CertificateWrong, KeyFileDamaged, NotSetUp, PortInUse
 from relay.accounts import Accounts
 from relay.api.parts import Parts
 from relay.app import make_app
@@ -69,6 +69,8 @@ class Relay:
         demand_set_up(self.settings)
         log_key, directory_key = read_log_key(data), read_directory_key(data)
         published = read_published(data, unix_now())
+        if directory_key.verify_key.jwk() != published.organisation.directory.jwk.model_dump():
+            raise KeyFileDamaged(f"{data / 'directory.key'} is not the key that the organisation signed")
         await self._database.prepare()
         self._logbook = Logbook.open(data, log_key, unix_now)
         accounts = Accounts(self._database, unix_now)
@@ -173,7 +175,9 @@ async def _run(
     try:
         config.load()
     except (ssl.SSLError, OSError) as wrong:
-        raise CertificateWrong(str(wrong)) from None
+        unreadable = not isinstance(wrong, ssl.SSLError)
+        why = wrong.strerror if unreadable else "one of them is not in PEM form, or they do not match"
+        raise CertificateWrong(f"{settings.certificate}, {settings.key}: {why}") from None
     address = settings.data / ADDRESS_FILE
 
     def say_ready() -> None:

@@ -134,8 +134,10 @@ def _demand_known(data: Path) -> None:
         held = tomllib.loads((data / FILE).read_text(encoding="utf-8")) if (data / FILE).exists() else {}
     except tomllib.TOMLDecodeError as wrong:
         raise SettingWrong(f"{data / FILE}: {wrong}") from None
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise FileTrouble(f"{data / FILE}: {wrong}") from None
+    except UnicodeDecodeError:
+        raise SettingWrong(f"{data / FILE} is not text in UTF-8") from None
+    except OSError as wrong:
+        raise FileTrouble(f"{data / FILE}: {wrong.strerror}") from None
     for name in held:
         if name not in known or name == "data":
             raise SettingUnknown(f"{name!r} in {data / FILE}")
@@ -146,4 +148,4 @@ def _demand_known(data: Path) -> None:
 
 def _told(error: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails
     place = ".".join(str(step) for step in error["loc"])
-    return f"{place}: {error['msg']}"
+    return f"{place}: {error['msg'].removeprefix('Value error, ')}"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ PUBLIC_MODE = 0o644
 DIRECTORY_DAYS = 90
 _DAY = 86_400
 _SEED_BYTES = 32
+_DOMAIN = re.compile(r"[a-z0-9]([a-z0-9.:-]{0,251}[a-z0-9])?")
 
 
 def make_log_key(data: Path, name: str | None = None) -> None:
@@ -68,7 +70,12 @@ def make_organisation(data: Path, domain: str, name: str) -> Path:
 
     Raises:
         AlreadySetUp: There is a key.
+        NameWrong: Domain or name cannot stand in a policy.
     """
+    if not _DOMAIN.fullmatch(domain):
+        raise NameWrong(f"--domain {domain!r} is not a domain in lower case, such as help.example")
+    if not name.strip() or not name.isprintable():
+        raise NameWrong("--name is empty, or holds what cannot be printed")
     folder = data / "organisation"
     make_private_folder(folder)
     seed = b64u(os.urandom(_SEED_BYTES))
@@ -141,7 +148,7 @@ def _domain_of(policy: str) -> str:
         claims = json.loads(unb64u(policy.split(".")[1]))
         return str(claims["domain"])
     except (IndexError, KeyError, TypeError, ValueError, AttendedError):
-        raise KeyFileDamaged("policy.jws") from None
+        raise KeyFileDamaged("organisation/published/policy.jws") from None
 
 
 def _read_jwk(path: Path) -> Jwk:
@@ -154,9 +161,8 @@ def _read_jwk(path: Path) -> Jwk:
 
 
 def _seeded(path: Path, kind: str) -> SigningKey:
+    held = read_key(path, kind)
     try:
-        return SigningKey.from_seed(unb64u(read_key(path, kind)["seed"]))
-    except (KeyError, AttendedError) as wrong:
-        if isinstance(wrong, AttendedError) and wrong.code in {NotSetUp.code, KeyFileDamaged.code}:
-            raise
+        return SigningKey.from_seed(unb64u(held["seed"]))
+    except (KeyError, AttendedError):
         raise KeyFileDamaged(str(path)) from None

@@ -55,7 +55,7 @@ def make_reader(folder: Path, role: Role, name: str) -> tuple[Path, Path]:
     try:
         public = ReaderKey(name, role, kem_seed, SigningKey.from_seed(seed)).public
     except ValidationError:
-        raise NameWrong(name) from None
+        raise NameWrong(f"--name {name!r} is empty, too long, or holds what cannot be printed") from None
     make_private_folder(folder)
     secret_file, public_file = folder / f"{role.value}.key", folder / f"{role.value}.json"
     write_key(secret_file, KIND, name=name, role=role.value, kem_seed=b64u(kem_seed), signing_seed=b64u(seed))

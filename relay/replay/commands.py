@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from consent.opening import OpeningReason
-from protocol.errors import AttendedError, CheckFailed, NothingToCheck
+from protocol.errors import AttendedError, CheckFailed, CommandIncomplete, NothingToCheck
 from protocol.findings import Findings, Verdict
 from protocol.receipt import read_receipt
 from protocol.receipt_check import check_receipt
@@ -138,7 +138,7 @@ def replay(  # noqa: PLR0913, PLR0917 - a command line has as many options as it
             serve_player(opened, port, _ready)
         return
     if session is None or key is None:
-        raise NothingToCheck("name a session and --key, or --recording and --receipt-keys")
+        raise CommandIncomplete("name a session and --key, or --recording and --receipt-keys")
     with _opened(session, key, relay, reason, words, data) as opened:
         serve_player(opened, port, _ready)
 
@@ -150,9 +150,9 @@ def _opened(
     folder = data or settings.default_data()
     address = relay or running_origin(folder)
     if address is None:
-        raise NothingToCheck("no relay: name its address with --relay")
+        raise CommandIncomplete("no relay runs on this machine: name its address with --relay")
     if reason not in REASONS:
-        raise NothingToCheck(f"--reason is one of: {', '.join(REASONS)}")
+        raise CommandIncomplete(f"--reason is one of: {', '.join(REASONS)}")
     asked = Asked(session, read_reader(key), REASONS[reason], words, int(time.time()))
     with opened_at_relay(asked, RelayLine(address), folder / "seen") as recording:
         yield recording

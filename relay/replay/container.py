@@ -105,7 +105,8 @@ class FinishedFile:
     def _take(self, size: int) -> bytes:
         data = self.file.read(size)
         if len(data) != size:
-            raise RecordingUnreadable(f"cut off at byte {self._at + len(data)}, after entry {self.following - 1}")
+            place = f"after entry {self.following - 1}" if self.following else "before the first entry"
+            raise RecordingUnreadable(f"cut off at byte {self._at + len(data)}, {place}")
         self._at += size
         return data
 

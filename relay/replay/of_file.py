@@ -31,7 +31,7 @@ def read_recording(case: Case, path: Path) -> None:
             is_whole = _read_entries(case, finished)
             case.sha256, case.size = hashed.finish(), hashed.size
     except OSError as wrong:
-        case.findings.failed("file", RecordingUnreadable(str(wrong)))
+        case.findings.failed("file", RecordingUnreadable(wrong.strerror or "it cannot be read"))
         return
     if is_whole and finished.changed:
         stretch = finished.changed[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import shutil
 import urllib.error
@@ -116,9 +117,14 @@ class RelayLine:
         except urllib.error.HTTPError as refused:
             with refused:
                 raise _told(refused) from None
-        except (OSError, ValueError) as wrong:
-            raise RelayAnswerWrong(f"{self.origin}: {wrong}") from None
+        except (OSError, ValueError, http.client.HTTPException) as wrong:
+            raise RelayAnswerWrong(f"{self.origin}: {_why(wrong)}") from None
         return answer
+
+
+def _why(wrong: Exception) -> str:
+    reason = wrong.reason if isinstance(wrong, urllib.error.URLError) else wrong
+    return (reason.strerror if isinstance(reason, OSError) else None) or "no answer that can be read"
 
 
 def _told(refused: urllib.error.HTTPError) -> AttendedError:

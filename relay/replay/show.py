@@ -14,7 +14,7 @@ def lines(findings: Findings, title: str) -> list[str]:
     """Write findings, one check a line, and the verdict last; the first bad one is named again beside it."""
     told = [title, *(_line(finding) for finding in findings.all)]
     made = sum(finding.result is not Result.NOT_CHECKED for finding in findings.all)
-    told.append(f"{findings.verdict.value} · {made} checks")
+    told.append(f"{findings.verdict.value} · {made} {'check' if made == 1 else 'checks'}")
     if bad := [finding for finding in findings.all if finding.result is Result.BAD]:
         told.append(f"First: check {bad[0].number}, {bad[0].name}. {bad[0].words}")
     return told

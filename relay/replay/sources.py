@@ -177,7 +177,7 @@ def read(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             return file.read(limit + 1)[: limit + 1]
     except OSError as wrong:
-        raise NothingToCheck(str(wrong)) from None
+        raise NothingToCheck(f"{path}: {wrong.strerror}") from None
 
 
 def _organisation_key(data: Path) -> VerifyKey | None:

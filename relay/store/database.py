@@ -9,6 +9,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -27,7 +28,9 @@ class Database:
 
     def __init__(self, address: str) -> None:
         self._engine: AsyncEngine = create_async_engine(address)
+        self._file: Path | None = None
         if address.startswith("sqlite"):
+            self._file = Path(named) if (named := self._engine.url.database) else None
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
@@ -38,11 +41,17 @@ class Database:
         Raises:
             DatabaseDamaged: It cannot be opened, or is not ours.
         """
+        if self._file is not None and self._file.exists() and not self._file.stat().st_size:
+            raise DatabaseDamaged(f"{self._file} is empty")  # SQLite would take it for a new one and forget everybody
         try:
             async with self._engine.begin() as connection:
+                if self._file is not None:
+                    await connection.run_sync(_demand_whole)
                 await connection.run_sync(_upgrade)
         except DatabaseError as wrong:
             raise DatabaseDamaged(str(wrong.orig)) from None
+        except CommandError:
+            raise DatabaseDamaged("its tables are of a version that this relay does not know") from None
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[AsyncSession]:
@@ -61,6 +70,12 @@ class Database:
     async def close(self) -> None:
         """Let go of the database."""
         await self._engine.dispose()
+
+
+def _demand_whole(connection: Connection) -> None:
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if found != "ok":
+        raise DatabaseDamaged(str(found).partition("\n")[0])
 
 
 def _upgrade(connection: Connection) -> None:

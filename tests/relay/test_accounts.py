@@ -114,6 +114,8 @@ async def test_a_key_belongs_to_one_person_and_a_refused_link_stays_good(house: 
         ("Ana", "boss", None),
         ("Ana", "technician", None),
         ("Ana", "technician", "31.3.2026"),
+        ("Ana", "technician", "20990331"),
+        ("Ana", "technician", "2020-03-31"),
     ],
 )
 async def test_an_impossible_invitation_is_refused(house: House, name: str, role: str, until: str | None) -> None:

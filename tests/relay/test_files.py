@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from protocol.errors import AlreadySetUp, AttendedError, KeyFileDamaged, NotSetUp
+from protocol.errors import AlreadySetUp, AttendedError, KeyFileDamaged, KeyFileShared, NotSetUp
 from relay.files import make_private_folder, read_key, sync_folder, write_durably, write_key, write_new
 
 
@@ -44,7 +44,7 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     write_key(tmp_path / "a.key", "some-key", seed="AAAA")
     (tmp_path / "a.key").chmod(0o640)
 
-    with pytest.raises(KeyFileDamaged, match="chmod 600"):
+    with pytest.raises(KeyFileShared, match="chmod 600"):
         read_key(tmp_path / "a.key", "some-key")
 
 

@@ -67,11 +67,19 @@ def test_a_value_that_cannot_be_is_refused(tmp_path: Path, line: str) -> None:
         load(tmp_path)
 
 
-def test_a_settings_file_that_is_no_text_is_trouble_with_a_file(tmp_path: Path) -> None:
-    """Bytes that are no UTF-8 are named as such."""
+def test_a_settings_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 are said to be so."""
     (tmp_path / "settings.toml").write_bytes(b"\xff\xfe")
 
-    with pytest.raises(FileTrouble):
+    with pytest.raises(SettingWrong, match="not text"):
+        load(tmp_path)
+
+
+def test_a_settings_file_that_cannot_be_read_is_trouble_with_a_file(tmp_path: Path) -> None:
+    """A folder in its place is named, without a number of the operating system's."""
+    (tmp_path / "settings.toml").mkdir()
+
+    with pytest.raises(FileTrouble, match=r"settings\.toml: Is a directory"):
         load(tmp_path)
 
 
