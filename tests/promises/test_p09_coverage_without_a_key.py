@@ -11,7 +11,7 @@ from consent.law import State
 from consent.scopes import Channel, Scope
 from protocol.catalogue import CATALOGUE
 from protocol.channels import Direction
-from protocol.coverage import Coverage, Outcome
+from protocol.coverage import Outcome
 from protocol.sframe import read_header
 from tests.support.pair import TEST_CARD, Pair
 from tests.support.standing import BY_TECHNICIAN, MAY_FLOW, Standing
@@ -71,7 +71,7 @@ def test_a_shuffled_recording_never_reads_cleaner(sized: Callable[[int, int], in
         Random(seed).shuffle(order)
         if order == headers:
             continue
-        coverage = Coverage()
+        coverage = Pair().paired().ask_and_accept(Scope.VIEW).relay.coverage
         for header in order:
             coverage.message(header.kid >> 8, 0, header.kid & 0x7F, header.counter)
         assert coverage.violations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from consent.errors import AttendedError
-from consent.jws import SigningKey, sign
+from consent.jws import SigningKey, sha256_of, sign
 from consent.organisation import DirectoryEntry, PersonRole
 from protocol.errors import CATALOGUE
 from protocol.events import Paired
@@ -26,9 +27,10 @@ def pair() -> Pair:
 
 
 def judged(pair: Pair, entry: str, key: SigningKey = TECHNICIAN_KEY, at: int = NOW, **of_proof: Any) -> DirectoryEntry:  # noqa: ANN401
-    """Have the desk judge an entry and a proof of holding its key."""
+    """Have the desk judge an entry that the pairing named, and a proof of holding its key."""
     paired = pair.agent_outcome
     assert isinstance(paired, Paired)
+    paired = replace(paired, entry_sha256=sha256_of(entry))
     proof = prove_technician(entry, paired.transcript, key)
     return verify_technician(TechnicianProof.model_validate({**dict(proof), **of_proof}), paired, a_directory(), at)
 
@@ -41,21 +43,29 @@ def test_the_true_technician_is_accepted(pair: Pair) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"name": "Somebody Else"},
         {"jwk": a_jwk(THIEF), "sub": THIEF.verify_key.thumbprint},
         {"trained_until": "2026-02-28"},
-        {"exp": NOW - 1, "iat": NOW - DAY},
-        {"iat": NOW + 2 * 3600, "exp": NOW + 9 * 3600},
+        {"exp": NOW - 91, "iat": NOW - DAY},
+        {"iat": NOW + DAY + 60, "exp": NOW + DAY + 7200},
         {"domain": "evil.example"},
         {"role": PersonRole.REVIEWER},
     ],
     ids=lambda change: next(iter(change)),
 )
 def test_any_other_entry_is_refused(pair: Pair, change: dict[str, Any]) -> None:
-    """Renamed, re-keyed, untrained, out of date, of the future, of another domain or role: no question is shown."""
+    """Re-keyed, untrained, out of date, of the future, of another domain or role: no question is shown."""
     with pytest.raises(AttendedError) as refused:
         judged(pair, sign(an_entry(**change), DIRECTORY_KEY))
     assert refused.value.code in CATALOGUE
+
+
+def test_an_entry_that_the_pairing_did_not_name_is_refused(pair: Pair) -> None:
+    """Another name under the same key, put in after the pairing, is not the one that was bound."""
+    paired = pair.agent_outcome
+    assert isinstance(paired, Paired)
+    renamed = sign(an_entry(name="Somebody Else"), DIRECTORY_KEY)
+    with pytest.raises(AttendedError):
+        verify_technician(prove_technician(renamed, paired.transcript, TECHNICIAN_KEY), paired, a_directory(), NOW)
 
 
 def test_an_entry_without_its_key_is_worth_nothing(pair: Pair) -> None:
