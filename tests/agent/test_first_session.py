@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -35,7 +36,7 @@ from protocol.messages.control import (
 from protocol.messages.input import KeyCode, PointerMove
 from protocol.receipt import read_receipt
 from tests.support.desk import RunningDesk
-from tests.support.running_relay import RunningRelay
+from tests.support.running_relay import REPOSITORY, RunningRelay
 from tests.support.technician import Technician
 
 
@@ -85,6 +86,18 @@ async def control(desk: RunningDesk, ana: Technician) -> None:
     assert {scope.scope for scope in live.scopes} == {Scope.VIEW, Scope.CONTROL}
 
 
+async def verdict(relay: RunningRelay, ana: Technician, folder: Path | None) -> str:
+    """Check recording, log and receipt as an auditor does, and give the last line."""
+    assert ana.joined is not None
+    assert folder is not None
+    where = ("--data", str(relay.data), "--receipt", str(folder / "receipt.html"))
+    command = (sys.executable, "-m", "relay.main", "verify", ana.joined.session, *where)
+    checking = await asyncio.create_subprocess_exec(*command, cwd=REPOSITORY, stdout=asyncio.subprocess.PIPE)
+    said, _ = await checking.communicate()
+    assert checking.returncode == 0, said.decode()
+    return said.decode().strip().splitlines()[-1]
+
+
 async def test_a_yes_shows_the_screen_and_stop_ends_it(relay: RunningRelay, tmp_path: Path) -> None:
     """From code to picture, and from Stop to a receipt that holds and carries the session's root."""
     async with viewing(relay, tmp_path) as (desk, ana):
@@ -98,6 +111,7 @@ async def test_a_yes_shows_the_screen_and_stop_ends_it(relay: RunningRelay, tmp_
         assert check(folder / "receipt.html") == 0
         assert (folder / "receipt.keys").stat().st_mode & 0o777 == 0o600
         await ana.heard(SessionEnded)
+        assert (await verdict(relay, ana, folder)).startswith("Proven ·")
 
 
 async def test_input_reaches_the_hands_only_after_its_own_yes(relay: RunningRelay, tmp_path: Path) -> None:
@@ -218,6 +232,7 @@ async def test_an_engine_that_hangs_is_ended_and_its_keys_let_go(relay: RunningR
         assert folder is not None
         assert read_receipt((folder / "receipt.json").read_bytes()).closing is not None
         assert check(folder / "receipt.json") == 0
+        assert (await verdict(relay, ana, folder)).startswith("Proven")
 
 
 async def test_an_engine_that_dies_ends_the_session_in_order(relay: RunningRelay, tmp_path: Path) -> None:
@@ -262,6 +277,7 @@ async def test_a_restarted_relay_loses_nothing(tmp_path: Path) -> None:
             assert folder is not None
             assert read_receipt((folder / "receipt.json").read_bytes()).closing is not None
             assert check(folder / "receipt.json") == 0
+            assert (await verdict(relay, ana, folder)).startswith("Proven, with gaps")
 
 
 async def test_a_wrong_code_is_spent_and_the_third_makes_everybody_wait(relay: RunningRelay, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ from protocol.events import (
     Told,
 )
 from protocol.keys import commitment
-from protocol.messages.control import AskConsent
+from protocol.messages.control import AskConsent, SessionEnded
 from protocol.messages.relay import (
     DocumentSent,
     PeerBack,
@@ -359,6 +359,9 @@ class Technician:
                     await self._hear_resume(event.message)
                 case Shown():
                     await self._draw(event)
+                case Said(message=SessionEnded()):
+                    lines = self.session.lines(changed_only=False)
+                    await self.say_plain(DocumentSent(token=self.statement(lines, final=True)))
         await self._flush()
 
     async def _take_before_keys(self, data: bytes) -> None:
