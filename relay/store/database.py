@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from protocol.errors import DatabaseDamaged
+from relay.files import PRIVATE
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -48,6 +49,8 @@ class Database:
                 if self._file is not None:
                     await connection.run_sync(_demand_whole)
                 await connection.run_sync(_upgrade)
+            if self._file is not None and self._file.stat().st_mode & 0o777 != PRIVATE:
+                self._file.chmod(PRIVATE)  # people's names stand in it; SQLite's side files take after it from now on
         except DatabaseError as wrong:
             raise DatabaseDamaged(str(wrong.orig)) from None
         except CommandError:

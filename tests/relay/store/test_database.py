@@ -83,3 +83,18 @@ async def test_work_happens_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(DatabaseDamaged):
         await twice()
     await database.close()
+
+
+async def test_nobody_else_on_the_machine_reads_it(tmp_path: Path) -> None:
+    """Names of people stand in the file: it and what SQLite keeps beside it are for the relay's own account."""
+    made = Database(address(tmp_path / "relay.db"))
+    await made.prepare()
+    await made.close()
+    database = Database(address(tmp_path / "relay.db"))
+    async with database.work() as work:
+        work.add(an_invite())
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    await database.close()
+
+    assert modes["relay.db"] == 0o600
+    assert set(modes.values()) == {0o600}
