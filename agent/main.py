@@ -3,16 +3,49 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from protocol.errors import AddressMistyped, AttendedError, EngineDied, NoDisplay, PlainOnlyOnLoopback, WaylandOnly
+from protocol.errors import (
+    AddressMistyped,
+    AnotherLogKey,
+    AnotherOrganisation,
+    AnotherOrigin,
+    AttendedError,
+    EngineDied,
+    KnownDamaged,
+    KnownNotWritten,
+    NoDisplay,
+    NotARelay,
+    PlainOnlyOnLoopback,
+    ProgramTooOld,
+    ReceiptNotFound,
+    RelayLogRolledBack,
+    RelayTooOld,
+    RelayUnreachable,
+    WaylandOnly,
+)
 
 GOOD, FAILED, MISUSED = 0, 1, 2
-_MISUSES = (AddressMistyped, PlainOnlyOnLoopback)
+_MISUSES = (AddressMistyped, PlainOnlyOnLoopback, ReceiptNotFound)
+_ABOUT_THE_RELAY = (
+    AddressMistyped,
+    PlainOnlyOnLoopback,
+    RelayUnreachable,
+    NotARelay,
+    ProgramTooOld,
+    RelayTooOld,
+    AnotherOrigin,
+    AnotherLogKey,
+    RelayLogRolledBack,
+    AnotherOrganisation,
+)
+_ABOUT_A_FILE = (KnownDamaged, KnownNotWritten, ReceiptNotFound)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -25,13 +58,20 @@ def start(asked: argparse.Namespace) -> int:
     try:
         return _receipt(asked.file) if asked.command == "receipt" else _desk(asked)
     except AttendedError as error:
-        sys.stderr.write(f"{error.words}\n{error.remedy}\n({error.code})\n")
+        sys.stderr.write(f"{error.words}\n{_place(error, asked)}{error.remedy}\n({error.code})\n")
         return MISUSED if isinstance(error, _MISUSES) else FAILED
     except KeyboardInterrupt:
         return FAILED
     except Exception as fault:  # noqa: BLE001 - whatever it was, a person reads words and no traceback
         sys.stderr.write(f"{EngineDied.words}\n{EngineDied.remedy}\n({EngineDied.code}, {type(fault).__name__})\n")
         return FAILED
+
+
+def _place(error: AttendedError, asked: argparse.Namespace) -> str:
+    """Name what was typed or which file is meant, so that a slip shows."""
+    if isinstance(error, _ABOUT_THE_RELAY):
+        return f"  {ascii(asked.relay)[1:-1][:300]}\n"
+    return f"  {error.detail}\n" if isinstance(error, _ABOUT_A_FILE) else ""
 
 
 def _desk(asked: argparse.Namespace) -> int:
@@ -75,7 +115,9 @@ def demand_display() -> str:
     from Xlib.error import DisplayError  # noqa: PLC0415
 
     try:
-        Display(name).close()
+        # The library writes about its own files to the terminal; whoever reads there should see our words only.
+        with contextlib.redirect_stdout(io.StringIO()):
+            Display(name).close()
     except (DisplayError, OSError, OverflowError) as reason:
         raise NoDisplay(type(reason).__name__) from None
     # The windows must stand on the display that is captured.

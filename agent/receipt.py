@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from protocol import limits
-from protocol.errors import ReceiptMalformed
+from protocol.errors import ReceiptNotFound
 from protocol.findings import Result, Verdict
 from protocol.receipt import read_receipt
 from protocol.receipt_check import check_receipt
@@ -20,13 +20,14 @@ def check(file: Path) -> int:
     Check a receipt and print what was found; give the exit code: 0 when it holds, 1 when it does not.
 
     Raises:
-        ReceiptMalformed: The file cannot be read, or is no receipt.
+        ReceiptNotFound: The file cannot be read.
+        ReceiptMalformed: It is no receipt.
     """
     try:
         with file.open("rb") as opened:
             data = opened.read(limits.RECEIPT_BYTES * 2 + 1)
     except OSError as reason:
-        raise ReceiptMalformed(type(reason).__name__) from None
+        raise ReceiptNotFound(f"{file}: {reason.strerror}") from None
     found = check_receipt(read_receipt(data))
     for finding in found.all:
         code = f" ({finding.code})" if finding.code else ""

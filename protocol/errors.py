@@ -594,6 +594,14 @@ class KnownDamaged(LocalError):
     remedy = "Restore known.json from a copy, or move it away: then everyone is met for the first time again."
 
 
+class KnownNotWritten(LocalError):
+    """The file of known relays and organisations could not be written."""
+
+    code = "A-103"
+    words = "This program cannot remember whom it met, because its folder cannot be written."
+    remedy = "Free some space on the disk, or start the program with --data and a folder you can write to."
+
+
 class AddressMistyped(LocalError):
     """What was given as the relay's address is none."""
 
@@ -760,6 +768,14 @@ class ReceiptNotWritten(LocalError):
     code = "A-135"
     words = "Your receipt could not be saved."
     remedy = "Free some space on the disk, or start the program with --receipts and a folder you can write to."
+
+
+class ReceiptNotFound(LocalError):
+    """A receipt was named that is not there or cannot be read."""
+
+    code = "A-136"
+    words = "There is no such receipt, or it cannot be read."
+    remedy = "Check the name: a receipt is a file called receipt.html or receipt.json."
 
 
 # Receipts (K-2xx)

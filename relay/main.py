@@ -30,18 +30,30 @@ GOOD, CHECK_FAILED, MISUSE = 0, 1, 2
 # typer brings click under a name of its own in some versions, and not in others; the base of its errors is the same.
 _COMMAND_LINE_WRONG = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="The relay between customers and technicians, its organisation's keys, and checks of what it kept.",
+    epilog="Exit codes: 0 good, 1 a check failed, 2 it was called wrongly or something is missing here.",
+)
 organisation = typer.Typer(no_args_is_help=True, help="The organisation's key and its signed rules.")
 reader = typer.Typer(no_args_is_help=True, help="A reader's key, made on the reader's own machine.")
-app.add_typer(organisation, name="organisation")
-app.add_typer(reader, name="reader")
-replay.register(app)
 
-Data = Annotated[Path | None, typer.Option("--data", help="Folder that holds everything.", show_default=False)]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", help=f"Folder that holds everything; {settings.USUAL_DATA} unless given.", show_default=False
+    ),
+]
 
 
-@app.command()
-def init(data: Data = None, demo: Annotated[bool, typer.Option("--demo")] = False) -> None:  # noqa: FBT002
+@app.command(short_help="Set up a relay; with --demo an organisation as well.")
+def init(
+    data: Data = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Make an organisation and its readers on this machine.")] = False,  # noqa: FBT002 - a flag
+) -> None:
     """Set up a relay: its keys, an empty log, a database. --demo makes an organisation and readers as well."""
     held = settings.load(data)
     asyncio.run(set_up(held, server.unix_now(), demo=demo))
@@ -74,11 +86,11 @@ def serve(
     uvloop.run(server.serve(held, _ready))
 
 
-@app.command()
+@app.command(short_help="Print a one-time link for a person's browser.")
 def invite(
     role: Annotated[str, typer.Option(help="technician, reviewer or administrator.")],
     name: Annotated[str, typer.Option(help="The person's name, as customers see it.")],
-    trained_until: Annotated[str | None, typer.Option(help="Last day of a technician's training.")] = None,
+    trained_until: Annotated[str | None, typer.Option(help="Last day of training, such as 2027-03-31.")] = None,
     origin: Annotated[str | None, typer.Option(help="The relay's public address, when it does not run now.")] = None,
     data: Data = None,
 ) -> None:
@@ -91,7 +103,7 @@ def invite(
 
 
 @app.command()
-def sessions(data: Data = None, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:  # noqa: FBT002
+def sessions(data: Data = None, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:  # noqa: FBT002 - a flag
     """List all sessions, newest first."""
     rows = asyncio.run(_sessions(settings.load(data)))
     if as_json:
@@ -117,7 +129,7 @@ def show_settings(data: Data = None) -> None:
 def recover_now(data: Data = None) -> None:
     """Finish recordings that a crash left unfinished. `serve` does the same at its start."""
     held = settings.load(data)
-    server.quiet_libraries(held.log_level)
+    server.quiet_libraries("critical")  # what became of each is told below, once
     recovered = uvloop.run(_recover(held))
     for one in recovered:
         typer.echo(f"{one.session}: {one.words}")
@@ -170,6 +182,11 @@ def reader_init(
     secret, public = make_reader(settings.load(data).data / "readers", role, name)
     typer.echo(f"Your key: {secret}. Nobody else may have it; without it nothing can be opened.")
     typer.echo(f"For the organisation's policy: {public}")
+
+
+replay.register(app)
+app.add_typer(organisation, name="organisation")
+app.add_typer(reader, name="reader")
 
 
 def main() -> None:

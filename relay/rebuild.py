@@ -11,7 +11,7 @@ from consent.policy import OrganisationPolicy
 from protocol.acknowledgement import LOGGED, document_hash
 from protocol.catalogue import Sender
 from protocol.codec import decode_pairing
-from protocol.errors import AttendedError, RecordingDamaged
+from protocol.errors import AttendedError, FileTrouble, RecordingDamaged
 from protocol.recording import Entry, Kind, Note, Origin, SessionTree, read_note, read_opening
 from relay.closing import Ended, finish_recording
 from relay.gate import Rules
@@ -48,8 +48,14 @@ async def recover(services: Services, *, resume: bool) -> list[Recovered]:
             told.append(Recovered(session, await _recover_one(services, session, facts, closed=closed, resume=resume)))
         except (AttendedError, OSError) as wrong:
             services.say.error("a recording cannot be recovered", session=session, why=str(wrong))
-            told.append(Recovered(session, str(wrong), good=False))
+            told.append(Recovered(session, _words_of(wrong), good=False))
     return told
+
+
+def _words_of(wrong: AttendedError | OSError) -> str:
+    if isinstance(wrong, OSError):
+        wrong = FileTrouble(wrong.strerror or "")
+    return f"{wrong.words} {wrong.remedy} [{wrong.code}]"
 
 
 async def _recover_one(services: Services, name: str, logged: dict[str, int], *, closed: bool, resume: bool) -> str:

@@ -20,6 +20,7 @@ from protocol.errors import FileTrouble, PlainHttpOutside, SettingUnknown, Setti
 
 PREFIX = "ATTENDED_RELAY_"
 FILE = "settings.toml"
+USUAL_DATA = "~/.local/share/attended-relay"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 

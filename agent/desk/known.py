@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 
 from consent.model import Document
 from protocol import limits
-from protocol.errors import KnownDamaged
+from protocol.errors import KnownDamaged, KnownNotWritten
 
 
 class KnownRelay(Document):
@@ -74,8 +74,12 @@ class KnownFile:
         self._keep(Known(relays=self._known.relays, organisations=organisations))
 
     def _keep(self, known: Known) -> None:
+        text = json.dumps(known.model_dump(mode="json"), indent=2, sort_keys=True).encode() + b"\n"
+        try:
+            write_private(self._path, text)
+        except OSError as reason:
+            raise KnownNotWritten(f"{self._path}: {reason.strerror}") from None
         self._known = known
-        write_private(self._path, json.dumps(known.model_dump(mode="json"), indent=2, sort_keys=True).encode() + b"\n")
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -98,7 +102,7 @@ def _read(path: Path) -> Known:
     except FileNotFoundError:
         return Known()
     except OSError as reason:
-        raise KnownDamaged(f"{path}: {type(reason).__name__}") from None
+        raise KnownDamaged(f"{path}: {reason.strerror}") from None
     if len(data) > limits.KNOWN_BYTES:
         raise KnownDamaged(f"{path}: too long")
     try:

@@ -47,8 +47,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the relay's."""
     app.command()(verify)
     app.command()(receipt)
-    app.command(name="open")(open_recording)
-    app.command()(replay)
+    app.command(name="open", short_help="Open a recording; the opening is logged first.")(open_recording)
+    app.command(short_help="Play a recording; the opening is logged first.")(replay)
 
 
 def verify(

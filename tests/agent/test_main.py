@@ -36,7 +36,7 @@ def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
         (["relay.example"], {"DISPLAY": ":99999"}, 1, "There is no screen here"),
         (["relay.example"], {"DISPLAY": "nonsense"}, 1, "There is no screen here"),
         (["relay.example"], {"WAYLAND_DISPLAY": "wayland-0"}, 1, "This desktop cannot show a safe frame."),
-        (["receipt", "/nowhere"], {}, 1, "This is not a receipt"),
+        (["receipt", "/nowhere"], {}, 2, "There is no such receipt"),
     ],
 )
 def test_every_bad_start_has_its_words(arguments: list[str], changes: dict[str, str], code: int, words: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from agent.receipt import check
 from consent.scopes import Scope
-from protocol.errors import ReceiptMalformed
+from protocol.errors import ReceiptMalformed, ReceiptNotFound
 from tests.support.desk_scene import DeskScene
 
 
@@ -42,5 +42,5 @@ def test_what_is_no_receipt_is_said_in_words(tmp_path: Path, content: bytes) -> 
     path.write_bytes(content)
     with pytest.raises(ReceiptMalformed):
         check(path)
-    with pytest.raises(ReceiptMalformed):
+    with pytest.raises(ReceiptNotFound):
         check(tmp_path / "missing")
