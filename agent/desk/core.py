@@ -356,6 +356,10 @@ class DeskCore:
         if not self._stopping.is_ending:
             self._living.say(text[: limits.CHAT_TEXT])
 
+    def chat_read(self) -> None:
+        """Take note that the chat stands open before the customer."""
+        self._living.read()
+
     def closed(self, window: str) -> None:
         """Take note that a window was closed: a question's is a no, the banner's a stop, the code's the end."""
         if window == "question" and self._asking.standing is not None:

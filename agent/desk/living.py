@@ -251,9 +251,17 @@ class Living:
         """Show what the technician says, and tell that it was shown."""
         session = self._desk.live_session
         name = session.asker.name if session.asker else ""
-        self._desk.view.chat_said(name, message.text)
         self._unread += 1
+        self._desk.view.chat_said(name, message.text)
         self._desk.to_technician(ChatDelivered(id=message.id))
+        if self._is_shown:
+            self.show()
+
+    def read(self) -> None:
+        """Take note that the customer sees the chat: what was said there is read."""
+        was_unread, self._unread = self._unread, 0
+        if was_unread and self._is_shown:
+            self.show()
 
     def _pause_words(self) -> str | None:
         because = next((reason for reason in _ORDER if reason in self._pauses), None)

@@ -127,6 +127,10 @@ class LateEvents:
         """Hand on."""
         self.core.say(text)
 
+    def chat_read(self) -> None:
+        """Hand on."""
+        self.core.chat_read()
+
     def closed(self, window: str) -> None:
         """Hand on."""
         self.core.closed(window)

@@ -249,6 +249,9 @@ class DeskEvents(Protocol):
     def say(self, text: str) -> None:
         """Say something in the chat."""
 
+    def chat_read(self) -> None:
+        """Take note that the chat stands open: what was said in it counts as read."""
+
     def closed(self, window: str) -> None:
         """Take note that a window was closed: "code", "question", "banner", "over", "trouble"."""
 

@@ -49,6 +49,7 @@ class Banner(QWidget):
         self._monitor = monitor
         self._main = main
         self._leaving = False
+        self._is_moved = False
         self._live: Live | None = None
         self._since = QElapsedTimer()
         self._grip: QPoint | None = None
@@ -114,6 +115,7 @@ class Banner(QWidget):
         room = self._monitor.adjusted(GAP, GAP, -GAP, -GAP)
         place.moveLeft(max(room.left(), min(place.left(), room.right() - place.width())))
         place.moveTop(max(room.top(), min(place.top(), room.bottom() - place.height())))
+        self._is_moved = True
         self.move(place.topLeft())
         self.stands.emit()
 
@@ -132,8 +134,10 @@ class Banner(QWidget):
             self._headline.setMinimumWidth(0)
         width = min(self.sizeHint().width(), room)
         self.resize(width, HEIGHT)
-        if first:
+        if not self._is_moved:
+            # Its words grow and shrink; it stays in the middle until the customer puts it elsewhere.
             self.move(self._monitor.center().x() - width // 2, self._monitor.top() + GAP)
+        if first:
             self.show()
         self.stands.emit()
 

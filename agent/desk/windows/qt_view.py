@@ -31,6 +31,7 @@ class QtView:
         self._question.wants_time.connect(events.more_time)
         self._chat = ChatWindow(self._places)
         self._chat.said.connect(events.say)
+        self._chat.placed.connect(events.chat_read)
         self._indicator = Indicator()
         self._indicator.shown.connect(events.indicator_shown)
         self._indicator.failed.connect(events.indicator_failed)
@@ -79,6 +80,8 @@ class QtView:
     def chat_said(self, who: str, text: str) -> None:
         """Add one line to the chat; it never takes focus."""
         self._chat.add(who, text)
+        if self._chat.isVisible():
+            self._events.chat_read()
 
     def show_over(self, over: Over) -> None:
         """Say that it is over."""

@@ -77,6 +77,8 @@ QLabel[focusable="true"]:focus {{ border-color: {ink}; }}
 QPushButton {{ background: {paper}; color: {action}; border: 1px solid {line}; border-radius: 4px;
                padding: 6px 16px; min-height: {target}px; }}
 QPushButton:hover {{ background: {panel}; }}
+QPushButton:focus {{ padding: 4px 14px; }}
+QPushButton, QCheckBox, QRadioButton {{ outline: none; }}
 QPushButton:focus, QCheckBox:focus, QRadioButton:focus, QLineEdit:focus {{ border: 3px solid {ink}; }}
 QPushButton#stop {{ background: {ink}; color: {paper}; font-weight: 600; border: none; }}
 QPushButton#filled {{ background: {action}; color: {on_action}; font-weight: 600; }}

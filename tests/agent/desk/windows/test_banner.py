@@ -56,3 +56,13 @@ def test_it_takes_no_focus_and_stands_inside_its_monitor(banner: Banner) -> None
     """The banner never steals focus and lies on its monitor."""
     assert banner.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
     assert MONITOR.contains(banner.geometry())
+
+
+def test_it_stays_in_the_middle_while_its_words_grow(banner: Banner) -> None:
+    """Longer words move no edge further than the other; only the customer's hand moves the banner."""
+    banner.show_live(a_live(headline="Live, recorded · Ana Weber sees Screen 1, uses your mouse"))
+    middle = banner.geometry().center().x()
+    banner.show_live(a_live(headline="Live, recorded · Ana Weber"))
+
+    assert abs(middle - MONITOR.center().x()) <= 1
+    assert abs(banner.geometry().center().x() - MONITOR.center().x()) <= 1
