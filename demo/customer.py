@@ -19,10 +19,9 @@ DIGITS = (40, 100, 620, 50)
 """Where the digits stand in the code window: x, y, width, height."""
 MISSING = (12, -100, 730, 36)
 """Where the question says what is missing before Allow works, counted from its lower edge."""
-READ_FIRST = range(320, 365)
-"""How wide "To allow: read this first. It takes a moment." is there, in pixels."""
-READY = range(130, 165)
-"""How wide "You can allow now." is there."""
+SAY_AND_TICK, TICK, READY = range(460, 500), range(175, 200), range(130, 165)
+"""How wide three sentences are there, in pixels: "To allow: say if you expected this person, and tick one thing.",
+"To allow: tick one thing." and "You can allow now."; the one that asks to read first is of another width."""
 DARK = 100
 """What is darker is a letter."""
 MANY = 3_000
@@ -84,7 +83,8 @@ class Customer:
         display = self._display
         display.focus(question)
         # Two seconds, or five at a first meeting, in which keys answer nothing.
-        display.until(lambda: self._missing(question) not in {0, *READ_FIRST}, SOON, "the wait to be over")
+        lacking = SAY_AND_TICK if first else TICK
+        display.until(lambda: self._missing(question) in lacking, SOON, "the wait to be over")
         # From the heading on: expected?, the tick; then how long, if there is a choice, More time, Don't allow, Allow.
         for _ in range(2 if first else 1):
             display.key("Tab", "space")
@@ -99,7 +99,8 @@ class Customer:
 
     def _missing(self, question: Window) -> int:
         """Read the line about what is missing, by its width in pixels: 0 before it is painted."""
-        dark = np.flatnonzero((self._part(question, MISSING).max(axis=2) < DARK).any(axis=0))
+        standing = next((window for window in self._display.windows() if window.id == question.id), question)
+        dark = np.flatnonzero((self._part(standing, MISSING).max(axis=2) < DARK).any(axis=0))
         return int(dark[-1] - dark[0]) if dark.size else 0
 
     # What is live

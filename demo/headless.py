@@ -165,9 +165,12 @@ async def perform(out: Path, work: Path, roll: evidence.Roll) -> dict[str, objec
             stack.callback(agents[0].end)
 
         story = Story(out, desktop, relay, start, roll)
-        stack.push(lambda kind, *_: _tell(out, desktop, relay.child, *agents) if kind else None)
         async with chromium(1680, 900) as context:
-            await story.play(context)
+            try:
+                await story.play(context)
+            except BaseException:
+                _tell(out, desktop, relay.child, *agents)
+                raise
             session = relay.session()
             reader = work / "reader"
             await replay.opens(relay, session, reader, ANSWER)
