@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import signal
 import sys
@@ -11,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from agent.desk.address import RelayAddress
@@ -31,7 +33,7 @@ from agent.input.inject.x11_release import release_all
 from agent.input.injected import Injected
 from agent.input.memory import InputMemory
 from consent.scopes import Scope
-from protocol.errors import AttendedError, EngineDied
+from protocol.errors import AttendedError, DisplayLost, EngineDied
 
 TICK_MILLISECONDS = 50
 
@@ -166,8 +168,14 @@ def look_up(wishes: Wishes, known: KnownFile) -> Found:
 
 
 def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
-    """Show the desk until it is closed; give the exit code."""
+    """
+    Show the desk until it is closed; give the exit code.
+
+    Raises:
+        DisplayLost: The display's server went away; everything has ended.
+    """
     events = LateEvents()
+    qInstallMessageHandler(_unsaid)
     application = QApplication([sys.argv[0]])
     application.setApplicationName("Attended")
     application.setQuitOnLastWindowClosed(False)
@@ -179,7 +187,8 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
         held=held.descriptor,
         release=lambda: _released(held),
     )
-    finder, screens = Finder(wishes, known), XScreens()
+    with contextlib.redirect_stdout(io.StringIO()):  # python-xlib writes about its own files there
+        finder, screens = Finder(wishes, known), XScreens()
     outside = Outside(
         engine=engine,
         clock=BootClock(),
@@ -196,14 +205,15 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     faults: list[BaseException] = []
     _guard(faults, engine, application.quit)
     _end_with_signals(core, application.quit)
-    watch = _watch_hand(core, held)
+    with contextlib.redirect_stdout(io.StringIO()):  # as above
+        watch = _watch_hand(core, held)
     ticking = QTimer()
     ticking.timeout.connect(lambda: _tick(core, lock))
     ticking.start(TICK_MILLISECONDS)
     application.focusChanged.connect(lambda _old, new: core.focused(new is not None))
     core.begin()
     try:
-        application.exec()
+        ended = application.exec()
     finally:
         ticking.stop()
         watch()
@@ -213,7 +223,13 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     if faults:
         sys.stderr.write(f"{EngineDied.words} {EngineDied.remedy} ({EngineDied.code})\n")
         return 1
+    if ended:  # Qt leaves by itself, with 1, when the display's server is gone
+        raise DisplayLost
     return 0
+
+
+def _unsaid(*_message: object) -> None:
+    """Keep the windows' library from writing to the terminal in its own words."""
 
 
 def _tick(core: DeskCore, lock: OneAgent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -167,6 +168,20 @@ def test_a_link_is_good_once_and_a_taken_port_is_named(tmp_path: Path) -> None:
             code, said = run(RELAY, *opening, spoken, "--relay", relay.origin)
             assert code == 2, said
             assert key.read_text().split('"')[-2] not in said, "the reader's secret"
+
+
+def test_a_display_that_goes_away_ends_the_program_with_words(tmp_path: Path) -> None:
+    """The X server is killed under the code window: exit code 1, our own words, and none of a library's."""
+    (tmp_path / "run").mkdir()
+    with relay_process(tmp_path / "data") as relay, VirtualDisplay(640, 480) as going:
+        argv = [sys.executable, "-m", AGENT, relay.origin, "--data", tmp_path / "agent"]
+        agent = going.run(argv, cwd=ROOT, XDG_RUNTIME_DIR=str(tmp_path / "run"))
+        going.window("Attended", within=30)
+        going.children[0].signal(signal.SIGKILL)
+
+        assert agent.wait() == 1
+        lost = errors.DisplayLost
+        assert agent.lines == [lost.words, lost.remedy, f"({lost.code})"]
 
 
 def test_a_folder_that_cannot_serve_is_left_as_it_is(data: Path, tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ import select
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 import mss
 import mss.tools
+from Xlib.error import ConnectionClosedError
 
 from tests.support.processes import Child
 from tests.support.windows import NothingHappened, Watch, Window
@@ -73,7 +75,8 @@ class VirtualDisplay:
     def end(self) -> None:
         """End what runs here, last started first and the server at last."""
         if self._watch is not None:
-            self._watch.close()
+            with suppress(ConnectionClosedError):  # a test may have killed the server
+                self._watch.close()
             self._watch = None
         for child in reversed(self.children):
             child.end()
