@@ -53,6 +53,8 @@ class Origin(IntEnum):
     TECHNICIAN = 2
 
 
+_KINDS, _ORIGINS = tuple(Kind), tuple(Origin)  # by their number: a lookup costs a tenth of a call to the class
+
 BODY_LIMITS = {
     Kind.OPENING: limits.OPENING_BYTES,
     Kind.SEALED: limits.SEALED_BYTES,
@@ -139,10 +141,9 @@ def decode(data: bytes) -> Entry:
     version, kind, origin, zero, index, time, kid, counter, length = _HEADER.unpack_from(data)
     if version != VERSION or zero:  # 2 this version
         raise EntryMalformed(f"version {version}")
-    try:
-        entry = Entry(Kind(kind), Origin(origin), index, time, data[HEADER_BYTES:], kid, counter)
-    except ValueError:  # 3 kind and origin are known
-        raise EntryMalformed(f"kind {kind} from {origin}") from None
+    if kind >= len(_KINDS) or origin >= len(_ORIGINS):  # 3 kind and origin are known
+        raise EntryMalformed(f"kind {kind} from {origin}")
+    entry = Entry(_KINDS[kind], _ORIGINS[origin], index, time, data[HEADER_BYTES:], kid, counter)
     if len(entry.body) != length or length > BODY_LIMITS[entry.kind]:  # 4 the body has the length it says
         raise EntryMalformed(f"{len(entry.body)} bytes of {length}")
     _demand_sense(entry)  # 5 the fields fit the kind
@@ -150,6 +151,8 @@ def decode(data: bytes) -> Entry:
 
 
 def _demand_sense(entry: Entry) -> None:
+    if entry.kind is Kind.SEALED and entry.origin is not Origin.RELAY and entry.kid & 0x7F < len(CHANNEL_TOPICS):
+        return  # most entries are this, and a restart reads them all
     sealed = entry.kind in {Kind.SEALED, Kind.REFUSED}
     if not sealed and (entry.kid or entry.counter):
         raise EntryMalformed("a key id on what is not sealed")
