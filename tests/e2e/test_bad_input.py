@@ -174,7 +174,7 @@ def test_a_display_that_goes_away_ends_the_program_with_words(tmp_path: Path) ->
     """The X server is killed under the code window: exit code 1, our own words, and none of a library's."""
     (tmp_path / "run").mkdir()
     with relay_process(tmp_path / "data") as relay, VirtualDisplay(640, 480) as going:
-        argv = [sys.executable, "-m", AGENT, relay.origin, "--data", tmp_path / "agent"]
+        argv: list[str | Path] = [sys.executable, "-m", AGENT, relay.origin, "--data", tmp_path / "agent"]
         agent = going.run(argv, cwd=ROOT, XDG_RUNTIME_DIR=str(tmp_path / "run"))
         going.window("Attended", within=30)
         going.children[0].signal(signal.SIGKILL)
