@@ -18,8 +18,8 @@ WAIT = 30_000.0
 """Milliseconds for the player to load and draw."""
 STILL = 20
 """Refreshes without a change after which a sought moment stands."""
-SOUGHT = ("End", "Shift+ArrowLeft", "Shift+ArrowLeft")
-"""Keys to two seconds before the end, when everything was done and still live."""
+LAST_HAND = "hand is on the mouse"
+"""The event when the customer reaches for Stop: everything is done, and still live."""
 DEVELOPED = 30.0
 """Seconds for a recording to be fetched, checked and opened."""
 
@@ -53,8 +53,7 @@ async def shows(relay: Relay, session: str, folder: Path, context: BrowserContex
         await measure.first_picture(page)
         canvas = page.locator("canvas")
         watched = await measure.Watched.begin(page, canvas, Area(0, 0, 1920, 1080))
-        for key in SOUGHT:
-            await page.get_by_role("main").press(key)
+        await page.get_by_role("listitem").filter(has_text=LAST_HAND).last.get_by_role("button").click()
         await watched.settled(STILL)
         await page.screenshot(path=shot)
         roll.call()
