@@ -165,6 +165,14 @@ class RequestTooWide(PeerError):
     remedy = "Ask for less, or for a shorter time."
 
 
+class NotDoneHere(PeerError):
+    """A request asks for a thing that the program at the customer's computer cannot do."""
+
+    code = "C-112"
+    words = "The program on the customer's computer cannot do that yet."
+    remedy = "Ask for something else, such as seeing the screen."
+
+
 class ViewFirst(PeerError):
     """Control, files or clipboard were asked for while view is not live."""
 

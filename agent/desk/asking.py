@@ -17,7 +17,7 @@ from consent.canonical import canonical
 from consent.checks import refuse_unless
 from consent.decision import Because, Decision, Expected, Ticked
 from consent.encoding import b64u, unb64u
-from consent.errors import IllegalMove
+from consent.errors import IllegalMove, NotDoneHere
 from consent.errors import QuestionStands as AnotherStands
 from consent.fields import DocumentId
 from consent.law import LAW, QUESTION_STANDS, Event
@@ -91,6 +91,7 @@ class Asking:
                 living=course.ledger.living(),
                 look_only=self._desk.outside.look_only,
             )
+            refuse_unless(self._desk.outside.can_do.issuperset(request.scopes), NotDoneHere, "asked for more")
             _demand_words(message, request)
         except (PeerError, AnotherStands) as error:
             self._refuse(error)

@@ -11,6 +11,7 @@ from agent.desk.known import KnownFile
 from agent.desk.trust import Found
 from agent.desk.view import MonitorChoice, Rect
 from agent.pipe.messages import PipeMessage, Place
+from consent.scopes import Scope
 from protocol.errors import AttendedError
 
 Random = Callable[[int], bytes]
@@ -71,5 +72,7 @@ class Outside:
     relay_name: str
     language: str = "en"
     look_only: bool = False
+    can_do: frozenset[Scope] = frozenset({Scope.VIEW, Scope.CONTROL})
+    """What may be asked for at all: nobody is asked to allow a thing that this program does not do yet."""
     quit: Callable[[], None] = lambda: None
     """Ends the program; called when the last window was closed."""

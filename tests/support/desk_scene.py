@@ -194,7 +194,13 @@ class TwoScreens:
 class DeskScene:
     """One desk and everybody around it."""
 
-    def __init__(self, folder: Path, monitors: int = 1, found_out: Found | AttendedError | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        monitors: int = 1,
+        found_out: Found | AttendedError | None = None,
+        can_do: frozenset[Scope] = frozenset(Scope),
+    ) -> None:
         self.view = FakeView()
         self.clock = StillClock()
         self.engine = PlayedEngine()
@@ -223,6 +229,7 @@ class DeskScene:
             screens=TwoScreens(monitors),
             receipts=self.receipts,
             relay_name="relay.nordlicht.example",
+            can_do=can_do,
             quit=self._quit,
         )
         self.core = DeskCore(self.view, outside)

@@ -135,6 +135,12 @@ export class RequestTooWide extends PeerError {
     static remedy = 'Ask for less, or for a shorter time.';
 }
 
+export class NotDoneHere extends PeerError {
+    static code = 'C-112';
+    static words = 'The program on the customer\'s computer cannot do that yet.';
+    static remedy = 'Ask for something else, such as seeing the screen.';
+}
+
 export class ViewFirst extends PeerError {
     static code = 'C-106';
     static words = 'This can only be asked while the screen is being shown.';

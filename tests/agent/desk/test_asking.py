@@ -159,3 +159,11 @@ def test_a_later_question_offers_no_time_of_its_own(scene: DeskScene) -> None:
     question = scene.view.question
     assert question is not None
     assert (question.kind, question.minutes_offered, question.ask_expected) == ("later", (), False)
+
+
+def test_nobody_is_asked_for_what_this_program_does_not_do(tmp_path: Path) -> None:
+    """Where the report cannot be made, no window offers it, and the technician hears why."""
+    scene = DeskScene(tmp_path, can_do=frozenset({Scope.VIEW, Scope.CONTROL}))
+    scene.paired().asks(Scope.VIEW, Scope.REPORT)
+    assert scene.view.question is None
+    assert scene.told(RequestRefused)[0].code == "C-112"
