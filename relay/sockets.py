@@ -16,6 +16,7 @@ from protocol.channels import First
 from protocol.codec import decode_relay
 from protocol.errors import (
     AttendedError,
+    CodeRunOut,
     ControlMalformed,
     ForeignOrigin,
     LineGivenUp,
@@ -165,7 +166,7 @@ class Line:
 
 def _run_out(session: Session) -> None:
     if session.stage is Stage.WAITING:
-        session.over(NoSuchCode())
+        session.over(CodeRunOut())
 
 
 class Sockets:
