@@ -1041,6 +1041,17 @@ class CommandIncomplete(LocalError):
 # The relay's people and pages (R-1xx)
 
 
+class NoOrganisation(LocalError):
+    """The relay is set up, but no organisation has signed its policy and directory key yet."""
+
+    code = "R-016"
+    words = "This relay has no organisation yet: nobody could tell whose technicians ask."
+    remedy = (
+        "Run `attended-relay organisation init` where the organisation keeps its key, sign, and bring the folder "
+        "organisation/published here. To try it on one machine, run `attended-relay init --demo` in an empty folder."
+    )
+
+
 class NotSignedIn(PeerError):
     """A request without a valid cookie."""
 

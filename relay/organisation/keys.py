@@ -24,7 +24,7 @@ from consent.encoding import b64u, unb64u
 from consent.jws import Jwk, SigningKey, VerifyKey, sign
 from consent.organisation import DirectoryKey, Organisation, verify_organisation
 from protocol import note
-from protocol.errors import AttendedError, KeyFileDamaged, NameWrong, NotSetUp
+from protocol.errors import AttendedError, KeyFileDamaged, NameWrong, NoOrganisation, NotSetUp
 from relay.files import make_private_folder, read_key, write_durably, write_key, write_new
 from relay.organisation.policy_file import SPECIMEN, read_policy
 
@@ -127,7 +127,7 @@ def read_published(data: Path, now: int) -> Published:
     Read what the organisation signed, and verify it under its own key.
 
     Raises:
-        NotSetUp: Nothing was signed yet.
+        NoOrganisation: Nothing was signed yet.
         OrganisationWrong, OrganisationOutOfDate: It does not hold, or the directory key has run out.
     """
     published = data / "organisation" / "published"
@@ -135,7 +135,7 @@ def read_published(data: Path, now: int) -> Published:
         policy = (published / "policy.jws").read_text("ascii").strip()
         directory = (published / "directory.jws").read_text("ascii").strip()
     except FileNotFoundError:
-        raise NotSetUp(f"{published}: no signed policy") from None
+        raise NoOrganisation(f"{published}: no signed policy") from None
     except (OSError, UnicodeDecodeError):
         raise KeyFileDamaged(str(published)) from None
     key = VerifyKey.from_jwk(_read_jwk(published / "organisation.json"))
