@@ -1,9 +1,10 @@
-"""Promise 8: what was recorded cannot be changed unnoticed. (Every change of files: `tests/relay/replay/test_verify.py`.)"""
+"""Promise 8: what was recorded cannot be changed unnoticed (each change of files: `relay/replay/test_verify.py`)."""
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -23,6 +24,7 @@ from protocol.acknowledgement import verify_acknowledgement
 from protocol.errors import RelayLogRolledBack
 from protocol.merkle import leaf_hash
 from protocol.messages.relay import Acknowledged
+from relay.log.store import LogFolder
 from relay.main import run
 from tests.support.consent_scene import AGENT_KEY, SESSION, a_key
 from tests.support.memory_relay import LOG_KEY, LOG_NAME, MemoryLog
@@ -83,26 +85,62 @@ def test_a_log_that_was_rolled_back_is_refused() -> None:
             refuse_rollback(seen, smaller, LOG_VKEY)
 
 
-def test_an_administrator_with_the_log_key_cannot_rewrite_a_session(
-    made: RecordedSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A rewritten log, newly signed with the true key, still fails against the receipt and the remembered checkpoint."""
+def rewritten(made: RecordedSession, tmp_path: Path, entries: Sequence[bytes]) -> Path:
+    """Copy a session's files, with a log of these entries that the relay's own key has signed from the beginning."""
     folder = tmp_path / "out"
     shutil.copytree(made.folder, folder)
-    entries = next(path for path in (folder / "log" / "tile" / "entries").rglob("*") if path.is_file())
-    data = bytearray(entries.read_bytes())
-    data[len(data) // 2] ^= 1
-    entries.write_bytes(bytes(data))
-    named = [
-        "--log",
-        str(folder / "log"),
-        "--vkey",
-        str(folder / "log.vkey"),
-        "--receipt",
-        str(folder / "receipt.json"),
-    ]
-    assert run(["verify", str(folder / "recording.mcap"), *named, "--json"]) == 1
-    assert json.loads(capsys.readouterr().out)["verdict"] != "Proven"
+    shutil.rmtree(folder / "log")
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    log = LogFolder.create(folder / "log", LOG_KEY, beside)
+    log.append(entries)
+    log.close()
+    return folder
+
+
+def log_entries(made: RecordedSession, tmp_path: Path) -> list[bytes]:
+    """Give the log's entries as they were written."""
+    copy = tmp_path / "copy"
+    shutil.copytree(made.folder, copy)
+    log = LogFolder(copy / "log", LOG_KEY, copy / "log-key")
+    entries = [log.entry(index) for index in range(log.size)]
+    log.close()
+    return entries
+
+
+def verdict(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
+    """Run `verify` on recording and log; give its exit code and verdict."""
+    named = ["--log", str(folder / "log"), "--vkey", str(folder / "log.vkey"), *more, "--json"]
+    code = run(["verify", str(folder / "recording.mcap"), *named])
+    return code, str(json.loads(capsys.readouterr().out)["verdict"])
+
+
+def test_an_administrator_with_the_log_key_cannot_rewrite_the_past(
+    made: RecordedSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A log rewritten from its first entry, signed with the true key, is whole in itself; a receipt shows the fraud."""
+    entries = log_entries(made, tmp_path)
+    first = entries[0].replace(b'"time":"2', b'"time":"1')
+    assert first != entries[0]
+    folder = rewritten(made, tmp_path, [first, *entries[1:]])
+    assert verdict(folder, capsys) == (0, "Proven")
+    assert verdict(folder, capsys, "--receipt", str(folder / "receipt.json")) == (1, "Not proven")
+    seen = tmp_path / "seen"
+    seen.write_text(made.checkpoints[-1])
+    assert verdict(folder, capsys, "--seen", str(seen)) == (1, "Not proven")
+
+
+def test_an_opening_that_was_taken_out_of_the_log_is_missed(
+    made: RecordedSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A log cut back to before somebody opened the recording, signed anew, fails against a remembered checkpoint."""
+    entries = log_entries(made, tmp_path)
+    assert b'"opening"' in entries[-1]
+    folder = rewritten(made, tmp_path, entries[:-1])
+    assert verdict(folder, capsys)[0] == 0
+    seen = tmp_path / "seen"
+    seen.write_text(made.checkpoints[-1])
+    assert verdict(folder, capsys, "--seen", str(seen)) == (1, "Not proven")
 
 
 def test_a_receipt_that_was_edited_is_found(
