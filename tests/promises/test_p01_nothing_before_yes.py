@@ -123,7 +123,7 @@ async def test_capture_is_not_even_started_before_the_yes(met: tuple[RunningDesk
     await ana.ask(Scope.VIEW)
     await ana.heard(QuestionShown)
     await desk.asked()
-    assert telling_engine.read(told) == []
+    assert telling_engine.deeds(told) == []
     assert ana.pictures == []
 
     desk.view.yes(Scope.VIEW)
@@ -132,7 +132,7 @@ async def test_capture_is_not_even_started_before_the_yes(met: tuple[RunningDesk
     for message in (message for message in SCOPED if CATALOGUE[message.kind].channel in (2, 3)):
         await ana.force(message)
     await ana.until(lambda: len(ana.refused) >= 5, "the gate's refusals")
-    assert {line.what for line in telling_engine.read(told)} == {"source", "grab"}
+    assert {line.what for line in telling_engine.deeds(told)} == {"source", "grab"}
 
 
 async def test_a_no_opens_nothing(met: tuple[RunningDesk, Technician, Path]) -> None:
@@ -144,7 +144,7 @@ async def test_a_no_opens_nothing(met: tuple[RunningDesk, Technician, Path]) -> 
     assert (await ana.heard(ConsentAnswer)).allowed == ()
     with pytest.raises(AttendedError):
         await ana.force(ScreenKeyframe())
-    assert (telling_engine.read(told), ana.pictures, desk.core.state) == ([], [], State.NOT_ASKED)
+    assert (telling_engine.deeds(told), ana.pictures, desk.core.state) == ([], [], State.NOT_ASKED)
 
 
 async def test_after_pause_nothing_is_grabbed(met: tuple[RunningDesk, Technician, Path]) -> None:
@@ -155,11 +155,11 @@ async def test_after_pause_nothing_is_grabbed(met: tuple[RunningDesk, Technician
     await ana.next_picture(0)
     desk.core.pause()
     await ana.heard_kind("session.paused")
-    grabs = len(telling_engine.read(told))
+    grabs = len(telling_engine.deeds(told))
     for _ in range(3):
         await ana.force(ScreenKeyframe())
     await ana.until(lambda: len(ana.refused) >= 3, "refusals")
-    assert len(telling_engine.read(told)) == grabs
+    assert len(telling_engine.deeds(told)) == grabs
     assert PauseBecause.CUSTOMER in pauses_of(desk.core)
 
 

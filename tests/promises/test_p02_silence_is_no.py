@@ -21,7 +21,7 @@ from tests.support.technician import Technician
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("keys", ["Escape", "alt+F4"])
+@pytest.mark.parametrize("keys", ["Escape", pytest.param("alt+F4", marks=pytest.mark.long)])
 async def test_on_the_real_window_each_way_out_is_a_no(
     keys: str, running: RunningRelay, display: VirtualDisplay, tmp_path: Path
 ) -> None:

@@ -76,7 +76,9 @@ async def with_keys_down(desk: RealDesk, keys: Keys) -> psutil.Process:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("hangs", [False, True], ids=["a sound engine", "an engine that hangs"])
+@pytest.mark.parametrize(
+    "hangs", [pytest.param(False, marks=pytest.mark.long), True], ids=["a sound engine", "an engine that hangs"]
+)
 async def test_stop_on_the_real_banner_ends_everything_in_time(
     hangs: bool,
     running: RunningRelay,

@@ -34,7 +34,7 @@ def two_monitors() -> Iterator[VirtualDisplay]:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("way", ["destroy", "unmap"])
+@pytest.mark.parametrize("way", ["destroy", pytest.param("unmap", marks=pytest.mark.long)])
 async def test_border_and_banner_stand_on_both_monitors_and_their_end_is_the_sessions(
     way: str, running: RunningRelay, two_monitors: VirtualDisplay, tmp_path: Path
 ) -> None:

@@ -58,7 +58,7 @@ async def test_on_the_real_desk_remote_input_presses_neither_stop_nor_allow(
         assert desk.lives() == 5
 
         seen = len(desk.ana.events)
-        await desk.ana.ask(Scope.FILES)
+        await desk.ana.ask(Scope.VIEW)  # more time for it
         question = await asyncio.to_thread(desk.customer.sees_question)
         assert (await desk.ana.heard(GrantEnded, seen)).scopes == (Scope.CONTROL,)
         for place in (

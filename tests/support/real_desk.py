@@ -20,6 +20,8 @@ from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
 
 LIVE = "Attended, live"
+SETTLES = 0.5
+"""Seconds in which a window that has just come up may still be moved to its place."""
 
 
 @dataclass
@@ -40,6 +42,8 @@ class RealDesk:
         """Have one thing asked for and allowed by hand."""
         seen = len(self.ana.events)
         await self.ana.ask(scope)
+        await asyncio.to_thread(self.customer.sees_question)
+        await asyncio.sleep(SETTLES)
         question = await asyncio.to_thread(self.customer.sees_question)
         await asyncio.to_thread(lambda: self.customer.allows(question, first=first))
         return await self.ana.heard(GrantLive, seen)

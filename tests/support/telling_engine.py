@@ -49,6 +49,11 @@ def read(path: Path) -> list[Line]:
     return [Line(what, float(at)) for what, at in parted]
 
 
+def deeds(path: Path) -> list[Line]:
+    """Read what the engine did to this computer: screens and hands opened, pixels grabbed."""
+    return [line for line in read(path) if not line.what.startswith("heard:")]
+
+
 def heard(path: Path) -> set[str]:
     """Read the hashes of the sealed messages that the engine took from the relay."""
     return {line.what.partition(":")[2] for line in read(path) if line.what.startswith("heard:")}
