@@ -245,3 +245,6 @@ INPUT_RATE = 500
 
 INPUT_BURST = 250
 """Input messages at once: what a line that stuttered for half a second brings."""
+
+DOCUMENTS_WAITING = 256
+"""Documents of one session that may wait to be synced and logged: both ends' statements of two minutes."""

@@ -20,8 +20,9 @@ from consent.jws import SignedDocument, sha256_of
 from consent.keylist import KeyList
 from consent.statement import TranscriptStatement
 from consent.withdrawal import ConsentWithdrawal
+from protocol import limits
 from protocol.acknowledgement import LOGGED, document_hash
-from protocol.errors import DocumentRefused, LogNotWritten, WrapsWrong
+from protocol.errors import DocumentRefused, FlowExceeded, LogNotWritten, WrapsWrong
 from protocol.messages.relay import Acknowledged, Wraps
 from protocol.recording import Kind, Origin
 from relay.gate import Taken
@@ -42,6 +43,7 @@ class Documents:
         self._session = session
         self._turn = asyncio.Lock()  # fair: documents are settled in the order in which they came
         self._indices: dict[Sha256, int] = {}
+        self._waiting = 0
         self.finals: set[Origin] = set()
         """The ends whose last statement is recorded."""
 
@@ -52,7 +54,8 @@ class Documents:
         Raises:
             PeerError: It does not hold or cannot stand here.
         """
-        taken = self._session.gate.taken.get(sha256_of(token))
+        self._demand_room()
+        taken = self._session.gate.known(sha256_of(token))
         if taken is None:
             taken = self._session.gate.document(token, origin, _not_a_key_list)
             self._record(origin, token)
@@ -65,7 +68,8 @@ class Documents:
         Raises:
             PeerError: It does not hold, cannot stand here, or the wraps are not the ones it names.
         """
-        taken = self._session.gate.taken.get(sha256_of(message.list))
+        self._demand_room()
+        taken = self._session.gate.known(sha256_of(message.list))
         if taken is None:
             taken = self._session.gate.document(message.list, Origin.AGENT, lambda keys: _demand_wraps(keys, message))
             self._record(Origin.AGENT, message.list)
@@ -80,19 +84,31 @@ class Documents:
         for taken in self._session.gate.taken.values():
             await self._log(taken)
 
+    def _demand_room(self) -> None:
+        # Each that waits costs a task and its token; an honest end has a few on their way, even while a disk fails.
+        if self._waiting >= limits.DOCUMENTS_WAITING:
+            raise FlowExceeded(f"{self._waiting} documents wait")
+
     def _record(self, origin: Origin, token: str) -> None:
         self._session.recorder.add(Kind.DOCUMENT, origin, token.encode("ascii"))
 
     async def _settle(self, recorder: Recorder, taken: Taken, origin: Origin, wraps: Wraps | None) -> None:
-        async with self._turn:
-            if isinstance(taken.document, KeyList) and wraps is not None:
-                held = [wrap.model_dump(mode="json") for wrap in wraps.wraps]
-                keep = partial(self._session.services.shelf.add_wraps, self._session.id, taken.document.epoch, held)
-                await self._insist(lambda: asyncio.to_thread(keep))
-            await recorder.synced()
-            logged = await self._log(taken)
-            self._acknowledge(taken, origin, logged)
-            await self._follow(taken.document, origin)
+        self._waiting += 1
+        try:
+            async with self._turn:
+                await self._settle_in_turn(recorder, taken, origin, wraps)
+        finally:
+            self._waiting -= 1
+
+    async def _settle_in_turn(self, recorder: Recorder, taken: Taken, origin: Origin, wraps: Wraps | None) -> None:
+        if isinstance(taken.document, KeyList) and wraps is not None:
+            held = [wrap.model_dump(mode="json") for wrap in wraps.wraps]
+            keep = partial(self._session.services.shelf.add_wraps, self._session.id, taken.document.epoch, held)
+            await self._insist(lambda: asyncio.to_thread(keep))
+        await recorder.synced()
+        logged = await self._log(taken)
+        self._acknowledge(taken, origin, logged)
+        await self._follow(taken.document, origin)
 
     async def _log(self, taken: Taken) -> Logged | None:
         facts = self._facts(taken)
@@ -123,7 +139,7 @@ class Documents:
 
     def _facts(self, taken: Taken) -> dict[str, Any] | None:
         document = taken.document
-        kind = LOGGED.get(document.typ)
+        kind = LOGGED.get(document.typ) if document is not None else None
         if kind is None:
             return None
         facts: dict[str, Any] = {"kind": kind, "session": self._session.id}
@@ -146,7 +162,7 @@ class Documents:
             entry, salt = b64u(logged.entry), b64u(self._session.salt)
             outlet.say(Acknowledged(token_sha256=taken.sha256, entry=entry, salt=salt, proof=logged.proof))
 
-    async def _follow(self, document: SignedDocument, origin: Origin) -> None:
+    async def _follow(self, document: SignedDocument | None, origin: Origin) -> None:
         if isinstance(document, ConsentGrant):
             scopes = [scope.value for scope in document.allows]
             services = self._session.services

@@ -14,6 +14,7 @@ from consent.fields import Position, SessionId, Sha256
 from consent.jws import SignedDocument, VerifyKey, sha256_of
 from consent.policy import OrganisationPolicy
 from consent.setting import Setting
+from consent.statement import TranscriptStatement
 from protocol.channels import Direction
 from protocol.coverage import Coverage, Outcome
 from protocol.errors import OutOfTurn, PeerError, SealedRepeated
@@ -25,7 +26,8 @@ from protocol.recording import Origin
 class Taken:
     """A document that the session accepted, and what it is named by."""
 
-    document: SignedDocument
+    document: SignedDocument | None
+    """None for a statement that came again: there is one every second, and none is kept in memory."""
     sha256: Sha256
     token: str
 
@@ -49,7 +51,8 @@ class Gate:
         self._passing: dict[int, int] = {}  # key ids that pass until the next document: their last counter
         self._told: dict[int, int] = {}  # ... and the last one that the coverage was told
         self.taken: dict[Sha256, Taken] = {}
-        """Every accepted document by its name, for those that come again."""
+        """Every accepted document but the statements, by its name."""
+        self._statements: set[Sha256] = set()
 
     def pair(self, technician_key: VerifyKey, agent_key: VerifyKey) -> None:
         """Learn whose documents count."""
@@ -103,8 +106,15 @@ class Gate:
         self._catch_up()
         document = self._judge.take(token, direction, demand)
         taken = Taken(document, sha256_of(token), token)
-        self.taken[taken.sha256] = taken
+        if isinstance(document, TranscriptStatement):
+            self._statements.add(taken.sha256)
+        else:
+            self.taken[taken.sha256] = taken
         return taken
+
+    def known(self, sha256: Sha256) -> Taken | None:
+        """Find a document that was accepted before."""
+        return Taken(None, sha256, "") if sha256 in self._statements else self.taken.get(sha256)
 
     def message(self, kid: int, counter: int) -> type[PeerError] | None:
         """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from consent.fields import SessionId
 from consent.jws import read, sha256_of
 from consent.policy import OrganisationPolicy
-from protocol.acknowledgement import LOGGED, document_hash
+from protocol.acknowledgement import document_hash
 from protocol.catalogue import Sender
 from protocol.codec import decode_pairing
 from protocol.errors import AttendedError, FileTrouble, RecordingDamaged
@@ -73,7 +73,7 @@ async def _recover_one(services: Services, name: str, logged: dict[str, int], *,
     session.record_with(recorder, salt)
     recorder.note(Note(what="recovered", who="relay"))
     for taken in session.gate.taken.values():
-        index = logged.get(document_hash(salt, taken.token)) if taken.document.typ in LOGGED else None
+        index = logged.get(document_hash(salt, taken.token))
         if index is not None:
             session.documents.logged(taken.sha256, index)
     await recorder.synced()

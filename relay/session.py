@@ -21,6 +21,7 @@ from protocol.channels import Channel, First
 from protocol.codec import decode_pairing, decode_relay
 from protocol.errors import (
     AttendedError,
+    CodeRunOut,
     ControlMalformed,
     LineGivenUp,
     MessageNotYours,
@@ -239,8 +240,18 @@ class Session:
             end.stop_waiting()
             if end.outlet is not None and (paired or end is self.technician):
                 end.outlet.close(why)
+        if not paired and self.agent.outlet is not None:
+            asyncio.get_running_loop().call_later(limits.CODE_LIFE_SECONDS, self._tire)
         self.services.directory.forget(self.id)
         self.services.metrics.sessions.set(self.services.directory.running_count)
+
+    def release(self) -> None:
+        """Let the agent's socket serve another session."""
+        self.agent.outlet = None
+
+    def _tire(self) -> None:
+        if self.agent.outlet is not None:
+            self.agent.outlet.close(CodeRunOut())
 
     def _give_up(self, end: End) -> None:
         if self.stage is Stage.CLOSING:

@@ -130,7 +130,8 @@ class Line:
     def wait(self) -> None:
         """Let the agent wait under a fresh locator."""
         if self.session is not None:
-            self.session.over(NoSuchCode())
+            self.session.over(CodeRunOut())
+            self.session.release()
         services = self.services
         session = Session(services, SessionId(b64u(os.urandom(SESSION_BYTES))))
         locator = services.directory.wait(session.id, session, self.address)

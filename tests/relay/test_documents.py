@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import pytest
@@ -12,7 +13,8 @@ from consent.jws import sign
 from consent.scopes import Group, Scope
 from consent.statement import TranscriptStatement
 from protocol.acknowledgement import verify_acknowledgement
-from protocol.errors import AcknowledgementForeign
+from protocol.codec import encode_plain
+from protocol.errors import AcknowledgementForeign, FlowExceeded
 from protocol.messages.relay import DocumentSent, Wraps
 from tests.support.ends import Ends
 from tests.support.relay_process import seeded_key
@@ -151,3 +153,17 @@ async def test_an_old_grant_does_not_come_back(paired: Ends) -> None:
     await paired.say(1, 2)
 
     assert (await paired.agent.expect("refused")).channel == 2
+
+
+async def test_a_flood_of_documents_closes_the_line(paired: Ends) -> None:
+    """An end that hands in faster than anything can be synced is told, and costs no memory without bound."""
+    token = sign(TranscriptStatement(**paired.claims(lines=(), final=False)), paired.agent_key)
+    data = encode_plain(DocumentSent(token=token))
+
+    async def flood() -> None:
+        for _ in range(20_000):
+            await paired.agent.connection.send(data)
+
+    flooding = asyncio.create_task(flood())
+    assert (await paired.agent.expect("closed", 30)).code == FlowExceeded.code
+    flooding.cancel()

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consent.jws import sha256_of, sign
+from consent.statement import TranscriptStatement
 from protocol.coverage import Coverage
 from protocol.errors import OutOfTurn, SealedRepeated
 from protocol.recording import Origin
-from relay.gate import Gate, Rules
+from relay.gate import Gate, Rules, Taken
 from tests.support import consent_scene as scene
 
 SETTING = scene.Scene().setting
@@ -105,3 +106,17 @@ def test_a_refusal_of_an_earlier_run_uses_up_its_counter() -> None:
     gate.refused(0, 7)
 
     assert [position.count for position in gate.positions()] == [8]
+
+
+def test_a_statement_is_known_again_and_takes_no_memory() -> None:
+    """There is one every second from each end: only its name is kept, which is enough to acknowledge it again."""
+    gate = a_gate()
+    statement = TranscriptStatement(
+        iss=SETTING.agent_key.thumbprint, aud=SETTING.origin, jti=scene.an_id(7), sid=SETTING.session, iat=scene.NOW,
+        lines=(), final=False,
+    )  # fmt: skip
+    taken = gate.document(sign(statement, scene.AGENT_KEY), Origin.AGENT, lambda _document: None)
+
+    assert gate.taken == {}
+    assert gate.known(taken.sha256) == Taken(None, taken.sha256, "")
+    assert gate.known(sha256_of("another")) is None

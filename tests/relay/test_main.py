@@ -105,7 +105,7 @@ def test_settings_are_printed_with_their_meaning(demo: Path, attended: Command) 
         (["invite", "--role", "technician", "--name", "A", "--trained-until", "2099-01-01"], errors.NotSetUp.code),
         (["sessions"], errors.NotSetUp.code),
         (["recover"], errors.NotSetUp.code),
-        (["organisation", "show"], errors.NotSetUp.code),
+        (["organisation", "show"], errors.NoOrganisation.code),
         (["organisation", "sign"], errors.NotSetUp.code),
         (["serve", "--host", "192.0.2.1"], errors.PlainHttpOutside.code),
         (["serve", "--port", "70000"], errors.SettingWrong.code),

@@ -15,6 +15,7 @@ from consent.jws import Jwk
 from protocol import limits
 from protocol.catalogue import Sender
 from protocol.codec import decode_relay, encode_plain
+from protocol.errors import CodeRunOut
 from protocol.messages import pairing as messages
 from relay import session as rooms
 from relay.closing import begin_recording
@@ -143,3 +144,20 @@ async def test_an_end_that_comes_back_in_time_is_not_given_up(scene: Scene, monk
     assert scene.session.agent.outlet is again.outlet
     scene.session.stop()
     await again.running
+
+
+async def test_an_agent_that_waits_for_nothing_is_let_go(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A socket whose code ran out may ask for a new one for a while; then it closes. A released one is another's."""
+    monkeypatch.setattr(limits, "CODE_LIFE_SECONDS", 0.05)
+    idle, released = Wire(), Wire()
+    for wire in (idle, released):
+        session = Session(scene.services, SessionId(b64u(bytes(16))))
+        session.agent.outlet = wire.outlet
+        session.over(CodeRunOut())
+        if wire is released:
+            session.release()
+
+    await eventually(lambda: idle.said == ["closed"])
+    assert released.said == []
+    released.outlet.finish()
+    await released.running
