@@ -1,4 +1,4 @@
-"""Promise 2: a yes names who, what, why and how long; silence, time-out, a closed window, an error or a crash is a no."""
+"""Promise 2: a yes names who, what, why and how long; silence, a closed window, an error or a crash is a no."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ async def test_on_the_real_window_each_way_out_is_a_no(
     async with real_desk(running, display, tmp_path) as desk:
         await desk.ana.ask(Scope.VIEW)
         question = await asyncio.to_thread(desk.customer.sees_question)
-        await asyncio.to_thread(lambda: (display.focus(question), display.key(keys)))
+        await asyncio.to_thread(display.focus, question)
+        await asyncio.to_thread(display.key, keys)
         answer = await desk.ana.heard(ConsentAnswer)
         assert (answer.allowed, answer.because) == ((), "closed")
         await asyncio.to_thread(lambda: display.no_window("Question from"))
@@ -45,7 +46,7 @@ async def test_on_the_real_window_each_way_out_is_a_no(
 
 @pytest.mark.timeout(90)
 async def test_what_is_not_a_whole_yes_is_none(running: RunningRelay, tmp_path: Path) -> None:
-    """Too early, too much, too long, no screen, not expected, another question's answer: each leaves nothing allowed."""
+    """Too early, too much, too long, no screen, not expected, to another question: nothing is allowed."""
     ana = await Technician.enrolled(running.origin, running.invite())
     async with RunningDesk(running.origin, tmp_path) as desk, ana:
         await ana.pair(await desk.code())
@@ -77,7 +78,7 @@ async def test_what_is_not_a_whole_yes_is_none(running: RunningRelay, tmp_path: 
 
 @pytest.mark.timeout(90)
 async def test_a_yes_names_who_what_why_and_how_long(running: RunningRelay, tmp_path: Path) -> None:
-    """The question that was answered holds name, domain, reason, purpose, time and readers; the grant binds its words."""
+    """The question holds name, domain, reason, ticket and retention; the grant binds its very words."""
     ana = await Technician.enrolled(running.origin, running.invite("Ana Weber"))
     async with RunningDesk(running.origin, tmp_path) as desk, ana:
         await ana.pair(await desk.code())

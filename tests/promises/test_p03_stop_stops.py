@@ -1,4 +1,4 @@
-"""Promise 3: within 250 ms of Stop nothing is captured, sent or injected, even when the engine hangs; keys are let go."""
+"""Promise 3: within 250 ms of Stop nothing is captured, sent or injected, hang or not; keys are let go."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ async def with_keys_down(desk: RealDesk, keys: Keys) -> psutil.Process:
     "hangs", [pytest.param(False, marks=pytest.mark.long), True], ids=["a sound engine", "an engine that hangs"]
 )
 async def test_stop_on_the_real_banner_ends_everything_in_time(
-    hangs: bool,
+    hangs: bool,  # noqa: FBT001 - by parameter
     running: RunningRelay,
     display: VirtualDisplay,
     keys: Keys,

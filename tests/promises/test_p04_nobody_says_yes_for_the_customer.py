@@ -1,4 +1,4 @@
-"""Promise 4: no flag, setting, environment variable, link, policy, relay or technician can say yes. They only narrow."""
+"""Promise 4: no flag, setting, variable, link, policy, relay or technician can say yes. They only narrow."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ YES = re.compile(
 AGENT = sorted((ROOT / "agent").rglob("*.py"))
 
 
-def calls_of(name: str) -> list[str]:
+def calls_of(name: str) -> set[str]:
     """Name the files of the agent in which something of this name is called or connected."""
-    found = []
-    for path in AGENT:
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Store):
-                found.append(path.relative_to(ROOT).as_posix())
-    return sorted(set(found))
+    return {
+        path.relative_to(ROOT).as_posix()
+        for path in AGENT
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Store)
+    }
 
 
 def flags(*command: str) -> set[str]:
     """Read a command's flags off its own help."""
-    said = subprocess.run([sys.executable, "-m", *command, "--help"], capture_output=True, text=True, check=True, cwd=ROOT,
-                          env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"})  # fmt: skip
+    argv, env = [sys.executable, "-m", *command, "--help"], {**os.environ, "COLUMNS": "200", "NO_COLOR": "1"}
+    said = subprocess.run(argv, capture_output=True, text=True, check=True, cwd=ROOT, env=env)
     return set(re.findall(r"--[a-z][a-z-]+", said.stdout))
 
 
@@ -94,7 +94,7 @@ def test_the_agent_reads_these_variables_and_no_other() -> None:
 
 def test_an_answer_comes_from_the_window_and_nowhere_else() -> None:
     """`answered` is reached by the question's window, through the view and the core; a yes is made in one place."""
-    assert set(calls_of("answered")) <= {
+    assert calls_of("answered") <= {
         "agent/desk/core.py",
         "agent/desk/run.py",
         "agent/desk/windows/qt_view.py",

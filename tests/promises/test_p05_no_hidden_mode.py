@@ -1,4 +1,4 @@
-"""Promise 5: while any permit lives, an indicator that nothing can switch off is on every monitor. Nothing stays behind."""
+"""Promise 5: while any permit lives, an indicator that nothing can switch off is on every monitor."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
 import pytest
 
+from consent.errors import SessionOver
 from consent.fields import Sha256
 from consent.scopes import Scope
 from protocol.channels import Direction, kid
@@ -49,7 +51,7 @@ class AtRandom(Meddling):
     done: str = ""
     _held: dict[Direction, bytes] = field(default_factory=dict)
 
-    def sealed(self, number: int, data: bytes, direction: Direction) -> list[bytes]:
+    def sealed(self, number: int, data: bytes, direction: Direction) -> list[bytes]:  # noqa: PLR0911 - one for each way
         """Meddle once."""
         late = self._held.pop(direction, None)
         if late is not None:
@@ -96,9 +98,8 @@ def test_any_meddling_with_what_is_sealed_ends_the_session(sized: Callable[[int,
             if pair.agent.ended is None and pair.console.ended is None:
                 pair.show(TEST_CARD + bytes((number,)))
                 said.append(f"line {number}")
-                if pair.console.ended is not None:
-                    break
-                pair.technician_sends(ChatSaid(id=B16, text=said[-1]))
+                with suppress(SessionOver):  # the picture may have ended it
+                    pair.technician_sends(ChatSaid(id=B16, text=said[-1]))
         drawn = [int(picture[-1]) for picture in pair.drawn]
         chat = [message.text for message in pair.acted if isinstance(message, ChatSaid)]
         assert drawn == sorted(set(drawn)), meddling.done

@@ -1,4 +1,4 @@
-"""Promise 7: what is not written is not forwarded. (Killed relays and full disks: `tests/e2e`.)"""
+"""Promise 7: what is not written is not forwarded; killed relays and full disks stand in `tests/e2e`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_nothing_arrives_that_is_not_in_the_file(server: RelayProcess, pai
 
 
 async def test_an_acknowledged_grant_is_in_the_file_and_in_the_log(server: RelayProcess, paired: Ends) -> None:
-    """When the desk hears that its grant is on record, it is: in the recording, and in the log's entries on the disk."""
+    """When the desk hears that its grant is on record, it is: in the recording, and in the log on the disk."""
     acknowledged = await paired.allow(Scope.VIEW)
     assert paired.grant is not None
     assert paired.grant.encode() in live_file(server, paired.session).read_bytes()

@@ -44,14 +44,14 @@ def test_a_message_by_the_wrong_hand_is_found(direction: Direction) -> None:
 
 
 def test_what_was_sent_beyond_a_withdrawal_is_found() -> None:
-    """An agent that sent two more pictures than its own withdrawal says is caught by position, whatever the clock says."""
+    """An agent that sent two more pictures than its withdrawal says is caught by position, not by a clock."""
     pair = Pair(open_gate=True).paired().ask_and_accept(Scope.VIEW).show(TEST_CARD)
     positions = pair.agent.positions()
     for _ in range(2):
         pair.agent.send_screen(TEST_CARD)
         for data in pair.agent.to_send():
             pair.relay.pass_on(data, Direction.FROM_AGENT)
-    pair.agent.positions = lambda _channels=None: positions  # type: ignore[method-assign]
+    pair.agent.positions = lambda channels=None: positions  # type: ignore[method-assign]
     pair.withdraw(Scope.VIEW)
     assert sum(verdict.count for verdict in pair.relay.coverage.violations) == 2
 

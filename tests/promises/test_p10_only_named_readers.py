@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -25,7 +26,7 @@ THIEF = a_key("thief")
 
 
 def test_a_grant_that_names_a_reader_of_the_relays_own_is_refused() -> None:
-    """A reader that the policy does not name, one left out, or more groups than a role may open: no such grant holds."""
+    """A reader whom the policy does not name, one left out, more groups than a role may open: none holds."""
     scene = Scene()
     request = scene.asks(Scope.VIEW)
     grant = scene.grants(request, Scope.VIEW)
@@ -75,7 +76,8 @@ async def test_wraps_are_handed_to_a_named_reader_only_and_logged_first(server: 
             iss=key.verify_key.thumbprint, aud=server.origin, jti=document_id(b"%016d" % expected), sid=paired.session,
             iat=int(time.time()), reason=OpeningReason.QUALITY, words="A look at random.", groups=(Group.VIEW,),
         )  # fmt: skip
-        answer = httpx.post(
+        answer = await asyncio.to_thread(
+            httpx.post,
             f"{server.origin}/api/openings",
             json={"session": paired.session, "request": sign(request, key)},
             trust_env=False,

@@ -46,11 +46,11 @@ async def test_on_the_real_desk_remote_input_presses_neither_stop_nor_allow(
         await desk.allow(Scope.CONTROL, first=False)
         banner = await asyncio.to_thread(desk.customer.sees_live)
         x, y = _middle_of(desk.customer._part(banner, (0, 0, banner.width, banner.height)), INK)
-        at = {"x": banner.x + x, "y": banner.y + y}
+        x, y = banner.x + x, banner.y + y
         for message in (
-            PointerMove(**at),
-            PointerButton(button="left", down=True, **at),
-            PointerButton(button="left", down=False, **at),
+            PointerMove(x=x, y=y),
+            PointerButton(button="left", down=True, x=x, y=y),
+            PointerButton(button="left", down=False, x=x, y=y),
         ):
             await desk.ana.say(message)
         refused = await desk.ana.heard_kind("request.refused")
@@ -66,9 +66,9 @@ async def test_on_the_real_desk_remote_input_presses_neither_stop_nor_allow(
             (question.width * 3 // 4, 30),
             (question.width // 2, question.height // 2),
         ):
-            at = {"x": question.x + place[0], "y": question.y + question.height - place[1]}
-            for message in (PointerButton(button="left", down=True, **at), *PRESSES):
-                await desk.ana.force(message)
+            x, y = question.x + place[0], question.y + question.height - place[1]
+            for press in (PointerButton(button="left", down=True, x=x, y=y), *PRESSES):
+                await desk.ana.force(press)
         await desk.ana.until(lambda: len(desk.ana.refused) >= 20, "refusals")
         assert not [
             said for said in desk.ana.events[seen:] if isinstance(getattr(said, "message", None), ConsentAnswer)
@@ -77,7 +77,7 @@ async def test_on_the_real_desk_remote_input_presses_neither_stop_nor_allow(
 
 
 def test_no_input_gets_into_a_window_of_ours(sized: Callable[[int, int], int]) -> None:
-    """Over random windows and places: no move, press or wheel lands in one; with focus or a question no key is pressed."""
+    """No move, press or wheel lands in a window; with focus there, or a question, no key is pressed."""
 
     class Permit:
         lives = True

@@ -1,10 +1,11 @@
-"""Promise 14: hostile bytes from any side give a documented error. (Every parser: `tests/fuzz`.)"""
+"""Promise 14: hostile bytes from any side give a documented error; each parser alone is fed in `tests/fuzz`."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -65,7 +66,8 @@ async def test_hostile_bytes_at_both_sockets_close_them_with_a_code(
         await socket.close()
         while not socket.said["closed"].empty():
             assert socket.said["closed"].get_nowait().code in CATALOGUE
-    assert httpx.get(f"{server.origin}/.well-known/attended", trust_env=False).status_code == 200
+    answer = await asyncio.to_thread(lambda: httpx.get(f"{server.origin}/.well-known/attended", trust_env=False))
+    assert answer.status_code == 200
     assert psutil.Process(server.child.pid).memory_info().rss - before < 64 * 2**20
     assert "Traceback" not in "\n".join(server.child.lines)
 
@@ -81,10 +83,8 @@ async def test_a_paired_end_that_turns_hostile_ends_its_own_line_only(paired: En
 async def test_a_message_too_great_is_refused_before_it_is_held(server: RelayProcess, ends: Ends) -> None:
     """Five MiB in one message end the line; the relay holds none of it."""
     socket = await ends.open_agent()
-    with pytest.raises(ConnectionClosed):
+    with suppress(ConnectionClosed):  # it may be closed before the last of it is sent
         await socket.connection.send(bytes(5 * 2**20))
-        await socket.connection.wait_closed()
-        await socket.connection.send(b"")
     await asyncio.wait_for(socket.closed.wait(), 10)
     await socket.close()
     assert server.child is not None
@@ -141,6 +141,7 @@ def test_hostile_bytes_at_an_end_end_it_with_a_code(sized: Callable[[int, int], 
 
 def test_a_hostile_file_of_this_computer_is_told_in_words(tmp_path: Path) -> None:
     """A spoiled known.json or receipt gives a documented error and stays as it was."""
+    codes: list[str] = []
     for number, data in enumerate((b"", b"{", b"\xff\xfe", b"[]", b"{}" * 9, b'{"relays":{"a":1}}')):
         path = tmp_path / f"known-{number}.json"
         path.write_bytes(data)
@@ -148,5 +149,7 @@ def test_a_hostile_file_of_this_computer_is_told_in_words(tmp_path: Path) -> Non
             try:
                 assert read(path) != 0
             except AttendedError as error:
-                assert error.code in CATALOGUE
+                codes.append(error.code)
         assert path.read_bytes() == data
+    assert codes
+    assert set(codes) <= set(CATALOGUE)

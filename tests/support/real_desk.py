@@ -1,4 +1,4 @@
-"""The customer's real program on a display of its own, worked by the demo's customer, with a technician over sockets."""
+"""The customer's real program on a display, worked by the demo's customer, with a technician over sockets."""
 
 from __future__ import annotations
 

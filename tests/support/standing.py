@@ -129,7 +129,7 @@ class Standing(Pair):
         ledger = self.course.ledger
 
         def recorded(_grant: ConsentGrant, epoch: int, left: float) -> object:
-            del ledger.open  # type: ignore[method-assign]
+            del ledger.open
             return self.course.recorded(epoch, left)
 
         ledger.open = recorded  # type: ignore[method-assign, assignment]

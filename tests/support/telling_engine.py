@@ -103,6 +103,6 @@ class TellingSession(AgentSession):
 
 
 if __name__ == "__main__":
-    engine.AgentSession = TellingSession  # type: ignore[misc]
+    engine.AgentSession = TellingSession  # type: ignore[attr-defined]
     making.work_for = telling_work
     process.main()
