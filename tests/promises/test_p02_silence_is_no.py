@@ -39,7 +39,7 @@ async def test_on_the_real_window_each_way_out_is_a_no(
         engine = desk.engine.pid
         desk.child.signal(signal.SIGKILL)
         await desk.ana.until(lambda: any(word.kind == "peer.lost" for word in desk.ana.told), "the loss")
-        assert not is_alive(engine)
+        await asyncio.to_thread(lambda: display.until(lambda: not is_alive(engine), 2, "the end of the engine"))
         assert desk.ana.pictures == []
         assert not [message for message in desk.ana.said if isinstance(message, GrantLive)]
 
