@@ -136,7 +136,7 @@ async def test_a_question_ends_control_before_it_is_shown(relay: RunningRelay, t
         injected = Injected(desk.held)
         await desk.until(lambda: injected.press_count == 1, "the key")
         seen = len(ana.events)
-        await ana.ask(Scope.FILES)
+        await ana.ask(Scope.VIEW)
         ended = await ana.heard(GrantEnded, seen)
         assert (ended.scopes, ended.because) == ((Scope.CONTROL,), "question")
         await ana.heard(QuestionShown, seen)

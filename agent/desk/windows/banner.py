@@ -53,6 +53,7 @@ class Banner(QWidget):
         self._live: Live | None = None
         self._since = QElapsedTimer()
         self._grip: QPoint | None = None
+        self._words_width = 0
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -67,10 +68,16 @@ class Banner(QWidget):
         row.setContentsMargins(16, 2, 8, 2)
         row.setSpacing(8)
         for part in (self._headline, self._left, self._stop, self._pause, self._what, self._chat):
-            row.addWidget(part)
+            row.addWidget(part, 1 if part is self._headline else 0)
         for part in (self._pause, self._what, self._chat, self._left):
             part.setVisible(main)
         self.setStyleSheet(present_theme().style_sheet() + "QPushButton { min-height: 28px; padding: 3px 12px; }")
+        for part, longest in ((self._left, "88:88 left"), (self._pause, "‖ Pause"), (self._chat, "Chat 88")):
+            said = part.text()
+            part.setText(longest)
+            part.ensurePolished()
+            part.setMinimumWidth(part.sizeHint().width())
+            part.setText(said)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._count_down)
         self._clock.start()
@@ -128,14 +135,17 @@ class Banner(QWidget):
         first = not self.isVisible()
         room = self._monitor.width() - 4 * GAP
         self._headline.setWordWrap(False)
+        # Words come and go, but Stop keeps its place: the banner never shrinks under a hand that reaches for it.
+        self._words_width = max(self._words_width, self._headline.sizeHint().width())
+        self._headline.setMinimumWidth(self._words_width)
         if self.sizeHint().width() > room:
             # On a narrow monitor the words take two lines; Stop is never pushed off the edge.
             self._headline.setWordWrap(True)
             self._headline.setMinimumWidth(0)
-        width = min(self.sizeHint().width(), room)
+        width = min(max(self.sizeHint().width(), 0 if first else self.width()), room)
         self.resize(width, HEIGHT)
         if not self._is_moved:
-            # Its words grow and shrink; it stays in the middle until the customer puts it elsewhere.
+            # When it has to grow it stays in the middle, until the customer puts it elsewhere.
             self.move(self._monitor.center().x() - width // 2, self._monitor.top() + GAP)
         if first:
             self.show()

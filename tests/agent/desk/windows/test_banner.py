@@ -66,3 +66,19 @@ def test_it_stays_in_the_middle_while_its_words_grow(banner: Banner) -> None:
 
     assert abs(middle - MONITOR.center().x()) <= 1
     assert abs(banner.geometry().center().x() - MONITOR.center().x()) <= 1
+
+
+def test_stop_keeps_its_place_whatever_the_words_say(banner: Banner) -> None:
+    """A hand that reaches for Stop finds it where it was, though the words, the time and the buttons change."""
+    stop = next(part for part in banner.findChildren(QPushButton) if part.accessibleName() == "Stop")
+    QTest.qWait(0)
+    before = stop.mapToGlobal(stop.rect().center())
+    for changes in (
+        {"headline": "You have the mouse. Theirs waits."},
+        {"left": 5.0},
+        {"paused": "customer"},
+        {"unread": 2},
+    ):
+        banner.show_live(a_live(**changes))
+        QTest.qWait(0)
+        assert stop.mapToGlobal(stop.rect().center()) == before, changes
