@@ -133,7 +133,7 @@ class Line:
             self.session.over(CodeRunOut())
             self.session.release()
         services = self.services
-        session = Session(services, SessionId(b64u(os.urandom(SESSION_BYTES))))
+        session = Session(services, draw_session())
         locator = services.directory.wait(session.id, session, self.address)
         session.agent.outlet = self.outlet
         self.seat(session, session.agent)
@@ -325,3 +325,10 @@ async def _reject(receive: Receive, send: Send) -> None:
     """Refuse the upgrade: a page of another address learns nothing, not even words."""
     await receive()
     await send({"type": "websocket.close", "code": 1008, "reason": ForeignOrigin.code})
+
+
+def draw_session() -> SessionId:
+    """Draw a session id that can stand on a command line: one that began with a hyphen would read as an option."""
+    while (drawn := b64u(os.urandom(SESSION_BYTES))).startswith("-"):
+        continue
+    return SessionId(drawn)

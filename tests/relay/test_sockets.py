@@ -12,6 +12,7 @@ from websockets.typing import Origin, Subprotocol
 
 from consent.jws import SigningKey
 from protocol.messages.relay import AgentWait, DocumentSent, Resume
+from relay.sockets import draw_session
 from tests.support.ends import VERSION, Ends, open_socket
 from tests.support.relay_process import RelayProcess, eventually, seeded_key
 
@@ -231,3 +232,8 @@ async def test_one_address_cannot_wait_without_end(relay: RelayProcess, ana: Sig
     finally:
         for one in waiting:
             await one.close()
+
+
+def test_no_session_id_reads_as_an_option() -> None:
+    """Ids are typed behind commands; none of ten thousand begins with a hyphen."""
+    assert not any(draw_session().startswith("-") for _ in range(10_000))
