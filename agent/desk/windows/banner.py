@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
@@ -14,7 +14,7 @@ from consent.scopes import Scope
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent, QWindow
 
     from agent.desk.view import Live
 
@@ -93,6 +93,12 @@ class Banner(QWidget):
         self._count_down()
         self.setAccessibleName(f"Attended, live, {live.headline}")
         self._stand()
+
+    def as_window(self) -> QWindow:
+        """Give the window that the display server knows the banner by."""
+        self.winId()  # it is made when first asked for
+        self.winId()  # the window is made when its number is first asked for
+        return cast("QWindow", self.windowHandle())
 
     def leave(self) -> None:
         """Take the banner away; this is not the customer's closing."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QExposeEvent, QPainter, QPaintEvent, QPen, QRasterWindow
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRasterWindow
 
 if TYPE_CHECKING:
     from agent.desk.windows.theme import Theme
@@ -23,8 +23,6 @@ class Strip(QRasterWindow):
     window manager, and transparent to input, so that clicks pass through to the program below.
     """
 
-    exposed = Signal()
-
     def __init__(self, place: QRect, outer: Qt.Edge, theme: Theme, *, dashed: bool) -> None:
         super().__init__()
         self._outer = outer
@@ -39,12 +37,6 @@ class Strip(QRasterWindow):
         )
         self.setTitle("Attended, live")
         self.setGeometry(place)
-
-    def exposeEvent(self, event: QExposeEvent) -> None:
-        """Tell when the strip is really on the screen."""
-        super().exposeEvent(event)
-        if self.isExposed():
-            self.exposed.emit()
 
     def set_dashed(self, *, dashed: bool) -> None:
         """Show a dashed border: something is paused."""

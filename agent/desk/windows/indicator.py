@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
 from agent.desk.windows.banner import Banner
@@ -40,11 +40,11 @@ class Indicator(QObject):
         super().__init__()
         self._strips: list[Strip] = []
         self._banners: list[Banner] = []
-        self._waiting: set[int] = set()
+        self._waiting: set[QWindow] = set()
         self._live: Live | None = None
         self._raise = QTimer(self, interval=1000)
         self._raise.timeout.connect(self._raise_all)
-        self._stood: set[QWindow] = set()
+        self._standing: list[QWindow] = []
         self._look = QTimer(self, interval=LOOK_MILLISECONDS)
         self._look.timeout.connect(self._look_after)
         self._patience = QTimer(self, interval=SHOW_MILLISECONDS, singleShot=True)
@@ -93,23 +93,33 @@ class Indicator(QObject):
             self._banners.append(banner)
             self.banner_made.emit(banner)
             banner.stands.connect(self.banners_moved)
-        self._waiting = set(range(len(self._strips)))
+        # Nothing is seen before the last window stands, so from that moment on any that does not was taken away.
+        self._waiting = {*self._strips, *(banner.as_window() for banner in self._banners)}
         self._patience.start()
-        for place, strip in enumerate(self._strips):
-            strip.exposed.connect(lambda place=place: self._exposed(place))
+        for window in self._waiting:
+            window.installEventFilter(self)
+        for strip in self._strips:
             strip.show()
         for banner in self._banners:
             banner.show_live(self._live)
         self._raise.start()
-        self._look.start()
         self._raise_all()
 
-    def _exposed(self, place: int) -> None:
-        if place in self._waiting:
-            self._waiting.discard(place)
-            if not self._waiting:
-                self._patience.stop()
-                self.shown.emit(len(self._banners))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note which of the windows has come to stand on the screen."""
+        if event.type() == QEvent.Type.Expose and isinstance(watched, QWindow) and watched.isExposed():
+            self._stands(watched)
+        return super().eventFilter(watched, event)
+
+    def _stands(self, window: QWindow) -> None:
+        if window not in self._waiting:
+            return
+        self._waiting.discard(window)
+        self._standing.append(window)
+        if not self._waiting:
+            self._patience.stop()
+            self._look.start()
+            self.shown.emit(len(self._banners))
 
     def _give_up(self) -> None:
         if self._waiting:
@@ -117,14 +127,9 @@ class Indicator(QObject):
 
     def _look_after(self) -> None:
         # Any program on the display may unmap or destroy a window of ours; X tells it by an empty exposure.
-        banners = [window for banner in self._banners if (window := banner.windowHandle()) is not None]
-        for window in (*self._strips, *banners):
-            if window.isExposed():
-                self._stood.add(window)
-            elif window in self._stood:
-                self._look.stop()
-                self.failed.emit("something took the frame or the banner away")
-                return
+        if not all(window.isExposed() for window in self._standing):
+            self._look.stop()
+            self.failed.emit("something took the frame or the banner away")
 
     def _monitors_changed(self, *_: object) -> None:
         if self._live is not None:
@@ -137,6 +142,7 @@ class Indicator(QObject):
             banner.raise_()
 
     def _clear(self) -> None:
+        self._look.stop()
         for strip in self._strips:
             strip.close()
             strip.deleteLater()
@@ -144,4 +150,4 @@ class Indicator(QObject):
             banner.leave()
             banner.deleteLater()
         self._strips, self._banners = [], []
-        self._waiting, self._stood = set(), set()
+        self._waiting, self._standing = set(), []

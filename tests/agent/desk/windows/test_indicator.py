@@ -18,6 +18,18 @@ def test_it_is_told_as_shown_only_when_every_strip_stands(heard: Heard) -> None:
     indicator.hide()
 
 
+def test_a_banner_that_goes_as_soon_as_it_came_is_missed(heard: Heard) -> None:
+    """What is taken away at the very moment everything stands is noticed like anything later."""
+    indicator = Indicator()
+    failed: list[str] = []
+    indicator.failed.connect(failed.append)
+    indicator.shown.connect(lambda _: indicator._banners[0].as_window().setVisible(False))
+    indicator.show_live(a_live())
+    assert comes_true(lambda: bool(failed), 3000)
+    assert "took" in failed[0]
+    indicator.hide()
+
+
 def test_a_pause_makes_the_border_dashed(heard: Heard) -> None:
     """The same strips stand, dashed."""
     indicator = Indicator()
