@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
@@ -98,7 +98,7 @@ class Banner(QWidget):
         """Give the window that the display server knows the banner by."""
         self.winId()  # it is made when first asked for
         self.winId()  # the window is made when its number is first asked for
-        return cast("QWindow", self.windowHandle())
+        return self.windowHandle()
 
     def leave(self) -> None:
         """Take the banner away; this is not the customer's closing."""
