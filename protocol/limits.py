@@ -168,7 +168,7 @@ WAITING_BYTES = 2**18
 """Bytes of messages that wait in an end for credit: small ones only, for a picture is not made without room."""
 
 RESUME_SECONDS = 60
-"""Seconds in which a lost line may come back: longer and the customer has forgotten what was on."""
+"""Seconds a lost end has to come back (design 4.9): longer and the customer has forgotten what was on."""
 
 REFUSALS_TOLD = 256
 """Different refusals that the agent tells a technician in one session; further ones are only counted."""
@@ -219,9 +219,6 @@ THROTTLED_NAMES = 10_000
 
 PERSON_NAME = 80
 """Characters of a person's name: what fits on one line of the question."""
-
-LINE_LOST_SECONDS = 60
-"""Seconds an end may be away before the session is over (design 4.9)."""
 
 FAILED_PAIRINGS = 5
 """Failed pairings of one technician within ten minutes that suspend them: slips happen, five are guessing."""

@@ -204,7 +204,7 @@ class Session:
         if self.stage is Stage.PAIRED:
             self.recorder.note(Note(what="lost", who=end.name))
             if peer.outlet is not None:
-                peer.outlet.say(PeerLost(seconds=limits.LINE_LOST_SECONDS))
+                peer.outlet.say(PeerLost(seconds=limits.RESUME_SECONDS))
             self.wait_for(end)
         elif self.stage is Stage.WAITING:
             self.over(LineGivenUp())
@@ -218,7 +218,7 @@ class Session:
     def wait_for(self, end: End) -> None:
         """Give a lost end its minute."""
         end.stop_waiting()
-        end.given_up = asyncio.get_running_loop().call_later(limits.LINE_LOST_SECONDS, self._give_up, end)
+        end.given_up = asyncio.get_running_loop().call_later(limits.RESUME_SECONDS, self._give_up, end)
 
     def stop(self) -> None:
         """Let go for an orderly stop of the relay; after its start the ends take the session up again."""

@@ -12,14 +12,12 @@ from agent.pipe.messages import ControlKeys
 from consent.encoding import b64u, unb64u
 from consent.fields import Position
 from consent.law import LAW, Event, State
+from protocol import limits
 from protocol.errors import AnotherLogKey, AnotherOrigin
 from protocol.events import Channel0Keys, ResumedWith, ResumeFailed
 from protocol.messages.relay import PeerLost, ResumeChallenge, Resumed, ResumeProof, resume_proof_bytes
 from protocol.resume import AgentResume
 from protocol.wire import Message
-
-RESUME_SECONDS = 60.0
-"""Design 4.9: both ends may resume within 60 s."""
 
 
 class LineDesk:
@@ -57,7 +55,7 @@ class LineDesk:
         self._is_broken = False
         self._desk.alarms.cancel("line")
 
-    def lost(self, seconds: float = RESUME_SECONDS) -> None:
+    def lost(self, seconds: float = limits.RESUME_SECONDS) -> None:
         """Stop everything that needs the line; the engine has stopped by itself already."""
         session = self._desk.live_session
         self._resume = None
@@ -75,7 +73,7 @@ class LineDesk:
     def peer_lost(self, message: PeerLost) -> None:
         """Take note that the technician's line is lost: nothing is captured for nobody."""
         self._desk.hold(lambda _: None)
-        self.lost(min(float(message.seconds), RESUME_SECONDS))
+        self.lost(min(float(message.seconds), limits.RESUME_SECONDS))
 
     def challenged(self, message: ResumeChallenge) -> None:
         """Prove to the relay that this is the same desk."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 
 from agent.engine.account import AccountWriter
-from agent.engine.line import RESUME_SECONDS, Line, Where
+from agent.engine.line import Line, Where
 from agent.engine.work import Work
 from agent.pipe import messages as said
 from agent.pipe.engine_end import EngineEnd
@@ -24,6 +24,7 @@ from consent.grant import ConsentGrant
 from consent.jws import VerifyKey, read
 from consent.permits import Ledger
 from consent.scopes import PAUSED_CHANNELS, Channel, Group, Scope, channels_of
+from protocol import limits
 from protocol.catalogue import Sender
 from protocol.channels import First
 from protocol.codec import decode, decode_pairing, decode_relay
@@ -147,7 +148,7 @@ class Engine:
         self._plain.clear()
         self._first = bytes((First.RELAY,)) + message.first.encode()
         self._line = Line(Where(message.origin, message.websocket), self, self._to_send)
-        self._line.patience = RESUME_SECONDS if message.closing else None
+        self._line.patience = limits.RESUME_SECONDS if message.closing else None
         self._carrying = asyncio.ensure_future(self._line.run())
 
     def _say_plain(self, first: First, body: str) -> None:
@@ -169,7 +170,7 @@ class Engine:
                 self._handle(event)
             self._recorded, self._final = None, []
         if self._line is not None:
-            self._line.patience = RESUME_SECONDS
+            self._line.patience = limits.RESUME_SECONDS
         resume = Resume(version=VERSION, session=SessionId(message.session), role="agent")
         self._first = bytes((First.RELAY,)) + canonical(resume.model_dump())
 

@@ -8,6 +8,7 @@ kernel either (promise 3). Only an orderly goodbye takes that back.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.client
 import json
 import socket
@@ -29,7 +30,6 @@ from protocol.pairing import VERSION
 
 SEND_BUFFER_BYTES = 64 * 1024
 """The kernel's send buffer: what may still leave after a kill. Linux doubles the value for its own accounts."""
-RESUME_SECONDS = 60.0
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0
 LONGEST_WAIT_IN_SESSION = 1.0
 """Seconds between tries: a session has one minute to come back, and people wait for it."""
@@ -106,7 +106,9 @@ class Line:
         self._closing.set()
         self._wake.set()
         if self._socket is not None:
-            _linger(self._socket, _USUAL_LINGER)
+            # A socket that is gone already has nothing left that could linger.
+            with contextlib.suppress(OSError):
+                _linger(self._socket, _USUAL_LINGER)
             await self._socket.close()
 
     def drop(self) -> None:
@@ -138,10 +140,10 @@ class Line:
             raise _Lost(NotARelay(f"status {reason.response.status_code}")) from None
         except (OSError, TimeoutError, InvalidHandshake, ssl.SSLError) as reason:
             raise _Lost(RelayUnreachable(type(reason).__name__)) from None
-        self._socket = opened
-        _linger(opened, _NOW_LINGER)
         sender: asyncio.Task[None] | None = None
         try:
+            _linger(opened, _NOW_LINGER)
+            self._socket = opened
             self._heard.opened()
             sender = asyncio.ensure_future(self._send(opened))
             async for data in opened:

@@ -163,7 +163,7 @@ async def test_an_end_that_comes_back_hears_what_was_recorded(paired: Ends, ana:
     await paired.allow(Scope.VIEW)
     await paired.say(AGENT, SCREEN)
     await paired.agent.drop()
-    assert (await paired.technician.expect("peer.lost")).seconds == limits.LINE_LOST_SECONDS
+    assert (await paired.technician.expect("peer.lost")).seconds == limits.RESUME_SECONDS
 
     resumed = await paired.resume("agent")
 

@@ -83,7 +83,7 @@ class Scene:
 @pytest.fixture
 async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     """Give a paired session whose minute is short."""
-    monkeypatch.setattr(limits, "LINE_LOST_SECONDS", 0)
+    monkeypatch.setattr(limits, "RESUME_SECONDS", 0)
     monkeypatch.setattr(rooms, "GOODBYE_SECONDS", 0.05)
     data = RelayProcess(tmp_path / "data").init().data
     async with Relay(load(data), "http://localhost:1") as relay:
@@ -120,7 +120,7 @@ async def test_an_agent_that_comes_back_after_the_technician_was_given_up_is_tol
     monkeypatch.setattr(rooms, "GOODBYE_SECONDS", 30)
     scene.session.lost(scene.session.technician, scene.technician.outlet)
     await eventually(lambda: "peer.left" in scene.agent.said)
-    monkeypatch.setattr(limits, "LINE_LOST_SECONDS", 30)
+    monkeypatch.setattr(limits, "RESUME_SECONDS", 30)
     scene.session.lost(scene.session.agent, scene.agent.outlet)
     again = Wire()
     scene.session.back(scene.session.agent, again.outlet)
@@ -133,7 +133,7 @@ async def test_an_agent_that_comes_back_after_the_technician_was_given_up_is_tol
 
 async def test_an_end_that_comes_back_in_time_is_not_given_up(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """The minute ends with the return, and the older socket of the same end counts no more."""
-    monkeypatch.setattr(limits, "LINE_LOST_SECONDS", 1)
+    monkeypatch.setattr(limits, "RESUME_SECONDS", 1)
     scene.session.lost(scene.session.agent, scene.agent.outlet)
     again = Wire()
     scene.session.back(scene.session.agent, again.outlet)

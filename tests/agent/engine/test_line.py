@@ -135,6 +135,28 @@ async def test_the_socket_lingers_for_nothing_until_goodbye() -> None:
         await running
 
 
+async def test_goodbye_over_a_socket_that_is_gone_is_quiet() -> None:
+    """A relay that went away in the same moment leaves nothing to say goodbye to, and nothing is raised."""
+
+    async def talk(socket_: ServerConnection) -> None:
+        await socket_.wait_closed()
+
+    notes = Notes()
+    async with relay(talk) as server:
+        line = Line(where(server), notes, notes.to_send)
+        running = asyncio.ensure_future(line.run())
+        await notes.until("opened")
+        assert line._socket is not None
+        held = line._socket.transport.get_extra_info("socket")
+        line._socket.transport.abort()
+        await asyncio.sleep(0)  # the loop closes the socket now, and tells the line in its next round
+        assert held.fileno() == -1
+        assert line._socket is not None
+        await line.close()
+        await running
+    assert notes.happened == ["opened"]
+
+
 @pytest.mark.parametrize(
     ("status", "body", "error"),
     [(200, b"<html>", NotARelay), (404, b"{}", NotARelay), (429, b"{}", RelayBusy)],
