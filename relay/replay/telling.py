@@ -119,7 +119,7 @@ def _(said: PointerWheel) -> Told:
 @told.register
 def _(said: HandOfCustomer) -> Told:
     where = "on" if said.holds else "off"
-    return "hand", f"The customer's hand is {where} the mouse.", {"holds": said.holds}
+    return "hand", f"The customer’s hand is {where} the mouse.", {"holds": said.holds}
 
 
 @told.register

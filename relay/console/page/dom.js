@@ -76,6 +76,15 @@ export function announce(text, isUrgent = false) {
 }
 
 /**
+ * Set the relay's and the customer's words as the page's own are set: errors travel with plain apostrophes.
+ *
+ * @param {string} words
+ */
+export function typeset(words) {
+    return words.replace(/(\p{L})'(?=\p{L})/gu, '$1’');
+}
+
+/**
  * Write minutes and seconds as a clock does.
  *
  * @param {number} seconds

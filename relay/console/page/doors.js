@@ -1,7 +1,7 @@
 // page/doors.js — the ways in: a link that binds this browser's key to a person, and a signature ever after
 
 import { b64u, joined, unb64u, utf8 } from '../consent/encoding.js';
-import { el, show, title, write } from './dom.js';
+import { el, show, title, typeset, write } from './dom.js';
 import { Refusal, ask } from './server.js';
 import { newKey } from './vault.js';
 
@@ -27,7 +27,7 @@ function door(heading, words, button, act) {
                 await act();
             } catch (refusal) {
                 if (!(refusal instanceof Refusal)) throw refusal;
-                write(wrong, `${refusal.words} ${refusal.remedy} (${refusal.code})`);
+                write(wrong, typeset(`${refusal.words} ${refusal.remedy} (${refusal.code})`));
                 press.disabled = false;
             }
         },

@@ -2,7 +2,7 @@
 
 import { parse } from '../protocol/code.js';
 import { AttendedError, CodeSlip } from '../protocol/errors.js';
-import { announce, el, show, title, write } from './dom.js';
+import { announce, el, show, title, typeset, write } from './dom.js';
 import { join } from './join.js';
 import { Refusal, ask, openLine } from './server.js';
 import { sessionPage } from './session_page.js';
@@ -55,7 +55,7 @@ export function startPage(desk, again) {
             code = parse(field.value);
         } catch (wrong) {
             if (!(wrong instanceof AttendedError)) throw wrong;
-            say(wrong instanceof CodeSlip ? texts.SLIP : `${wrong.words} ${wrong.remedy}`, true);
+            say(wrong instanceof CodeSlip ? texts.SLIP : typeset(`${wrong.words} ${wrong.remedy}`), true);
             field.focus();
             return;
         }
@@ -99,7 +99,7 @@ function whyClosed({ me }) {
  */
 function whyNot(desk, wrong) {
     if (wrong.code === UNKNOWN) return texts.UNKNOWN_CODE;
-    if (!WRONG.has(wrong.code)) return `${wrong.words} ${wrong.remedy} (${wrong.code})`;
+    if (!WRONG.has(wrong.code)) return typeset(`${wrong.words} ${wrong.remedy} (${wrong.code})`);
     desk.codes.wrong += 1;
     return desk.codes.wrong > 1 ? `${texts.WRONG_CODE} ${texts.TWICE_WRONG}` : texts.WRONG_CODE;
 }

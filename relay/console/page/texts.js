@@ -2,6 +2,7 @@
 
 import { CLOCK_SECONDS } from '../consent/limits.js';
 import { MEANING } from '../consent/scopes.js';
+import { typeset } from './dom.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
 /** @typedef {import('./conduct.js').Words} Words */
@@ -139,7 +140,7 @@ export function lineLost(whose, seconds) {
 
 /** @param {Words} refusal */
 export function notSent({ words, remedy, code }) {
-    return `Not sent: ${words} ${remedy} (${code})`;
+    return typeset(`Not sent: ${words} ${remedy} (${code})`);
 }
 
 /**
@@ -172,5 +173,5 @@ export function ended({ reason, words }) {
         broken: 'The session ended to be safe',
     };
     const said = how[/** @type {keyof typeof how} */ (reason)] ?? 'The session is over';
-    return { said, more: words === undefined ? '' : `${words.words} ${words.remedy} (${words.code})` };
+    return { said, more: words === undefined ? '' : typeset(`${words.words} ${words.remedy} (${words.code})`) };
 }

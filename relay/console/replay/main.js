@@ -1,6 +1,6 @@
 // replay/main.js — the player: fetches the film with the link's secret, and plays it
 
-import { byId, el, show, title, write } from '../page/dom.js';
+import { byId, el, show, title, typeset, write } from '../page/dom.js';
 import { timeOfDay } from './allowed.js';
 import { Controls } from './controls.js';
 import { fetchFilm, NoAnswer, Pictures } from './film.js';
@@ -109,7 +109,7 @@ function firstPicture(film) {
 /** @param {Film} film */
 function firstBad(film) {
     const bad = film.checks.find((check) => check.result === 'bad');
-    return bad === undefined ? film.verdict : `${film.verdict}: ${bad.words}`;
+    return bad === undefined ? film.verdict : typeset(`${film.verdict}: ${bad.words}`);
 }
 
 /**

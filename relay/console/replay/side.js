@@ -1,6 +1,6 @@
 // replay/side.js — beside the picture: what happened, what was written, what was checked
 
-import { el } from '../page/dom.js';
+import { el, typeset } from '../page/dom.js';
 import { minutes, timeOfDay } from './allowed.js';
 
 /** @typedef {import('./film.js').Film} Film */
@@ -39,7 +39,7 @@ export function events(film, seek) {
                 'span',
                 {},
                 el('b', {}, `${SIGNS[line.kind] ?? '·'} ${WHO[line.who] ?? line.who} `),
-                line.words,
+                typeset(line.words),
                 line.code === '' ? null : el('span', { class: 'hint' }, ` ${line.code}`),
             ),
         ),
@@ -99,7 +99,7 @@ function checkRow(check) {
         'li',
         { class: check.result.replace(' ', '-') },
         el('b', {}, `${RESULTS[check.result]} ${check.name}`),
-        el('span', {}, check.words, check.code === '' ? null : ` [${check.code}]`),
-        check.detail === '' ? null : el('span', { class: 'hint' }, check.detail),
+        el('span', {}, typeset(check.words), check.code === '' ? null : ` [${check.code}]`),
+        check.detail === '' ? null : el('span', { class: 'hint' }, typeset(check.detail)),
     );
 }
