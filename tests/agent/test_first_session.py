@@ -39,6 +39,8 @@ from tests.support.desk import RunningDesk
 from tests.support.running_relay import REPOSITORY, RunningRelay
 from tests.support.technician import Technician
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRelay]:

@@ -25,6 +25,7 @@ from tests.support.real_desk import RealDesk, real_desk
 from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
 
+pytestmark = pytest.mark.alone
 STOP_SECONDS = 0.25
 
 

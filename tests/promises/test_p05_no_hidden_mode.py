@@ -21,6 +21,7 @@ from tests.support.real_desk import LIVE, real_desk
 from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
 
+pytestmark = pytest.mark.alone
 ROOT = Path(__file__).parents[2]
 OF_ONE_MONITOR = 5
 """Four strips and a banner."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from mcap.reader import make_reader
@@ -18,7 +18,6 @@ from tests.support.ends import Ends
 from tests.support.relay_process import RelayProcess, command, eventually, relay_process, seeded_key
 
 AGENT, TECHNICIAN, SCREEN, POINTER = 0, 1, 1, 2
-KILLS = 20
 
 
 @pytest.fixture
@@ -56,11 +55,14 @@ async def come_back(ends: Ends) -> None:
 
 
 @pytest.mark.timeout(300)
-async def test_killing_the_relay_loses_nothing_that_was_forwarded(relay: RelayProcess, running: Ends) -> None:
+async def test_killing_the_relay_loses_nothing_that_was_forwarded(
+    relay: RelayProcess, running: Ends, sized: Callable[[int, int], int]
+) -> None:
     """At any moment of a kill, every sealed message that an end received is in the recovered recording."""
     dice = random.Random(20)
     received: set[bytes] = set()
-    for _ in range(KILLS):
+    kills = sized(4, 20)
+    for _ in range(kills):
         flowing = asyncio.create_task(flow(running, dice))
         await asyncio.sleep(dice.uniform(0.05, 0.4))
         relay.kill()
@@ -80,7 +82,7 @@ async def test_killing_the_relay_loses_nothing_that_was_forwarded(relay: RelayPr
     assert received <= recorded
     await running.goodbye()
     notes = [read_note(entry.body).what for entry in finished(relay, running.session) if entry.kind is Kind.NOTE]
-    assert notes.count("recovered") == KILLS
+    assert notes.count("recovered") == kills
     assert "Everything" in command("verify", running.session, "--data", relay.data)
     await running.close()
 

@@ -10,6 +10,8 @@ from agent.desk.engine_process import EngineProcess
 from agent.input.memory import InputMemory
 from agent.pipe.messages import Mask, Masked, PipeMessage, Start
 
+pytestmark = pytest.mark.alone
+
 
 class Loop:
     """Watches descriptors as Qt does."""

@@ -15,6 +15,8 @@ from protocol.errors import MonitorGone
 from tests.support.display import VirtualDisplay
 from tests.support.painter import Painter
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 def source(monkeypatch: pytest.MonkeyPatch) -> Iterator[PollingSource]:
