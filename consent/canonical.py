@@ -46,8 +46,8 @@ def parse_canonical(data: bytes, limit: int) -> dict[str, Any]:
         value = json.loads(data.decode("utf-8"), parse_float=_refuse, parse_constant=_refuse)
         # Whatever else is wrong (a key twice, spaces, "-0", escapes) shows when the value is written again.
         same = isinstance(value, dict) and canonical(value) == data
-    except (ValueError, RecursionError, NotWritable) as reason:
-        raise NotCanonical(type(reason).__name__) from None
+    except (ValueError, RecursionError, NotWritable):
+        raise NotCanonical("not JSON, or not of the kind that is allowed here") from None
     if not same:
         raise NotCanonical
     assert isinstance(value, dict)  # noqa: S101 - for the type checker; `same` says so

@@ -132,7 +132,7 @@ class Coverage:
         elif counter < self._next.get(at, 0):
             why = "a counter came twice"
         elif refusal is not None:
-            why = refusal.__name__
+            why = _REASONS[refusal]
         else:
             self._count(at, counter)
             self._flowed[at] = counter + 1
@@ -248,6 +248,15 @@ class Coverage:
         verdict = Verdict(Outcome.VIOLATION, at, counter, count, why)
         self.violations.append(verdict)
         return verdict
+
+
+_REASONS = {
+    GrantMissing: "nothing allowed it",
+    EpochOver: "not in the epoch that was open",
+    SessionOver: "after the end",
+    Paused: "during a pause",
+}
+"""Why a message was not allowed to pass, for whoever reads a finding."""
 
 
 def _may_speak(direction: int, channel: int) -> bool:

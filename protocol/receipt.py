@@ -165,8 +165,10 @@ def read_receipt_keys(data: bytes) -> ReceiptKeys:
 def _read(body: bytes, model: type[_Model]) -> _Model:
     try:
         return model.model_validate_json(canonical(parse_canonical(body, limits.RECEIPT_BYTES)))
-    except (AttendedError, ValidationError) as reason:
-        raise ReceiptMalformed(type(reason).__name__) from None
+    except AttendedError:
+        raise ReceiptMalformed("not written in the one form of a receipt") from None
+    except ValidationError:
+        raise ReceiptMalformed("a part is missing, is one too many or has another form") from None
 
 
 def _from_page(data: bytes) -> tuple[bytes, str]:
@@ -174,8 +176,8 @@ def _from_page(data: bytes) -> tuple[bytes, str]:
     inside, closed, after = rest.partition(ISLAND_CLOSES.encode())
     try:
         body, page = canonical(json.loads(inside.decode())), (before + after).decode()
-    except (AttendedError, ValueError, RecursionError) as reason:
-        raise ReceiptMalformed(type(reason).__name__) from None
+    except (AttendedError, ValueError, RecursionError):
+        raise ReceiptMalformed("what lies in the page is no receipt") from None
     # One receipt has one page form, so that a changed byte cannot hide in another spelling.
     if not closed or _harmless(body).encode() != inside:
         raise ReceiptMalformed("the page's receipt is not in its one form")

@@ -177,7 +177,12 @@ class ReceiptCheck:
 
     def _demand_in_log(self, held: ReceiptDocument) -> None:
         said = _shaped(
-            Acknowledged, token_sha256=sha256_of(held.token), entry=held.entry, salt=held.salt, proof=held.proof
+            Acknowledged,
+            "an acknowledgement",
+            token_sha256=sha256_of(held.token),
+            entry=held.entry,
+            salt=held.salt,
+            proof=held.proof,
         )
         verify_acknowledgement(said, held.token, SessionId(self.receipt.session), self.receipt.log_key)
 
@@ -189,7 +194,7 @@ class ReceiptCheck:
             return
 
         def look() -> str:
-            said = _shaped(SessionClosed, **closing.model_dump())
+            said = _shaped(SessionClosed, "its word that the recording is closed", **closing.model_dump())
             held = verify_closing(said, SessionId(self.receipt.session), self.receipt.log_key)
             return f"entry {held.index} of {held.size}, root {b64u(held.root)}, {held.entries} entries"
 
@@ -210,8 +215,8 @@ def _is_logged(held: ReceiptDocument) -> bool:
     return peek_typ(held.token) in LOGGED
 
 
-def _shaped(model: type[_Model], **fields: Any) -> _Model:  # noqa: ANN401 - judged by the model
+def _shaped(model: type[_Model], what: str, **fields: Any) -> _Model:  # noqa: ANN401 - judged by the model
     try:
         return model.model_validate(fields)
     except ValidationError:
-        raise ReceiptPartsDiffer(f"not what the relay says as {model.__name__}") from None
+        raise ReceiptPartsDiffer(f"the relay says {what} in another form") from None

@@ -107,7 +107,7 @@ def save(folder: Path, session: Session, receipt: Receipt) -> Path:
         for name, data in files.items():
             write_private(place / name, data)
     except OSError as reason:
-        raise ReceiptNotWritten(type(reason).__name__) from None
+        raise ReceiptNotWritten(f"{place}: {reason.strerror}") from None
     return place / "receipt.html"
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterator
+from random import Random
 
 import pytest
+from pydantic import ValidationError
 
 from consent.encoding import b64u
+from protocol.errors import CATALOGUE, CheckFailed
 from protocol.findings import Result, Verdict
-from protocol.receipt import Receipt, ReceiptDocument, sign_receipt
+from protocol.receipt import Receipt, ReceiptDocument, read_receipt, sign_receipt
 from protocol.receipt_check import check_receipt
 from tests.support.consent_scene import AGENT_KEY, TECHNICIAN_KEY, a_key
 from tests.support.memory_relay import LOG_KEY as ANOTHER_LOG
@@ -95,3 +100,41 @@ def test_a_receipt_without_the_relays_last_word_has_a_gap(receipt: Receipt) -> N
 def test_another_key_than_the_agents_signs_nothing(receipt: Receipt) -> None:
     """The technician cannot sign a receipt."""
     assert "signature" in failed(sign_receipt(receipt, PAGE, TECHNICIAN_KEY))
+
+
+NAMES = {kind.__name__ for kind in CATALOGUE.values()} | {
+    "JSONDecodeError", "RecursionError", "UnicodeDecodeError", "ValidationError", "ValueError",
+    "Acknowledged", "ReceiptDocument", "SessionClosed",
+}  # fmt: skip
+HUMPED = {name for name in NAMES if re.match(r"[A-Z]+[a-z]+[A-Z]", name)} | {"Acknowledged"}
+
+
+def spoiled(value: object, dice: Random) -> Iterator[object]:
+    """Give the value once for each text inside it, each time with that text spoiled."""
+    if isinstance(value, str):
+        middle = dice.randrange(len(value) + 1)
+        yield from (f"{value[:middle]}~{value[middle + 1 :]}", value[:middle], "")
+    elif isinstance(value, dict):
+        for name, held in value.items():
+            yield from ({**value, name: changed} for changed in spoiled(held, dice))
+    elif isinstance(value, list):
+        for place, held in enumerate(value):
+            yield from ([*value[:place], changed, *value[place + 1 :]] for changed in spoiled(held, dice))
+
+
+def test_findings_are_words_and_name_no_class(receipt: Receipt) -> None:
+    """Whatever part is spoiled, people read what is wrong with it, not how a program calls that."""
+    told: set[str] = set()
+    for changed in spoiled(receipt.model_dump(mode="json"), Random(4)):
+        try:
+            held = Receipt.model_validate(changed)
+        except ValidationError:
+            continue
+        told |= {f"{finding.words} {finding.detail}" for finding in check_receipt(held).all}
+    for body in (b"", b"{}", b"[" * 5000, b"\xff", json.dumps(receipt.model_dump(mode="json")).encode()):
+        with pytest.raises(CheckFailed) as found:
+            read_receipt(body)
+        told.add(found.value.detail)
+
+    assert len(told) > 40
+    assert not [words for words in told if HUMPED & set(re.findall(r"\w+", words))]
