@@ -32,15 +32,15 @@ class Arrivals(list[bytes]):
         super().append(data)
 
 
-def live_file(server: RelayProcess, session: str) -> Path:
+def live_file(relay: RelayProcess, session: str) -> Path:
     """Give the path of a running session's recording."""
-    return server.data / "recordings" / session / "live.mcap"
+    return relay.data / "recordings" / session / "live.mcap"
 
 
-async def test_nothing_arrives_that_is_not_in_the_file(server: RelayProcess, paired: Ends) -> None:
+async def test_nothing_arrives_that_is_not_in_the_file(relay: RelayProcess, paired: Ends) -> None:
     """At the moment a message reaches an end its bytes stand in the recording: sealed, both ways, small and great."""
     await paired.allow(Scope.VIEW)
-    at_technician, at_agent = (Arrivals(live_file(server, paired.session)) for _ in range(2))
+    at_technician, at_agent = (Arrivals(live_file(relay, paired.session)) for _ in range(2))
     paired.technician.sealed, paired.agent.sealed = at_technician, at_agent
     for number in range(150):
         await paired.say(AGENT, SCREEN, 200 + number * 131)
@@ -53,37 +53,37 @@ async def test_nothing_arrives_that_is_not_in_the_file(server: RelayProcess, pai
     assert at_agent.early == []
 
 
-async def test_an_acknowledged_grant_is_in_the_file_and_in_the_log(server: RelayProcess, paired: Ends) -> None:
+async def test_an_acknowledged_grant_is_in_the_file_and_in_the_log(relay: RelayProcess, paired: Ends) -> None:
     """When the desk hears that its grant is on record, it is: in the recording, and in the log on the disk."""
     acknowledged = await paired.allow(Scope.VIEW)
     assert paired.grant is not None
-    assert paired.grant.encode() in live_file(server, paired.session).read_bytes()
+    assert paired.grant.encode() in live_file(relay, paired.session).read_bytes()
     entries = b"".join(
-        path.read_bytes() for path in (server.data / "log" / "tile" / "entries").rglob("*") if path.is_file()
+        path.read_bytes() for path in (relay.data / "log" / "tile" / "entries").rglob("*") if path.is_file()
     )
     assert acknowledged.proof is not None
     assert paired.session.encode() in entries
 
 
-async def test_what_the_gate_refuses_is_recorded_and_goes_nowhere(server: RelayProcess, paired: Ends) -> None:
+async def test_what_the_gate_refuses_is_recorded_and_goes_nowhere(relay: RelayProcess, paired: Ends) -> None:
     """A refused message leaves its header and hash in the recording, and no byte at the other end."""
     await paired.allow(Scope.VIEW)
     data = await paired.say(TECHNICIAN, 3)
     assert (await paired.technician.expect("refused")).code == "C-201"
-    with live_file(server, paired.session).open("rb") as file:
+    with live_file(relay, paired.session).open("rb") as file:
         refused = [entry for entry, _ in read_live(file) if entry.kind is Kind.REFUSED]
     assert len(refused) == 1
-    assert data[1:] not in live_file(server, paired.session).read_bytes()
+    assert data[1:] not in live_file(relay, paired.session).read_bytes()
     assert paired.agent.sealed == []
 
 
-async def test_what_is_said_to_the_recording_alone_is_not_forwarded(server: RelayProcess, paired: Ends) -> None:
+async def test_what_is_said_to_the_recording_alone_is_not_forwarded(relay: RelayProcess, paired: Ends) -> None:
     """The aside is written and never reaches the technician."""
     await paired.allow(Scope.VIEW)
     aside = await paired.say(AGENT, ASIDE)
     chat = await paired.say(AGENT, CHAT)
     await eventually(lambda: paired.technician.sealed == [chat])
-    assert aside[1:] in live_file(server, paired.session).read_bytes()
+    assert aside[1:] in live_file(relay, paired.session).read_bytes()
 
 
 @pytest.mark.parametrize("channel", [1, 2, 3, 4, 5, 6, 7, 8])

@@ -57,33 +57,33 @@ def test_a_wrap_opens_for_its_reader_epoch_group_and_session_alone() -> None:
         unwrap(sealed, other, wrap_info(**info))
 
 
-def log_bytes(server: RelayProcess) -> bytes:
+def log_bytes(relay: RelayProcess) -> bytes:
     """Read the log's entries off the disk."""
     return b"".join(
-        path.read_bytes() for path in (server.data / "log" / "tile" / "entries").rglob("*") if path.is_file()
+        path.read_bytes() for path in (relay.data / "log" / "tile" / "entries").rglob("*") if path.is_file()
     )
 
 
-async def test_wraps_are_handed_to_a_named_reader_only_and_logged_first(server: RelayProcess, paired: Ends) -> None:
+async def test_wraps_are_handed_to_a_named_reader_only_and_logged_first(relay: RelayProcess, paired: Ends) -> None:
     """A stranger's signature gets nothing; a reader's gets the wraps, and then the log holds who, what and why."""
     await paired.allow(Scope.VIEW)
     await paired.goodbye()
-    path = server.data / "readers" / "quality.key"
+    path = relay.data / "readers" / "quality.key"
     reader = read_reader(path)
-    before = log_bytes(server)
+    before = log_bytes(relay)
     for key, expected in ((THIEF, 4), (reader.signing, 2)):
         request = OpeningRequest(
-            iss=key.verify_key.thumbprint, aud=server.origin, jti=document_id(b"%016d" % expected), sid=paired.session,
+            iss=key.verify_key.thumbprint, aud=relay.origin, jti=document_id(b"%016d" % expected), sid=paired.session,
             iat=int(time.time()), reason=OpeningReason.QUALITY, words="A look at random.", groups=(Group.VIEW,),
         )  # fmt: skip
         answer = await asyncio.to_thread(
             httpx.post,
-            f"{server.origin}/api/openings",
+            f"{relay.origin}/api/openings",
             json={"session": paired.session, "request": sign(request, key)},
             trust_env=False,
         )
         assert answer.status_code // 100 == expected, answer.text
         if expected == 4:
             assert b"wrapped" not in answer.content
-            assert b'"kind":"opening"' not in log_bytes(server)[len(before) :]
-    assert b'"kind":"opening"' in log_bytes(server)
+            assert b'"kind":"opening"' not in log_bytes(relay)[len(before) :]
+    assert b'"kind":"opening"' in log_bytes(relay)

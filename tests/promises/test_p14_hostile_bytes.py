@@ -51,11 +51,11 @@ def hostile(dice: Random) -> bytes:
 
 @pytest.mark.timeout(600)
 async def test_hostile_bytes_at_both_sockets_close_them_with_a_code(
-    server: RelayProcess, ends: Ends, sized: Callable[[int, int], int]
+    relay: RelayProcess, ends: Ends, sized: Callable[[int, int], int]
 ) -> None:
     """Unpaired ends that say anything are told why and closed; the relay goes on and grows little."""
-    assert server.child is not None
-    before = psutil.Process(server.child.pid).memory_info().rss
+    assert relay.child is not None
+    before = psutil.Process(relay.child.pid).memory_info().rss
     dice = Random(14)
     for number in range(sized(24, 90)):  # each socket takes a ticket, and tickets are limited per address
         socket = await (ends.open_agent() if number % 2 else ends.open_technician())
@@ -66,10 +66,10 @@ async def test_hostile_bytes_at_both_sockets_close_them_with_a_code(
         await socket.close()
         while not socket.said["closed"].empty():
             assert socket.said["closed"].get_nowait().code in CATALOGUE
-    answer = await asyncio.to_thread(lambda: httpx.get(f"{server.origin}/.well-known/attended", trust_env=False))
+    answer = await asyncio.to_thread(lambda: httpx.get(f"{relay.origin}/.well-known/attended", trust_env=False))
     assert answer.status_code == 200
-    assert psutil.Process(server.child.pid).memory_info().rss - before < 64 * 2**20
-    assert "Traceback" not in "\n".join(server.child.lines)
+    assert psutil.Process(relay.child.pid).memory_info().rss - before < 64 * 2**20
+    assert "Traceback" not in "\n".join(relay.child.lines)
 
 
 async def test_a_paired_end_that_turns_hostile_ends_its_own_line_only(paired: Ends) -> None:
@@ -80,23 +80,23 @@ async def test_a_paired_end_that_turns_hostile_ends_its_own_line_only(paired: En
     assert paired.agent.sealed == []
 
 
-async def test_a_message_too_great_is_refused_before_it_is_held(server: RelayProcess, ends: Ends) -> None:
+async def test_a_message_too_great_is_refused_before_it_is_held(relay: RelayProcess, ends: Ends) -> None:
     """Five MiB in one message end the line; the relay holds none of it."""
     socket = await ends.open_agent()
     with suppress(ConnectionClosed):  # it may be closed before the last of it is sent
         await socket.connection.send(bytes(5 * 2**20))
     await asyncio.wait_for(socket.closed.wait(), 10)
     await socket.close()
-    assert server.child is not None
-    assert not server.child.ended
+    assert relay.child is not None
+    assert not relay.child.ended
 
 
 @pytest.mark.parametrize("ticket", ["", "A" * 43, "A" * 5_000, "../../x", "%00"])
-async def test_no_socket_opens_without_a_ticket(server: RelayProcess, ticket: str) -> None:
+async def test_no_socket_opens_without_a_ticket(relay: RelayProcess, ticket: str) -> None:
     """A missing, guessed or monstrous ticket is refused at the door, or told why as the first and last word."""
     for path in ("/agent", "/technician"):
         try:
-            socket = await open_socket(server.origin, path, ticket, server.origin if path == "/technician" else None)
+            socket = await open_socket(relay.origin, path, ticket, relay.origin if path == "/technician" else None)
         except (InvalidStatus, InvalidHeader, ValueError):
             continue
         assert (await socket.expect("closed")).code in CATALOGUE
@@ -106,7 +106,7 @@ async def test_no_socket_opens_without_a_ticket(server: RelayProcess, ticket: st
 
 
 @pytest.mark.parametrize("path", ["/api/enrol", "/api/sign-in", "/api/sign-in/answer", "/api/openings"])
-def test_hostile_bodies_get_a_documented_answer(server: RelayProcess, path: str) -> None:
+def test_hostile_bodies_get_a_documented_answer(relay: RelayProcess, path: str) -> None:
     """Whatever is posted, the answer is a 4xx with a code of the catalogue, never a 500."""
     dice = Random(path)
     bodies = [
@@ -122,8 +122,8 @@ def test_hostile_bodies_get_a_documented_answer(server: RelayProcess, path: str)
         b"{" * 2**21,
     ]
     for body in (*bodies, *(dice.randbytes(50) for _ in range(4))):
-        headers = {"Content-Type": "application/json", "Origin": server.origin, "X-Attended": "1"}
-        answer = httpx.post(server.origin + path, content=body, headers=headers, trust_env=False)
+        headers = {"Content-Type": "application/json", "Origin": relay.origin, "X-Attended": "1"}
+        answer = httpx.post(relay.origin + path, content=body, headers=headers, trust_env=False)
         assert 400 <= answer.status_code < 500, (body[:40], answer.status_code, answer.text)
         assert answer.json()["code"] in CATALOGUE
 
