@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from benchmarks import first_picture, forwarding, load, memory, reaction
+from benchmarks import first_picture, forwarding, load, memory, reaction, stages
 from benchmarks.report import HEAD, Figure, machine
 
 LONGEST = 150.0
@@ -23,6 +23,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = MappingProxyTy
     {
         "reaction": reaction.measure,
         "first-picture": first_picture.measure,
+        "stages": stages.measure,
         "load": load.measure,
         "forwarding": forwarding.measure,
         "memory": memory.measure,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -40,15 +40,17 @@ class Place:
     relay: Relay
     ana: Technician
     folder: Path
+    pressed_at: float = 0.0
+    """When Allow was pressed last, in unix milliseconds."""
     _numbers: Iterator[int] = field(default_factory=count)
 
     @asynccontextmanager
-    async def agent(self) -> AsyncIterator[Child]:
-        """Run the customer's program, paired with the technician's page."""
+    async def agent(self, program: str = "agent.main", env: Mapping[str, str] | None = None) -> AsyncIterator[Child]:
+        """Run the customer's program, paired with the technician's page; `env` is added to its environment."""
         customer = Customer(self.desktop.display)
         folder = self.folder / f"session-{next(self._numbers)}"
         folder.mkdir()
-        child = start_agent(self.relay.origin, folder, self.desktop.display.env)
+        child = start_agent(self.relay.origin, folder, {**self.desktop.display.env, **(env or {})}, program)
         try:
             await here(customer.sees_code, folder / "code.png")
             await self.ana.connects(await here(customer.copies_code))
@@ -63,8 +65,8 @@ class Place:
         question = await here(customer.sees_question)
         seeing = asyncio.ensure_future(self.ana.first_picture())
         try:
-            pressed = await here(lambda: customer.allows(question, first=True))
-            return await seeing - pressed * 1000
+            self.pressed_at = 1000 * await here(lambda: customer.allows(question, first=True))
+            return await seeing - self.pressed_at
         finally:
             seeing.cancel()
 

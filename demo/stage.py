@@ -63,13 +63,13 @@ class Desktop:
 
 
 class Relay:
-    """A relay of its own on a free loopback port, with a demonstration organisation."""
+    """A relay of its own, with a demonstration organisation; on a free loopback port, unless the flags say another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *flags: str) -> None:
         self.data = folder / "relay"
         self._call("init", "--demo")
         self.child = Child(
-            [*RELAY, "serve", "--data", self.data, "--host", "localhost", "--port", "0"], name="attended-relay"
+            [*RELAY, "serve", "--data", self.data, "--host", "localhost", "--port", "0", *flags], name="attended-relay"
         )
         try:
             self.origin = self.child.line(r"Ready on (http://\S+)", _READY)[1]
@@ -98,12 +98,12 @@ class Relay:
 
 
 RELAY = (sys.executable, "-m", "relay.main")
-AGENT = (sys.executable, "-m", "agent.main")
 
 
-def start_agent(origin: str, folder: Path, env: Mapping[str, str] | None = None) -> Child:
+def start_agent(origin: str, folder: Path, env: Mapping[str, str] | None = None, program: str = "agent.main") -> Child:
     """Start the customer's program for the relay at `origin`; what it keeps stays below `folder`."""
-    argv: list[str | Path] = [*AGENT, origin, "--data", folder / "agent", "--receipts", folder / "receipts"]
+    kept = ["--data", folder / "agent", "--receipts", folder / "receipts"]
+    argv: list[str | Path] = [sys.executable, "-m", program, origin, *kept]
     return Child(argv, name="attended-agent", env=env)
 
 
@@ -124,4 +124,4 @@ class CommandFailed(AssertionError):
     """A command of ours ended with a failure; holds what it said."""
 
 
-__all__ = ["AGENT", "HEIGHT", "RELAY", "WIDTH", "CommandFailed", "Desktop", "Relay", "Window", "call", "start_agent"]
+__all__ = ["HEIGHT", "RELAY", "WIDTH", "CommandFailed", "Desktop", "Relay", "Window", "call", "start_agent"]

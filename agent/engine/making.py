@@ -9,6 +9,7 @@ import sys
 from agent.engine.hands import open_hands
 from agent.engine.work import Work
 from agent.screen.capture.open import open_screen
+from agent.screen.rehearse import rehearse
 
 
 def work_for(held: int) -> Work:
@@ -17,11 +18,13 @@ def work_for(held: int) -> Work:
 
 
 def load() -> None:
-    """Load this system's modules for screen and input. Nothing is opened by it."""
+    """Load this system's modules for screen and input, and code a made-up picture. Nothing is opened by it."""
     if sys.platform in {"win32", "darwin"}:
         names = ("agent.screen.capture.polling", "agent.input.inject.other")
     else:
         names = ("agent.screen.capture.x11", "agent.input.inject.x11")
     for name in names:
         with contextlib.suppress(ImportError):  # without a display; it is said in words once it is asked for
-            importlib.import_module(name)
+            module = importlib.import_module(name)
+            getattr(module, "load_libraries", lambda: None)()
+    rehearse()

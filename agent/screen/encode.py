@@ -75,25 +75,26 @@ class Encoder:
         for multiplier in _MULTIPLIERS:
             place = (pixels * multiplier) >> _SHIFT
             self._colour_at[place] = pixels
+            self._is_used[place] = True
+            places = np.flatnonzero(self._is_used)
+            self._is_used[places] = False
+            if len(places) > _COLOURS:
+                return None  # at least one colour for each place
             if (self._colour_at[place] == pixels).all():
                 break  # no two colours share a place
         else:
             return self._indexed_by_sorting(pixels)
-        self._is_used[place] = True
-        places = np.flatnonzero(self._is_used)
-        self._is_used[places] = False
-        if len(places) > _COLOURS:
-            return None
         self._rank[places] = np.arange(len(places), dtype=np.uint8)
         return _written(self._colour_at[places], self._rank[place])
 
     @staticmethod
     def _indexed_by_sorting(pixels: Pixels) -> tuple[Encoding, bytes] | None:
-        sample = pixels.ravel()[:: max(1, pixels.size // 2_048)]
-        if len(np.unique(sample)) > _COLOURS:
-            return None
-        colours, indexes = np.unique(pixels, return_inverse=True)
-        return _written(colours, indexes.astype(np.uint8)) if len(colours) <= _COLOURS else None
+        # Not `np.unique`: its first use loads a part of numpy that takes longer than a picture.
+        ordered = np.sort(pixels, axis=None)
+        colours = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+        return (
+            _written(colours, np.searchsorted(colours, pixels).astype(np.uint8)) if len(colours) <= _COLOURS else None
+        )
 
 
 def _written(colours: NDArray[np.uint32], indexes: NDArray[np.uint8]) -> tuple[Encoding, bytes]:

@@ -8,9 +8,10 @@ asked the server (a round trip) comes as a new event; so no change can fall betw
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import mss
@@ -33,6 +34,18 @@ _RAW_MOTION: Final = 17  # XI_RawMotion, XInput 2.0
 _NORMAL_DPI: Final = 96
 
 
+def load_libraries() -> None:
+    """
+    Load what python-xlib and mss load when they first connect (mss asks `ldconfig` where each is). Connects to nothing.
+
+    What is missing here is said in words when the display is opened.
+    """
+    with suppress(ImportError, AttributeError, ScreenShotError, OSError):
+        importlib.import_module("Xlib.support.unix_connect")
+        importlib.import_module("mss.linux.xshmgetimage")
+        importlib.import_module("mss.linux.xcb").initialize()
+
+
 class X11Source:
     """An X display. Everything but `changed` is called from one thread."""
 
@@ -48,6 +61,7 @@ class X11Source:
             raise DesktopNotSupported
         self._closed = False
         self._ids: dict[str, int] = {}
+        self._places: list[tuple[int, int, int, int]] | None = None
         self._is_event_waiting = False
         try:
             self._display = xdisplay.Display(name)
@@ -186,7 +200,10 @@ class X11Source:
             named = [(str(self._display.get_atom_name(each.name)), each) for each in found]
             scale = self._scale()
             self._note_waiting()
-        self._look_anew()
+        places = [(each.x, each.y, each.width_in_pixels, each.height_in_pixels) for _, each in named]
+        if self._places is not None and self._places != places:
+            self._look_anew()
+        self._places = places
         return tuple(
             Monitor(self._id_of(name), each.x, each.y, each.width_in_pixels, each.height_in_pixels, scale, name)
             for name, each in named[: limits.SCREEN_MONITORS]
