@@ -103,6 +103,17 @@ class Course:
             raise IllegalMove("nothing is granted")
         return self.ledger.open(grant, epoch, remaining)
 
+    def chat_goes_on(self, grant: ConsentGrant, epoch: int) -> None:
+        """
+        Open fresh keys, on record, when nothing lives any more: for chat, until it ends.
+
+        Raises:
+            IllegalMove: Something is granted, or waits for the record.
+        """
+        if self._state not in {State.ONLY_CHAT, State.ASKED_AGAIN}:
+            raise IllegalMove(f"chat alone while {self._state}")
+        self.ledger.open_chat(grant, epoch)
+
     def withdrawn(self, scopes: Iterable[Scope]) -> frozenset[Scope]:
         """Turn scopes off, at once. Returns all that ended by it."""
         going = ending_with(scopes)
@@ -110,6 +121,8 @@ class Course:
         if self._waiting is not None:
             self._withdrawn |= going
             staying |= self._waiting.allows - self._withdrawn
+            if not staying:
+                self.ledger.taken_back()
         self._move(Event.NARROWED if staying else Event.WITHDRAWN)
         return self.ledger.withdraw(going)
 
@@ -135,7 +148,7 @@ class Course:
 
         Call it at least once a second; permits end by themselves even without it.
         """
-        if self._state is State.ONLY_CHAT and self.ledger.chat_left() <= 0:
+        if self._state is State.ONLY_CHAT and self.ledger.goodbye_left() <= 0:
             self._move(Event.EXPIRED)
             return True
         return self._notice_if_nothing_lives()

@@ -163,13 +163,7 @@ class Ledger:
             GrantExpired: Nothing is left of its time.
             OnlyLooking, GrantMissing: It names what cannot be: more than looking, or control without view.
         """
-        if self._ended:
-            raise SessionOver
-        if self._epoch is not None and epoch <= self._epoch:
-            raise EpochOver(f"{epoch} after {self._epoch}")
-        again = self._grant is not None and self._grant.jti == grant.jti
-        if grant.jti in self._gone and not again:
-            raise GrantOutOfChain
+        again = self._demand_next(grant, epoch)
         if grant.look_only and not grant.allows <= LOOKING:
             raise OnlyLooking
         scopes = self.living() & grant.allows if again else grant.allows
@@ -181,6 +175,26 @@ class Ledger:
         self._grant, self._epoch = grant, epoch
         self._gone |= {grant.jti}
         return list(permits.values())
+
+    def open_chat(self, grant: ConsentGrant, epoch: int) -> None:
+        """
+        Begin an epoch in which nothing is allowed but what needs no yes: what the newest grant named is over.
+
+        So chat goes on after a resume, and after a yes that was taken back before it opened anything.
+
+        Raises:
+            SessionOver, EpochOver, GrantOutOfChain: As `open`.
+        """
+        self._demand_next(grant, epoch)
+        self._settle({})
+        if self._chat_until is None:
+            self.taken_back()
+        self._grant, self._epoch = grant, epoch
+        self._gone |= {grant.jti}
+
+    def taken_back(self) -> None:
+        """Take note that a yes ended before it opened anything: from here on the two may say goodbye."""
+        self._chat_until = max(self._clock(), self._chat_until or 0.0)
 
     def permit(self, scope: Scope) -> Permit:
         """
@@ -260,7 +274,11 @@ class Ledger:
 
     def chat_left(self) -> float:
         """Tell the seconds chat stays open: as long as anything lives, and five minutes more."""
-        if self._ended or self._epoch is None:
+        return 0.0 if self._epoch is None else self.goodbye_left()
+
+    def goodbye_left(self) -> float:
+        """Tell the seconds until chat ends, also while a lost line or the record keeps it from beginning."""
+        if self._ended:
             return 0.0
         ends = [permit.deadline for permit in self._permits.values()]
         if self._chat_until is not None:
@@ -276,6 +294,17 @@ class Ledger:
     def closed_channels(self) -> frozenset[Channel]:
         """Name the channels that need a yes and have none."""
         return channels_of(set(Scope) - self.living())
+
+    def _demand_next(self, grant: ConsentGrant, epoch: int) -> bool:
+        """Pass when this epoch may follow under this grant; tell whether it is the grant in force."""
+        if self._ended:
+            raise SessionOver
+        if self._epoch is not None and epoch <= self._epoch:
+            raise EpochOver(f"{epoch} after {self._epoch}")
+        again = self._grant is not None and self._grant.jti == grant.jti
+        if grant.jti in self._gone and not again:
+            raise GrantOutOfChain
+        return again
 
     def _rests(self, scope: Scope) -> bool:
         return self._paused and not PAUSED_CHANNELS.isdisjoint(channels_of({scope}))

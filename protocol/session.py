@@ -386,9 +386,15 @@ class TechnicianSession(_Session):
         if live.epoch < self.epoch:
             raise EpochOver(f"{live.epoch} after {self.epoch}")
         grant = read(live.grant, ConsentGrant, self._agent_key)
+        if live.scopes:
+            self._open(grant, live)
+        else:
+            self._ledger.open_chat(grant, live.epoch)
+        self.open_epoch(live.epoch, {Group(key.group): GroupSecret(unb64u(key.secret)) for key in live.groups})
+
+    def _open(self, grant: ConsentGrant, live: GrantLive) -> None:
         left = {scope.scope: scope.seconds for scope in live.scopes}
         # A grant's time is counted to its last end; what it names with an earlier one has that much less.
         ends = [left[named.scope] + grant.exp - named.until for named in grant.scopes if named.scope in left]
         self._ledger.open(grant, live.epoch, float(max(ends, default=0)))
         self._ledger.withdraw(grant.allows - left.keys())
-        self.open_epoch(live.epoch, {Group(key.group): GroupSecret(unb64u(key.secret)) for key in live.groups})

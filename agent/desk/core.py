@@ -57,6 +57,7 @@ from protocol.wire import Message
 
 HAND_SECONDS = 1.0
 """Experience 2.7: until one second after the customer's last move."""
+NOT_SENT = "Not sent: the line is lost. Write it again when it is back."
 
 
 class DeskCore:
@@ -328,7 +329,7 @@ class DeskCore:
         if self._is_paired and not self._stopping.is_ending:
             self._living.turn_off({scope})
             if self.state is State.ONLY_CHAT:
-                self._granting.forget()
+                self._granting.taken_back()
 
     def customer_acts(self) -> None:
         """Take note that the customer's own hand moves the mouse or types: while it does, theirs waits."""
@@ -353,7 +354,11 @@ class DeskCore:
 
     def say(self, text: str) -> None:
         """Say something in the chat."""
-        if not self._stopping.is_ending:
+        if self._stopping.is_ending:
+            return
+        if self._line.is_broken:
+            self._view.chat_said("Attended", NOT_SENT)
+        else:
             self._living.say(text[: limits.CHAT_TEXT])
 
     def chat_read(self) -> None:

@@ -13,7 +13,7 @@ from agent.desk.asking import Standing
 from agent.desk.desk import Desk, Positions
 from agent.desk.keys import EpochKeys, draw_epoch
 from agent.desk.papers import Papers
-from agent.pipe.messages import GroupSecret, Permit
+from agent.pipe.messages import GroupSecret, OnlyChat, Permit
 from consent.answering import Moment, make_grant, renew_grant
 from consent.canonical import canonical
 from consent.decision import Decision
@@ -167,6 +167,9 @@ class Granting:
         session = self._desk.live_session
         self._desk.alarms.cancel("indicator")
         self._waiting = None
+        if self._nothing_lives():
+            self._only_chat(waiting, waiting.keys)
+            return
         remaining = session.deadline - self._desk.now()
         try:
             if session.course.waiting is None:
@@ -178,10 +181,6 @@ class Granting:
             return
         session.was_live = True
         self._desk.alarms.set("keys", self._desk.now() + KEY_SECONDS, self.renew_keys)
-        secrets = [
-            GroupSecret(group=group.value, secret=b64u(secret)) for group, secret in waiting.keys.secrets.items()
-        ]
-        said = (self._grant_live(waiting, waiting.keys), *waiting.asides)
         self._desk.engine(
             Permit(
                 grant=waiting.token,
@@ -189,14 +188,23 @@ class Granting:
                 remaining=max(0, int(remaining * 1000)),
                 scopes=sorted(session.course.ledger.living()),
                 paused=self._is_paused(),
-                groups=secrets,
-                say=[canonical(message.model_dump(mode="json")).decode() for message in said],
+                groups=_secrets(waiting.keys),
+                say=self._said_first(waiting, waiting.keys),
             )
         )
         self._live()
 
+    def taken_back(self) -> None:
+        """
+        Let what waits open nothing: everything was turned off meanwhile.
+
+        It is finished all the same: chat needs its keys, and the technician must know it, for the next grant names it.
+        """
+        if self._desk.alarms.at("indicator") is not None:
+            self.shown()
+
     def forget(self) -> None:
-        """Let nothing come of what waits: the session ended, or everything was turned off meanwhile."""
+        """Let nothing come of what waits: the session ended."""
         self._waiting = self._interrupted = None
         self._desk.alarms.cancel("record", "indicator", "keys")
 
@@ -272,8 +280,31 @@ class Granting:
         if waiting.recorded < RECORDS:
             return
         self._desk.alarms.cancel("record")
+        if self._nothing_lives():
+            self.shown()  # nothing begins that frame and banner would have to stand for
+            return
         self._desk.alarms.set("indicator", self._desk.now() + INDICATOR_SECONDS, self._not_shown)
         self._show(waiting.grant)
+
+    def _nothing_lives(self) -> bool:
+        course = self._desk.live_session.course
+        return course.waiting is None and not course.ledger.living()
+
+    def _only_chat(self, waiting: _Waiting, keys: EpochKeys) -> None:
+        course = self._desk.live_session.course
+        course.tick()  # what ran out this very moment is over here, too
+        try:
+            course.chat_goes_on(waiting.grant, keys.epoch)
+        except AttendedError as error:
+            self._failed(error)
+            return
+        self._desk.engine(
+            OnlyChat(grant=waiting.token, epoch=keys.epoch, groups=_secrets(keys), say=self._said_first(waiting, keys))
+        )
+
+    def _said_first(self, waiting: _Waiting, keys: EpochKeys) -> list[str]:
+        said = (self._grant_live(waiting, keys), *waiting.asides)
+        return [canonical(message.model_dump(mode="json")).decode() for message in said]
 
     def _grant_live(self, waiting: _Waiting, keys: EpochKeys) -> GrantLive:
         ledger = self._desk.live_session.course.ledger
@@ -297,3 +328,7 @@ class Granting:
 
     def _not_shown(self) -> None:
         self._failed(NoFrame("no indicator in time"))
+
+
+def _secrets(keys: EpochKeys) -> list[GroupSecret]:
+    return [GroupSecret(group=group.value, secret=b64u(secret)) for group, secret in keys.secrets.items()]

@@ -145,9 +145,10 @@ class LineDesk:
         self._desk.tell("The line was back")
         if Event.LINE_BACK in LAW[session.course.state]:
             session.course.line_back()
-        # What was granted goes on, and what waited for the record waits again; both with fresh keys.
+        # What was granted goes on, what waited for the record waits again, chat stays open; all with fresh keys.
         course = session.course
-        if course.waiting is not None or (course.state is State.PAUSED and course.ledger.living()):
+        goes_on = course.state is State.PAUSED and course.ledger.living()
+        if course.waiting is not None or goes_on or course.state is State.ONLY_CHAT:
             self._granting.new_epoch(keys.epoch, self._as_recorded(final))
 
     def _as_recorded(self, final: Positions) -> Positions:

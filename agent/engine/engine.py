@@ -7,6 +7,7 @@ It holds traffic keys and the ledger of what the desk permitted. When the desk's
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Iterable
 
@@ -28,7 +29,7 @@ from protocol import limits
 from protocol.catalogue import Sender
 from protocol.channels import First
 from protocol.codec import decode, decode_pairing, decode_relay
-from protocol.errors import PipeBroken
+from protocol.errors import ChannelShut, PipeBroken
 from protocol.events import (
     Channel0Keys,
     Ended,
@@ -109,9 +110,11 @@ class Engine:
             case said.ControlKeys():
                 self._key(message)
             case said.SayToTechnician():
-                self._send(_of_catalogue(message.body))
+                self._say(_of_catalogue(message.body))
             case said.Permit():
                 await self._permit(message)
+            case said.OnlyChat():
+                await self._only_chat(message)
             case said.Close():
                 await self._close(message)
             case said.Pause():
@@ -188,15 +191,27 @@ class Engine:
             self._ledger.pause()
         else:
             self._ledger.resume()
-        secrets = {Group(group.group): GroupSecret(unb64u(group.secret)) for group in message.groups}
-        session.open_epoch(message.epoch, secrets)
+        session.open_epoch(message.epoch, _secrets(message.groups))
         # Hands and picture first: the technician may act on the very moment that they hear of it.
         if self._work is not None:
             await self._work.permitted(permits, paused=message.paused)
-        for body in message.say:
+        self._say_first(session, message.say)
+        self._tell(said.Running(scopes=sorted(self._ledger.living())))
+
+    async def _only_chat(self, message: said.OnlyChat) -> None:
+        session = self._need_session()
+        if self._agent_key is None or self._is_halted:
+            return
+        self._ledger.open_chat(read(message.grant, ConsentGrant, self._agent_key), message.epoch)
+        if self._work is not None:
+            await self._work.stop()
+        session.open_epoch(message.epoch, _secrets(message.groups))
+        self._say_first(session, message.say)
+
+    def _say_first(self, session: AgentSession, say: Iterable[str]) -> None:
+        for body in say:
             session.send(_of_catalogue(body))
         self._wake()
-        self._tell(said.Running(scopes=sorted(self._ledger.living())))
 
     async def _close(self, message: said.Close) -> None:
         positions: list[Position] = []
@@ -321,6 +336,11 @@ class Engine:
 
     # To the line
 
+    def _say(self, message: Message) -> None:
+        # Without a line there is no key either, and nobody to tell: the next `grant.live` says what is true then.
+        with contextlib.suppress(ChannelShut):
+            self._send(message)
+
     def _send(self, message: Message) -> None:
         session = self._need_session()
         session.send(message)
@@ -396,6 +416,10 @@ def _of_catalogue(body: str) -> Message:
         except AttendedError:
             continue
     raise PipeBroken("not a message of the agent")
+
+
+def _secrets(groups: Iterable[said.GroupSecret]) -> dict[Group, GroupSecret]:
+    return {Group(group.group): GroupSecret(unb64u(group.secret)) for group in groups}
 
 
 def _rect(area: said.Area) -> Rect:

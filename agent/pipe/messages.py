@@ -127,6 +127,20 @@ class Permit(PipeMessage):
     say: list[str]
 
 
+class OnlyChat(PipeMessage):
+    """
+    A grant and its epoch's keys are on record, and nothing of the grant lives: chat goes on, and nothing else begins.
+
+    `say` is sealed first, as with a permit.
+    """
+
+    kind = "only-chat"
+    grant: str
+    epoch: int
+    groups: list[GroupSecret]
+    say: list[str]
+
+
 class Close(PipeMessage):
     """End these scopes at once, then answer with `Closed`. `whole`: the epoch, with chat and aside."""
 
@@ -298,7 +312,7 @@ class Broken(PipeMessage):
 FROM_DESK: dict[str, type[PipeMessage]] = {
     model.kind: model
     for model in (
-        Start, SayToRelay, SayToPair, ControlKeys, SayToTechnician, Permit, Close, Pause, GoOn,
+        Start, SayToRelay, SayToPair, ControlKeys, SayToTechnician, Permit, OnlyChat, Close, Pause, GoOn,
         QuestionStands, Mask, Focus, CustomersHand, Halt, AskAccounts, Goodbye,
     )
 }  # fmt: skip

@@ -100,7 +100,11 @@ class LiveScope(WireModel):
 
 
 class GrantLive(Message):
-    """A grant is recorded and its permits live: the grant, its epoch and the keys of it."""
+    """
+    A grant is recorded and its permits live: the grant, its epoch and the keys of it.
+
+    Without scopes nothing of it lives, or ever did: the epoch is chat's alone, and a next grant's chain names it.
+    """
 
     kind: Literal["grant.live"] = "grant.live"
     grant: Token

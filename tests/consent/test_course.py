@@ -171,6 +171,24 @@ def test_a_grant_that_waited_too_long_opens_nothing() -> None:
     assert (course.state, course.waiting) == (State.ONLY_CHAT, None)
 
 
+def test_a_yes_taken_back_before_its_record_leaves_chat() -> None:
+    """It opens nothing, the two can say goodbye under its keys, and another question may follow."""
+    hand = Hand()
+    course = Course(hand)
+    course.asked()
+    course.accepted(LOOK)
+    course.withdrawn(LOOK.allows)
+    assert (course.state, course.tick()) == (State.ONLY_CHAT, False)
+    course.chat_goes_on(LOOK, 1)
+    assert (course.ledger.living(), course.ledger.chat_left() > 0) == (set(), True)
+    course.asked()
+    course.accepted(MORE)
+    with pytest.raises(IllegalMove):
+        course.chat_goes_on(LOOK, 2)
+    course.recorded(2, 60)
+    assert course.state is State.GRANTED
+
+
 def test_more_that_waited_too_long_leaves_the_former_grant_alone() -> None:
     """Giving up a second yes ends nothing that the first one allowed."""
     course, _ = granted()

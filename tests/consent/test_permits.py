@@ -243,6 +243,37 @@ def test_chat_runs_on_from_where_the_last_grant_ran_out() -> None:
     assert ledger.chat_left() == limits.CHAT_SECONDS - 200
 
 
+def test_fresh_keys_for_chat_alone_open_nothing_else() -> None:
+    """A new epoch after the last thing ended carries chat to its old end; every permit there was is over."""
+    ledger, hand = opened()
+    permit = ledger.permit(Scope.VIEW)
+    ledger.withdraw(Scope)
+    hand.at += 100
+    ledger.open_chat(EVERYTHING, 2)
+    assert (permit.lives, ledger.living(), ledger.epoch) == (False, set(), 2)
+    assert ledger.chat_left() == limits.CHAT_SECONDS - 100
+    ledger.allows(2, 1, Channel.CHAT)
+    with pytest.raises(EpochOver):
+        ledger.open_chat(EVERYTHING, 2)
+    ledger.open(LOOKING, 3, 60)
+    with pytest.raises(GrantOutOfChain):
+        ledger.open_chat(EVERYTHING, 4)
+
+
+def test_a_yes_that_never_opened_anything_is_over_and_leaves_time_for_goodbye() -> None:
+    """Its grant cannot be opened later, and chat lasts five minutes from when it was taken back."""
+    hand = Hand()
+    ledger = Ledger(hand)
+    ledger.taken_back()
+    assert (ledger.chat_left(), ledger.goodbye_left()) == (0.0, limits.CHAT_SECONDS)
+    ledger.open_chat(EVERYTHING, 1)
+    hand.at += limits.CHAT_SECONDS - 1
+    assert ledger.chat_left() == 1
+    ledger.open(LOOKING, 2, 60)
+    with pytest.raises(GrantOutOfChain):
+        ledger.open(EVERYTHING, 3, 60)
+
+
 def test_the_end_ends_all_of_it() -> None:
     """After the end not even a control message, chat or a new grant passes."""
     ledger, _ = opened()

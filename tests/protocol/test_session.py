@@ -22,6 +22,7 @@ from protocol.keys import GroupSecret
 from protocol.messages.chat import ChatSaid
 from protocol.messages.control import (
     GrantLive,
+    GroupKey,
     LeaveSession,
     LiveScope,
     RequestRefused,
@@ -351,6 +352,22 @@ def test_fresh_keys_carry_over_what_still_lives_and_its_time() -> None:
     assert pair.console_ledger.living() == pair.agent_ledger.living() == {Scope.VIEW}
     assert pair.console_ledger.left(Scope.VIEW) == pair.agent_ledger.left(Scope.VIEW) == 300
     pair.show(TEST_CARD)
+    assert pair.drawn == [TEST_CARD]
+
+
+def test_an_epoch_without_scopes_is_chat_s_alone() -> None:
+    """A grant of which nothing lives opens chat at the technician's end, and nothing else; the next one opens more."""
+    pair = _live(Scope.VIEW).withdraw(Scope.VIEW)
+    grant = pair.current_grant()
+    pair.agent_ledger.open_chat(grant, 2)
+    pair.agent.open_epoch(2, {Group.REST: GroupSecret(bytes(32))})
+    secret = GroupKey(group="rest", secret=B32)
+    pair.agent_sends(GrantLive(grant=pair.grant or "", epoch=2, groups=(secret,), scopes=()))
+    assert (pair.console_ledger.living(), pair.console_ledger.epoch) == (set(), 2)
+    with pytest.raises(GrantMissing):
+        pair.console_ledger.permit(Scope.VIEW)
+    pair.console.send(ChatSaid(id=B16, text="Bye."))
+    pair.ask_and_accept(Scope.VIEW).show(TEST_CARD)
     assert pair.drawn == [TEST_CARD]
 
 

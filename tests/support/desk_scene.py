@@ -374,7 +374,7 @@ class DeskScene:
                 self._record(decode_relay(message.body.encode(), Sender.AGENT))
             case said.SayToTechnician():
                 self.to_technician.append(_from_agent(message.body))
-            case said.Permit():
+            case said.Permit() | said.OnlyChat():
                 self.to_technician += [_from_agent(body) for body in message.say]
             case _:
                 return

@@ -63,10 +63,7 @@ export class Ledger {
      * @throws {SessionOver | EpochOver | GrantOutOfChain | GrantExpired | OnlyLooking | GrantMissing}
      */
     open(grant, epoch, remaining) {
-        if (this.#ended) throw new SessionOver();
-        if (this.#epoch !== null && epoch <= this.#epoch) throw new EpochOver(`${epoch} after ${this.#epoch}`);
-        const again = this.#grant !== null && this.#grant.jti === grant.jti;
-        if (this.#gone.has(grant.jti) && !again) throw new GrantOutOfChain();
+        const again = this.#demandNext(grant, epoch);
         const allowed = new Set(grant.scopes.map((granted) => granted.scope));
         if (grant.look_only && ![...allowed].every((scope) => LOOKING.has(scope))) throw new OnlyLooking();
         const living = this.living();
@@ -78,6 +75,22 @@ export class Ledger {
             }
         }
         this.#settle(permits);
+        this.#grant = grant;
+        this.#epoch = epoch;
+        this.#gone.add(grant.jti);
+    }
+
+    /**
+     * Begin an epoch in which nothing is allowed but what needs no yes: what the newest grant named is over.
+     *
+     * @param {ConsentGrant} grant
+     * @param {number} epoch
+     * @throws {SessionOver | EpochOver | GrantOutOfChain}
+     */
+    openChat(grant, epoch) {
+        this.#demandNext(grant, epoch);
+        this.#settle(new Map());
+        this.#chatUntil ??= this.#clock();
         this.#grant = grant;
         this.#epoch = epoch;
         this.#gone.add(grant.jti);
@@ -183,6 +196,20 @@ export class Ledger {
         const ends = [...this.#permits.values()].map((permit) => permit.deadline);
         if (this.#chatUntil !== null) ends.push(this.#chatUntil);
         return Math.max(0, Math.max(0, ...ends) + limits.CHAT_SECONDS - this.#clock());
+    }
+
+    /**
+     * Pass when this epoch may follow under this grant; tell whether it is the grant in force.
+     *
+     * @param {ConsentGrant} grant
+     * @param {number} epoch
+     */
+    #demandNext(grant, epoch) {
+        if (this.#ended) throw new SessionOver();
+        if (this.#epoch !== null && epoch <= this.#epoch) throw new EpochOver(`${epoch} after ${this.#epoch}`);
+        const again = this.#grant !== null && this.#grant.jti === grant.jti;
+        if (this.#gone.has(grant.jti) && !again) throw new GrantOutOfChain();
+        return again;
     }
 
     /** @param {Scope} scope */

@@ -23,7 +23,7 @@ import { WayBack } from './way_back.js';
  * What happened; the fields say what is true now.
  *
  * @typedef {(
- *     | 'paired' | 'asked' | 'shown' | 'answered' | 'live' | 'ended scopes' | 'paused' | 'resumed'
+ *     | 'paired' | 'asked' | 'shown' | 'answered' | 'live' | 'chat only' | 'ended scopes' | 'paused' | 'resumed'
  *     | 'line lost' | 'line back' | 'recording' | 'hand' | 'chat' | 'delivered' | 'refused' | 'over'
  * )} Happening
  */
@@ -46,7 +46,7 @@ export class Conduct {
     refusals = new Map();
     /** Why nothing is seen, when the customer's side says so. @type {string | null} */
     pause = null;
-    /** After a lost line: what lived goes on only with the new epoch's keys, and they have not come yet. */
+    /** After a lost line: what lived, and chat, go on only with the new epoch's keys, and they have not come yet. */
     waits = false;
     recording = true;
     handHolds = false;
@@ -131,7 +131,7 @@ export class Conduct {
 
     /** Whether the two can write to each other at this moment. */
     get canChat() {
-        return this.over === null && this.lost === null && this.recording && this.ledger.chatLeft() > 0;
+        return this.over === null && this.lost === null && !this.waits && this.recording && this.ledger.chatLeft() > 0;
     }
 
     get #flows() {
@@ -301,7 +301,7 @@ export class Conduct {
     async #live(live, living) {
         if (live.grant !== this.#grant) {
             try {
-                await this.#verify(live.grant, living);
+                await this.#verify(live, living);
             } catch (wrong) {
                 if (wrong instanceof AttendedError) return this.#ended(/** @type {TechnicianSession} */ (this.#session).end(wrong).error);
                 throw wrong;
@@ -310,18 +310,24 @@ export class Conduct {
         this.#grant = live.grant;
         this.waits = false;
         for (const { scope } of live.scopes) this.allowed.add(scope);
-        this.hears.happened('live');
+        this.hears.happened(live.scopes.length > 0 ? 'live' : 'chat only');
         return undefined;
     }
 
     /**
-     * @param {string} grant
+     * Judge a new grant, one that opens nothing any more as well: the next one's chain names it.
+     *
+     * @param {import('../protocol/messages/control.js').GrantLive} live
      * @param {Set<Scope>} living
      */
-    async #verify(grant, living) {
+    async #verify({ grant, scopes }, living) {
         const { request_sha256: asked } = await read(grant, consentGrant, this.setting.agentKey);
         const request = this.#requests.get(asked) ?? '';
-        await verifyGrant(grant, request, this.setting, { former: this.#grant, living });
+        const former = this.#grant;
+        // What it carried over lived when it was given, and may have been turned off since: so nothing of it lives.
+        const carried = former === null || scopes.length > 0 ? null : await read(former, consentGrant, this.setting.agentKey);
+        const lived = carried === null ? living : new Set(carried.scopes.map(({ scope }) => scope));
+        await verifyGrant(grant, request, this.setting, { former, living: lived });
     }
 
     /** @param {any} message */
@@ -381,7 +387,7 @@ export class Conduct {
     async #back(channel0, recorded) {
         await this.#session?.lineBack(channel0, recorded);
         this.recording = true;
-        this.waits = this.ledger.living().size > 0;
+        this.waits = this.ledger.chatLeft() > 0;
         this.hears.happened('line back');
     }
 

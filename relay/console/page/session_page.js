@@ -5,6 +5,7 @@ import { Conduct } from './conduct.js';
 import { announce, clock, el, show, title, write } from './dom.js';
 import { endPage } from './end_page.js';
 import { SessionView } from './session_view.js';
+import { prepare } from '../view/picture.js';
 import * as texts from './texts.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
@@ -132,6 +133,7 @@ class SessionPage {
                 this.say(this.conduct.customer?.look_only ? `${texts.PAIRED} ${texts.LOOK_ONLY}` : texts.PAIRED);
                 break;
             case 'asked':
+                prepare();
                 this.say('Asked. Waiting for the customer’s computer…');
                 break;
             case 'shown':
@@ -142,6 +144,9 @@ class SessionPage {
                 break;
             case 'live':
                 this.live();
+                break;
+            case 'chat only':
+                if (this.view === null) this.show().say(texts.NEVER_LIVE);
                 break;
             case 'refused':
                 this.first?.disable(false);
@@ -178,15 +183,21 @@ class SessionPage {
     }
 
     live() {
+        const view = this.show();
+        const until = new Date(Date.now() + this.conduct.ledger.left('view') * 1000);
+        const time = until.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+        const names = texts.things(this.conduct.ledger.living());
+        view.say(`${texts.capital(names)} allowed until ${time}.`);
+        view.happened('live', null);
+    }
+
+    /** Give the session's page; the first yes opens it, and from then on it stays. */
+    show() {
         if (this.view === null) {
             this.view = new SessionView(this.conduct, this);
             this.view.open();
         }
-        const until = new Date(Date.now() + this.conduct.ledger.left('view') * 1000);
-        const time = until.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-        const names = texts.things(this.conduct.ledger.living());
-        this.view.say(`${texts.capital(names)} allowed until ${time}.`);
-        this.view.happened('live', null);
+        return this.view;
     }
 
     tick() {

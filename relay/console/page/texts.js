@@ -36,6 +36,7 @@ export const LOOK_ONLY =
     'This session is for looking only: screen and report, 15 minutes. Mouse, files and copied text cannot be asked for.';
 export const LEAVE_KEYS =
     'Keys go to the customer’s computer. Hold Esc, or press Ctrl+Alt+Home, to leave.';
+export const NEVER_LIVE = 'The customer turned it off before it began.';
 export const HAND = 'Customer moves the mouse. Yours waits.';
 export const END_ASK = 'To go on later the customer must read out a new code.';
 

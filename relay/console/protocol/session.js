@@ -330,12 +330,21 @@ export class TechnicianSession {
     async #goLive(live) {
         if (live.epoch < this.epoch) throw new EpochOver(`${live.epoch} after ${this.epoch}`);
         const grant = await read(live.grant, consentGrant, this.#agentKey);
+        if (live.scopes.length > 0) this.#open(grant, live);
+        else this.#ledger.openChat(grant, live.epoch);
+        await this.#keyring.openEpoch(live.epoch, new Map(live.groups.map((key) => [key.group, unb64u(key.secret)])));
+    }
+
+    /**
+     * @param {import('../consent/grant.js').ConsentGrant} grant
+     * @param {import('./messages/control.js').GrantLive} live
+     */
+    #open(grant, live) {
         const left = new Map(live.scopes.map(({ scope, seconds }) => [scope, seconds]));
         // A grant's time is counted to its last end; what it names with an earlier one has that much less.
         const ends = grant.scopes.map(({ scope, until }) => (left.get(scope) ?? -Infinity) + grant.exp - until);
         this.#ledger.open(grant, live.epoch, Math.max(0, ...ends));
         this.#ledger.withdraw(grant.scopes.map(({ scope }) => scope).filter((scope) => !left.has(scope)));
-        await this.#keyring.openEpoch(live.epoch, new Map(live.groups.map((key) => [key.group, unb64u(key.secret)])));
     }
 
     /** @param {AttendedError} error */

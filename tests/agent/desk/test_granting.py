@@ -60,7 +60,26 @@ def test_an_acknowledgement_after_turning_off_makes_no_permit(scene: DeskScene) 
         token = message.list if isinstance(message, Wraps) else getattr(message, "token", "")
         scene.acknowledge(token, document)
     assert not scene.sent(Permit)
+    assert scene.view.live is None
     assert scene.stands(State.ONLY_CHAT)
+
+
+def test_a_grant_that_never_went_live_is_told_as_such_before_the_next(scene: DeskScene) -> None:
+    """The technician hears of every grant in the chain, of one turned off under its own banner too."""
+    scene.viewing()
+    scene.view.has_indicator = False
+    scene.asks(Scope.CONTROL).says_yes(Scope.CONTROL)
+    scene.core.turn_off(Scope.VIEW)
+    scene.view.has_indicator = True
+    scene.core.indicator_shown(1)
+    scene.asks(Scope.VIEW).says_yes(Scope.VIEW)
+    first, second, third = scene.told(GrantLive)
+    assert [len(live.scopes) for live in (first, second, third)] == [1, 0, 1]
+    assert [grant.chain for grant in scene.written(ConsentGrant)] == [
+        None, sha256_of(first.grant), sha256_of(second.grant),
+    ]  # fmt: skip
+    assert [permit.epoch for permit in scene.sent(Permit)] == [1, 3]
+    assert scene.stands(State.GRANTED)
 
 
 def test_the_notice_is_the_question_word_for_word(scene: DeskScene) -> None:

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from agent.pipe.messages import ControlKeys, HeardFromPair, LineIs, Permit, SayToPair
+from agent.pipe.messages import ControlKeys, HeardFromPair, LineIs, OnlyChat, Permit, SayToPair
 from consent.canonical import canonical
 from consent.encoding import b64u, unb64u
 from consent.keylist import KeyList
@@ -9,6 +9,7 @@ from consent.scopes import Scope
 from protocol.catalogue import Sender
 from protocol.codec import decode_pairing
 from protocol.events import ResumedWith
+from protocol.messages.aside import AsideWords
 from protocol.messages.control import GrantLive
 from protocol.messages.relay import PeerLost, ResumeChallenge, Resumed, ResumeProof, resume_proof_bytes
 from protocol.resume import TechnicianResume
@@ -116,6 +117,37 @@ def test_a_lost_line_takes_a_question_away(scene: DeskScene) -> None:
     lose(scene)
     assert scene.view.question is None
     assert scene.stands(State.LINE_LOST)
+
+
+def test_chat_outlives_a_lost_line_when_nothing_else_lives(scene: DeskScene) -> None:
+    """It gets fresh keys, on record, under a grant of which nothing lives; no permit and no banner come of it."""
+    scene.viewing()
+    scene.core.turn_off(Scope.VIEW)
+    lose(scene)
+    scene.core.say("Are you there?")
+    assert scene.view.chat == [("Attended", "Not sent: the line is lost. Write it again when it is back.")]
+    come_back(scene)
+    (keys,) = scene.sent(OnlyChat)
+    assert keys.epoch == 2
+    assert [(live.epoch, live.scopes) for live in scene.told(GrantLive)][1:] == [(2, ())]
+    assert len(scene.sent(Permit)) == 1
+    assert scene.view.live is None
+    scene.core.say("Goodbye.")
+    assert scene.view.chat[-1] == ("You", "Goodbye.")
+    assert scene.stands(State.ONLY_CHAT)
+
+
+def test_a_yes_taken_back_while_the_line_was_lost_stays_taken_back(scene: DeskScene) -> None:
+    """After the resume its grant is told as one that opens nothing, with the words that the recording needs."""
+    scene.acknowledges = False
+    scene.paired().asks(Scope.VIEW).says_yes(Scope.VIEW)
+    lose(scene)
+    scene.core.turn_off(Scope.VIEW)
+    scene.acknowledges = True
+    come_back(scene)
+    assert not scene.sent(Permit)
+    assert [live.scopes for live in scene.told(GrantLive)] == [()]
+    assert len(scene.told(AsideWords)) == 1
 
 
 def test_a_yes_that_waited_for_the_record_goes_on_after_the_resume(scene: DeskScene) -> None:

@@ -246,6 +246,42 @@ async def test_the_technician_may_lose_the_line(relay: RunningRelay, tmp_path: P
         assert not desk.view.troubles
 
 
+async def test_chat_outlives_a_lost_line(relay: RunningRelay, tmp_path: Path) -> None:
+    """When nothing else is left, both ends can still write after a line was lost, and another yes may follow."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        desk.core.turn_off(Scope.VIEW)
+        await ana.says("Nothing is on any more.")
+        await ana.cut_line()
+        await ana.says("The line is back.")
+        await ana.says("Nothing is on any more.")
+        await ana.chat("Shall I call you?")
+        await desk.until(lambda: ("Ana Weber", "Shall I call you?") in desk.view.chat, "the line")
+        desk.core.say("Yes, please.")
+        await ana.says("Yes, please.")
+        assert not desk.view.troubles
+
+
+async def test_a_yes_that_never_began(relay: RunningRelay, tmp_path: Path) -> None:
+    """Turned off before frame and banner stood, it shows nothing, is told, and a later yes follows from it."""
+    async with connected(relay, tmp_path) as (desk, ana):
+        desk.view.has_indicator = False
+        await ana.ask()
+        await desk.allow(Scope.VIEW)
+        await desk.until(lambda: desk.view.live is not None, "the banner")
+        desk.core.turn_off(Scope.VIEW)
+        await ana.says("The customer turned it off before it began.")
+        await ana.chat("May I look once more?")
+        await desk.until(lambda: ("Ana Weber", "May I look once more?") in desk.view.chat, "the line")
+        desk.view.has_indicator = True
+        await ana.button("Ask for").click()
+        await ana.button("See screen").click()
+        await ana.dialog.get_by_label("Why, for the customer").fill("I will be quick about it.")
+        await ana.page.keyboard.press("Control+Enter")
+        await desk.allow(Scope.VIEW)
+        await ana.sees_picture()
+        assert not desk.view.troubles
+
+
 async def test_codes_that_do_not_work(relay: RunningRelay, tmp_path: Path) -> None:
     """A slip sends nothing; an unknown and a wrong code say what to do."""
     async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, tmp_path) as desk:
