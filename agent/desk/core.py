@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.desk.asking import Asking
-from agent.desk.desk import Desk, technician_said, words_of
+from agent.desk.desk import Desk, technician_said
 from agent.desk.granting import Granting
+from agent.desk.keeping import Keeping
 from agent.desk.line import LineDesk
 from agent.desk.living import Living
 from agent.desk.masks import Masks
 from agent.desk.pairing import CodeDesk
 from agent.desk.papers import Papers
 from agent.desk.ports import Outside
-from agent.desk.receipt import issue
 from agent.desk.stopping import Stopping, transcript_line
 from agent.desk.troubles import trouble
 from agent.desk.trust import note_proof
-from agent.desk.view import CodeStatus, Decision, DeskView, Over, Rect, Trouble
+from agent.desk.view import SAVE_AGAIN, CodeStatus, Decision, DeskView, Rect, Trouble
 from agent.pipe.messages import (
     Accounts,
     Broken,
@@ -96,6 +96,7 @@ class DeskCore:
             given_up=self._line_given_up,
         )
         self._stopping = Stopping(desk, self._current_papers, over=self._over)
+        self._keeping = Keeping(desk, self._current_papers)
         self._masks = Masks(desk, stood=self._asking.touched, captures=self._captures, engine_hangs=self._engine_hangs)
         self._is_finished = False
 
@@ -324,6 +325,12 @@ class DeskCore:
             self._living.go_on(PauseBecause.LOOK_AWAY)
             self._living.go_on(PauseBecause.CUSTOMER)
 
+    def display_gone(self, view: DeskView) -> None:
+        """Take note that the screen went away: everything ends, and what is left to show is shown through `view`."""
+        self._view = self._desk.view = view
+        if self._is_paired:
+            self._stop(EndReason.FAILED, "The screen went away, so everything stopped")
+
     def turn_off(self, scope: Scope) -> None:
         """Withdraw one thing, at once."""
         if self._is_paired and not self._stopping.is_ending:
@@ -375,9 +382,11 @@ class DeskCore:
             self._close(window)
 
     def pressed(self, button: str) -> None:
-        """Take the button that was pressed in a trouble window."""
+        """Take the button that was pressed in one of the last windows."""
         if button == "Close":
             self._close("trouble")
+        elif button == SAVE_AGAIN:
+            self._keeping.save()
         else:
             self.begin()
 
@@ -473,18 +482,9 @@ class DeskCore:
             self._stop(EndReason.FAILED, words)
 
     def _over(self, closed: relay.SessionClosed | None) -> None:
-        session = self._desk.live_session
-        path: str | None = None
-        if session.grant is not None:
-            try:
-                path = str(issue(session, self._papers.for_receipt(), closed, self._outside))
-            except AttendedError as error:
-                self._desk.tell(words_of(error))
-        proof = closed.proof if closed else None
-        note_proof(session.found, self._outside.known, proof, self._desk.wall(), session.was_live)
         self._is_finished = True
         self._view.hide_live()
-        self._view.show_over(Over(tuple(session.story), path))
+        self._keeping.over(closed)
 
     def _close(self, window: str) -> None:
         if window == "code" and self.is_connected:

@@ -7,6 +7,7 @@ reads as another one, and the desk says so and stops.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -44,7 +45,12 @@ class Known(Document):
 
 
 class KnownFile:
-    """Reads the file when it is made, and writes it whole at every change."""
+    """
+    Reads the file when it is made, and writes it whole at every change.
+
+    A file that cannot be written costs what it would have told the next start, and nothing of a session that runs:
+    what is kept counts in this process all the same, and `trouble` says what stands in the way.
+    """
 
     def __init__(self, path: Path) -> None:
         """
@@ -55,6 +61,8 @@ class KnownFile:
         """
         self._path = path
         self._known = _read(path)
+        self.trouble: KnownNotWritten | None = None
+        """Why the last change is not on the disk; None when it is. The next change tries again, with all of it."""
 
     def relay(self, origin: str) -> KnownRelay | None:
         """Give what is remembered of a relay."""
@@ -74,25 +82,38 @@ class KnownFile:
         self._keep(Known(relays=self._known.relays, organisations=organisations))
 
     def _keep(self, known: Known) -> None:
+        self._known = known
         text = json.dumps(known.model_dump(mode="json"), indent=2, sort_keys=True).encode() + b"\n"
         try:
             write_private(self._path, text)
         except OSError as reason:
-            raise KnownNotWritten(f"{self._path}: {reason.strerror}") from None
-        self._known = known
+            self.trouble = KnownNotWritten(f"{self._path}: {reason.strerror}")
+        else:
+            self.trouble = None
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Write a file that only its owner may read, whole or not at all, and on the disk when this returns."""
+    """
+    Write a file that only its owner may read, whole or not at all, and on the disk when this returns.
+
+    Raises:
+        OSError: It cannot be written; what was there before is as it was.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        os.fchmod(descriptor, 0o600)  # an older file of this name may have had another mode
-        file.write(data)
-        file.flush()
-        os.fsync(descriptor)
-    beside.replace(path)
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, 0o600)  # an older file of this name may have had another mode
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        beside.replace(path)
+    except OSError:
+        # A full disk has no room for the half of a file either.
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def _read(path: Path) -> Known:

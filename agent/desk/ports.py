@@ -70,6 +70,8 @@ class Outside:
     screens: Screens
     receipts: Path
     relay_name: str
+    spare_receipts: tuple[Path, ...] = ()
+    """Where a receipt goes when its usual folder cannot be written, in the order in which they are tried."""
     language: str = "en"
     look_only: bool = False
     can_do: frozenset[Scope] = frozenset({Scope.VIEW, Scope.CONTROL})

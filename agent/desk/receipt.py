@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,14 +34,21 @@ _STYLE = (
 
 def issue(session: Session, documents: list[ReceiptDocument], closed: SessionClosed | None, outside: Outside) -> Path:
     """
-    Make and save a session's receipt, and give the path of its page.
+    Make and save a session's receipt, and give the path of its page: in the usual folder, else in a spare one.
 
     Raises:
-        ReceiptNotWritten: The folder or a file cannot be written.
+        ReceiptNotWritten: None of the folders can be written.
     """
     now = int(outside.clock.wall() * 1000)
     identity = Identity(outside.random(IDENTITY_BYTES), now, outside.language)
-    return save(outside.receipts, session, make_receipt(session, documents, closed, identity))
+    receipt = make_receipt(session, documents, closed, identity)
+    try:
+        return save(outside.receipts, session, receipt)
+    except ReceiptNotWritten:
+        for folder in outside.spare_receipts:
+            with contextlib.suppress(ReceiptNotWritten):
+                return save(folder, session, receipt)
+        raise
 
 
 def make_receipt(
@@ -80,10 +89,10 @@ def make_receipt(
 
 def save(folder: Path, session: Session, receipt: Receipt) -> Path:
     """
-    Save the receipt in a folder of its own below `folder`, and give the path of its page.
+    Save the receipt in a folder of its own below `folder`, whole or not at all, and give the path of its page.
 
     Raises:
-        ReceiptNotWritten: The folder or a file cannot be written.
+        ReceiptNotWritten: The folder or a file cannot be written, or the disk is full.
     """
     when = datetime.fromtimestamp(receipt.made, UTC).strftime("%Y-%m-%d %H.%M.%S")
     place = folder / f"{when} {receipt.organisation.replace(':', ' ')}"
@@ -102,11 +111,14 @@ def save(folder: Path, session: Session, receipt: Receipt) -> Path:
     if receipt.closing is not None:
         files["receipt.proof"] = receipt.closing.proof.encode()
         files["receipt.leaf"] = unb64u(receipt.closing.entry)
+    making = place.with_name(f".{place.name}.new")
     try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        making.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, data in files.items():
-            write_private(place / name, data)
+            write_private(making / name, data)
+        making.replace(place)
     except OSError as reason:
+        shutil.rmtree(making, ignore_errors=True)
         raise ReceiptNotWritten(f"{place}: {reason.strerror}") from None
     return place / "receipt.html"
 

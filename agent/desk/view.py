@@ -9,6 +9,9 @@ from typing import Literal, NamedTuple, Protocol
 
 from consent.scopes import Scope
 
+SAVE_AGAIN = "Save again"
+"""The button of the last window that tries once more to save the receipt."""
+
 
 class Rect(NamedTuple):
     """A rectangle in device pixels of the whole X screen."""
@@ -164,6 +167,8 @@ class Over:
 
     lines: tuple[tuple[str, str], ...]
     receipt_path: str | None
+    note: str = ""
+    """What is to know about the receipt: why it is not saved yet (then `receipt_path` is None), or lies elsewhere."""
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,7 @@ class DeskScene:
         monitors: int = 1,
         found_out: Found | AttendedError | None = None,
         can_do: frozenset[Scope] = frozenset(Scope),
+        spare_receipts: tuple[Path, ...] = (),
     ) -> None:
         self.view = FakeView()
         self.clock = StillClock()
@@ -230,6 +231,7 @@ class DeskScene:
             receipts=self.receipts,
             relay_name="relay.nordlicht.example",
             can_do=can_do,
+            spare_receipts=spare_receipts,
             quit=self._quit,
         )
         self.core = DeskCore(self.view, outside)

@@ -87,6 +87,7 @@ class QtView:
         """Say that it is over."""
         self._leave_all()
         window = OverWindow(self._places, over)
+        window.pressed.connect(self._events.pressed)
         window.closed_by_customer.connect(self._events.closed)
         self._stand_last(window)
 

@@ -1,3 +1,5 @@
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,38 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     assert again.organisation("nordlicht.example") == ORGANISATION
     assert again.relay("https://another.example") is None
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_that_cannot_be_written_costs_the_next_start_and_not_this_one(tmp_path: Path) -> None:
+    """What is kept counts here all the same; the trouble is named until a later change gets through, with all of it."""
+    folder = tmp_path / "data"
+    path = folder / "known.json"
+    known = KnownFile(path)
+    folder.write_text("a file where the folder should be")
+
+    known.keep_relay("https://relay.example", RELAY)
+    assert known.relay("https://relay.example") == RELAY
+    assert str(path) in str(known.trouble)
+
+    folder.unlink()
+    known.keep_organisation("nordlicht.example", ORGANISATION)
+    assert known.trouble is None
+    assert KnownFile(path).relay("https://relay.example") == RELAY
+
+
+def test_a_disk_that_fills_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old one stays whole, and no half of a new one lies beside it."""
+    path = tmp_path / "known.json"
+    KnownFile(path).keep_relay("https://relay.example", RELAY)
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    KnownFile(path).keep_organisation("nordlicht.example", ORGANISATION)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"relays":{"x":1}}', b'{"surprise":1}', b" " * (2**20 + 1)])

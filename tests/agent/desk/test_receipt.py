@@ -1,10 +1,11 @@
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from agent.receipt import check
 from consent.encoding import unb64u
-from consent.scopes import Scope
 from protocol.errors import ReceiptNotWritten
 from protocol.receipt import read_receipt, read_receipt_keys
 from tests.support.desk_scene import DeskScene
@@ -52,11 +53,18 @@ def test_the_page_shows_the_question_word_for_word(folder: Path, scene: DeskScen
     assert receipt.record["processing"]
 
 
-def test_a_folder_that_cannot_be_written_is_said_in_words(scene: DeskScene, tmp_path: Path) -> None:
-    """The receipt is not lost silently."""
-    scene.receipts.write_text("a file where the folder should be")
-    scene.paired().asks(Scope.VIEW).says_yes(Scope.VIEW)
-    scene.core.stop("button")
+def test_a_disk_that_fills_leaves_no_half_receipt(scene: DeskScene, tmp_path: Path) -> None:
+    """All five files are there or none is, and no folder that looks like a receipt."""
+    real = os.fsync
+
+    def full(descriptor: int) -> None:
+        if scene.receipts.exists() and any(scene.receipts.glob("*/receipt.html")):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(descriptor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        scene.viewing().core.stop("button")
     assert scene.view.over is not None
-    assert any(ReceiptNotWritten.words in words for _, words in scene.view.over.lines)
-    assert scene.view.over.receipt_path is None
+    assert ReceiptNotWritten.words in scene.view.over.note
+    assert list(scene.receipts.iterdir()) == []
