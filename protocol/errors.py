@@ -709,6 +709,14 @@ class RecordingNotStarted(PeerError):
 class EngineDied(LocalError):
     """The engine ended by itself, or had to be ended because it hung."""
 
+class RelayNotReady(PeerError):
+    """The relay runs, and its organisation has not signed its rules yet."""
+
+    code = "A-125"
+    words = "This relay is not ready yet: nobody has signed the rules that it works by."
+    remedy = "Ask your helper to finish setting it up. Then start the program again."
+
+
     code = "A-122"
     words = "Something broke here, so we stopped everything."
     remedy = "Nothing is seen. Your receipt is safe. Start the program again."
@@ -969,7 +977,7 @@ class DatabaseDamaged(LocalError):
     code = "R-007"
     words = "The relay's database is damaged or is not ours."
     remedy = (
-        "Restore relay.db from a copy, or move it away and invite everybody anew. "
+        "Restore relay.db from a copy; or move it away, run `attended-relay init`, and invite everybody anew. "
         "Recordings and log lie apart from it and are not touched."
     )
 
@@ -1038,17 +1046,15 @@ class CommandIncomplete(LocalError):
     remedy = "Add or correct what is named above; with --help the command says what it takes."
 
 
-# The relay's people and pages (R-1xx)
-
-
 class NoOrganisation(LocalError):
     """The relay is set up, but no organisation has signed its policy and directory key yet."""
 
     code = "R-016"
-    words = "This relay has no organisation yet: nobody could tell whose technicians ask."
+    words = "This relay waits for its organisation: nobody is helped through it before its rules are signed."
     remedy = (
-        "Run `attended-relay organisation init` where the organisation keeps its key, sign, and bring the folder "
-        "organisation/published here. To try it on one machine, run `attended-relay init --demo` in an empty folder."
+        "Run `attended-relay organisation init`, `attended-relay reader init` and `attended-relay organisation sign` "
+        "where the organisation keeps its keys, and bring the folder organisation/published into this relay's folder. "
+        "To try it on one machine, run `attended-relay init --demo` in an empty folder."
     )
 
 
@@ -1070,6 +1076,20 @@ class InviteUsed(PeerError):
 
 class InviteUnknown(PeerError):
     """An invitation that this relay never made."""
+
+class DatabaseMissing(LocalError):
+    """The folder holds a relay, and its database is gone."""
+
+    code = "R-017"
+    words = "The relay's database is gone from where it was: who may sign in, and the list of sessions."
+    remedy = (
+        "Restore relay.db from a copy. Without one, `attended-relay init` makes an empty one, and everybody is invited "
+        "anew. Keys, recordings and log lie apart from it and are not touched."
+    )
+
+
+# The relay's people and pages (R-1xx)
+
 
     code = "R-103"
     words = "This link is not known here."

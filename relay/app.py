@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -13,7 +13,7 @@ from starlette.routing import WebSocketRoute
 
 from protocol.errors import AttendedError, NothingHere, RequestMalformed, Unforeseen
 from relay.api import people, public, sessions, tickets
-from relay.api.guard import error_answer, may_read_log
+from relay.api.guard import error_answer, may_read_log, under_rules
 from relay.api.parts import Parts
 from relay.log.http import log_router
 from relay.sockets import Sockets
@@ -78,8 +78,9 @@ def make_app(parts: Parts, hosts: frozenset[str]) -> Application:
     services = parts.services
     app = FastAPI(title="Attended relay", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.parts = parts
-    for router in (people.router, tickets.router, sessions.router, public.router):
-        app.include_router(router)
+    for router in (people.router, tickets.router, sessions.router):
+        app.include_router(router, dependencies=[Depends(under_rules)])
+    app.include_router(public.router)
     app.include_router(log_router(lambda: services.logbook.log, may_read_log), prefix="/log")
     sockets = Sockets(services, parts.agent_tickets, parts.technician_tickets)
     app.router.routes.append(WebSocketRoute("/agent", _Endpoint(sockets.agent)))

@@ -13,7 +13,7 @@ import typer
 import uvloop
 
 from consent.policy import Role
-from protocol.errors import AttendedError, CheckFailed, FileTrouble, Unforeseen
+from protocol.errors import AttendedError, CheckFailed, FileTrouble, NoOrganisation, Unforeseen
 from relay import server, settings
 from relay.accounts import Accounts
 from relay.api.sessions import told
@@ -56,17 +56,16 @@ def init(
 ) -> None:
     """Set up a relay: its keys, an empty log, a database. --demo makes an organisation and readers as well."""
     held = settings.load(data)
-    asyncio.run(set_up(held, server.unix_now(), demo=demo))
+    if not asyncio.run(set_up(held, server.unix_now(), demo=demo)):
+        typer.echo(f"The relay in {held.data} has an empty database again: invite everybody anew.")
+        typer.echo("Its keys, recordings and log are as they were.")
+        return
     typer.echo(f"A relay is set up in {held.data}.")
     if demo:
         typer.echo(demonstration.WORTH)
         typer.echo(f"Next: attended-relay serve --data {held.data}")
     else:
-        typer.echo(
-            "Next, best on an administrator's own machine:\n"
-            "  attended-relay organisation init --domain DOMAIN --name NAME\n"
-            f"Take {held.data / 'directory.json'} there, and bring the folder organisation/published back here."
-        )
+        typer.echo(_next_steps(held.data))
 
 
 @app.command()
@@ -83,7 +82,7 @@ def serve(
     flags = {"host": host, "port": port, "origin": origin, "certificate": certificate, "key": key}
     held = settings.load(data, **flags, behind_proxy=behind_proxy)
     server.quiet_libraries(held.log_level)
-    uvloop.run(server.serve(held, _ready))
+    uvloop.run(server.serve(held, lambda origin, waits: _ready(held.data, origin, waits=waits)))
 
 
 @app.command(short_help="Print a one-time link for a person's browser.")
@@ -224,9 +223,22 @@ def _say(wrong: AttendedError) -> None:
     typer.echo(f"{wrong.words} [{wrong.code}]{detail}\n{wrong.remedy}", err=True)
 
 
-def _ready(origin: str) -> None:
+def _ready(data: Path, origin: str, *, waits: bool) -> None:
     typer.echo(f"Ready on {origin}")
     sys.stdout.flush()
+    if waits:
+        typer.echo(f"{NoOrganisation.words} [{NoOrganisation.code}]\n{_next_steps(data)}", err=True)
+
+
+def _next_steps(data: Path) -> str:
+    return (
+        "Next, best on an administrator's own machine:\n"
+        "  attended-relay organisation init --domain DOMAIN --name NAME\n"
+        "  attended-relay reader init --role quality --name NAME     and once more with --role recovery\n"
+        "  attended-relay organisation sign --directory directory.json\n"
+        f"Take {data / 'directory.json'} there, and bring the folder organisation/published to {data}/organisation.\n"
+        "A relay that runs already takes it from there by itself."
+    )
 
 
 def _shown(value: object) -> str:

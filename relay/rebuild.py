@@ -37,8 +37,13 @@ async def recover(services: Services, *, resume: bool) -> list[Recovered]:
     Go through all unfinished recordings; say in words what became of each.
 
     With `resume`, paired sessions wait a minute for their ends; without, everything is finished now.
+
+    Raises:
+        NoOrganisation: There are some, and the signed rules that they were made under are gone from the folder.
     """
     unfinished = await asyncio.to_thread(services.shelf.unfinished)
+    if unfinished:
+        services.in_force.published(services.seconds())
     logged = await services.logbook.of_sessions(set(unfinished))
     told = []
     for session in unfinished:

@@ -19,7 +19,7 @@ import structlog
 import uvicorn
 
 from protocol import limits
-from protocol.errors import AddressUnusable, CertificateWrong, KeyFileDamaged, NotSetUp, PortInUse
+from protocol.errors import AddressUnusable, CertificateWrong, NotSetUp, PortInUse
 from relay.accounts import Accounts
 from relay.api.parts import Parts
 from relay.app import make_app
@@ -27,7 +27,8 @@ from relay.blobs import FolderBlobs
 from relay.files import write_durably
 from relay.logbook import Logbook
 from relay.metrics import Metrics
-from relay.organisation.keys import read_directory_key, read_log_key, read_published
+from relay.organisation.in_force import InForce
+from relay.organisation.keys import read_directory_key, read_log_key
 from relay.rebuild import recover
 from relay.recorder.recorder import now_ms
 from relay.recorder.shelf import Shelf
@@ -57,6 +58,8 @@ class Relay:
         self._database = Database(settings.database_address)
         self._logbook: Logbook | None = None
         self.parts: Parts
+        self.waits = False
+        """Nobody has signed the rules of this relay yet, as far as its start could see."""
 
     async def __aenter__(self) -> Self:
         """
@@ -68,15 +71,15 @@ class Relay:
         data = self.settings.data
         demand_set_up(self.settings)
         log_key, directory_key = read_log_key(data), read_directory_key(data)
-        published = read_published(data, unix_now())
-        if directory_key.verify_key.jwk() != published.organisation.directory.jwk.model_dump():
-            raise KeyFileDamaged(f"{data / 'directory.key'} is not the key that the organisation signed")
+        say = structlog.get_logger("relay")
+        in_force = InForce(data, directory_key, say)
+        self.waits = not in_force.begin(unix_now())
         await self._database.prepare()
         self._logbook = Logbook.open(data, log_key, unix_now)
         accounts = Accounts(self._database, unix_now)
         services = Services(
             origin=self.origin,
-            published=published,
+            in_force=in_force,
             logbook=self._logbook,
             shelf=Shelf(data / "recordings", FolderBlobs(data / "recordings")),
             sessions=SessionList(self._database),
@@ -86,7 +89,7 @@ class Relay:
             failures=Throttle(limits.FAILED_PAIRINGS, limits.FAILED_PAIRING_SECONDS, time.monotonic),
             seconds=unix_now,
             milliseconds=now_ms,
-            say=structlog.get_logger("relay"),
+            say=say,
         )
         secure = self.origin.startswith("https")
         self.parts = Parts(
@@ -130,9 +133,9 @@ class _Server(uvicorn.Server):
         self._captured_signals.clear()  # an orderly stop was asked for and is done: the process ends with 0
 
 
-async def serve(settings: Settings, ready: Callable[[str], None]) -> None:
+async def serve(settings: Settings, ready: Callable[[str, bool], None]) -> None:
     """
-    Run the relay until it is told to stop; `ready` hears its address once it listens.
+    Run the relay until it is told to stop; `ready` hears its address once it listens, and if it waits for rules.
 
     Raises:
         AttendedError: It cannot start; words and remedy say why.
@@ -151,7 +154,7 @@ async def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 
 
 async def _run(
-    settings: Settings, relay: Relay, listening: list[socket.socket], port: int, ready: Callable[[str], None]
+    settings: Settings, relay: Relay, listening: list[socket.socket], port: int, ready: Callable[[str, bool], None]
 ) -> None:
     config = uvicorn.Config(
         make_app(relay.parts, _hosts(settings, relay.origin, port)),
@@ -182,7 +185,7 @@ async def _run(
 
     def say_ready() -> None:
         write_durably(address, json.dumps({"origin": relay.origin, "pid": os.getpid()}).encode())
-        ready(relay.origin)
+        ready(relay.origin, relay.waits)
 
     try:
         await _Server(config, relay, say_ready).serve(listening)

@@ -15,6 +15,7 @@ from relay.accounts import Accounts
 from relay.gate import Rules
 from relay.logbook import Logbook
 from relay.metrics import Metrics
+from relay.organisation.in_force import InForce
 from relay.organisation.keys import Published
 from relay.recorder.shelf import Shelf
 from relay.rooms import Directory
@@ -32,7 +33,7 @@ class Services:
     """The relay's parts, made once. `seconds` gives Unix time, `milliseconds` the same finer."""
 
     origin: str
-    published: Published
+    in_force: InForce
     logbook: Logbook
     shelf: Shelf
     sessions: SessionList
@@ -44,6 +45,16 @@ class Services:
     milliseconds: Callable[[], int]
     say: structlog.stdlib.BoundLogger
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def published(self) -> Published:
+        """
+        What the organisation signed.
+
+        Raises:
+            NoOrganisation: Nothing yet; whoever asks is refused with it.
+        """
+        return self.in_force.published(self.seconds())
 
     @property
     def log_key(self) -> str:

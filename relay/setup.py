@@ -12,15 +12,23 @@ from relay.organisation.keys import make_directory_key, make_log_key, read_log_k
 from relay.settings import Settings
 from relay.store.database import Database
 
+RELAY = ("log-key", "log", "directory.key")
+"""What makes a folder a relay's: nothing of it is ever made twice."""
 
-async def set_up(settings: Settings, now: int, *, demo: bool) -> None:
+
+async def set_up(settings: Settings, now: int, *, demo: bool) -> bool:
     """
     Make the relay's keys, an empty log and the database; with `demo`, an organisation and its readers as well.
+
+    A relay whose database is gone gets an empty one, and nothing else: give False then.
 
     Raises:
         AlreadySetUp: The folder holds a relay; nothing was changed.
     """
-    data = settings.data
+    data, database = settings.data, Database(settings.database_address)
+    if database.is_missing and not demo and all((data / part).exists() for part in RELAY):
+        await _make(database)
+        return False
     _refuse_over(data, demo=demo)
     make_private_folder(data)
     make_private_folder(data / "recordings")
@@ -29,13 +37,19 @@ async def set_up(settings: Settings, now: int, *, demo: bool) -> None:
     make_directory_key(data)
     if demo:
         make_demo(data, now)
-    database = Database(settings.database_address)
-    await database.prepare()
-    await database.close()
+    await _make(database)
+    return True
+
+
+async def _make(database: Database) -> None:
+    try:
+        await database.prepare(anew=True)
+    finally:
+        await database.close()
 
 
 def _refuse_over(data: Path, *, demo: bool) -> None:
-    kept = ["log-key", "log", "directory.key", *(["organisation/organisation.key", "readers"] if demo else [])]
+    kept = [*RELAY, *(["organisation/organisation.key", "readers"] if demo else [])]
     for name in kept:
         if (data / name).exists():
             raise AlreadySetUp(str(data / name))

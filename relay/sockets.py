@@ -206,6 +206,7 @@ class Sockets:
         sending = asyncio.ensure_future(line.outlet.run())
         try:
             _demand_version(offered)
+            self._services.in_force.published(self._services.seconds())  # nobody meets here before there are rules
             await talk(line, ticket)
         except _Gone:
             pass

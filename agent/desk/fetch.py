@@ -9,12 +9,12 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from protocol import limits, well_known
-from protocol.errors import NotARelay, ProgramTooOld, RelayTooOld, RelayUnreachable
+from protocol.errors import NotARelay, ProgramTooOld, RelayNotReady, RelayTooOld, RelayUnreachable
 from protocol.well_known import WellKnown
 
 VERSION = 1
 PATH = "/.well-known/attended"
-_FOUND = 200
+_FOUND, _WAITS = 200, 503
 
 
 class Fetch(Protocol):
@@ -32,13 +32,18 @@ def fetch_well_known(origin: str) -> WellKnown:
         RelayUnreachable: Nothing answers, or not in time, or its certificate does not fit.
         NotARelay: Something else answers.
         ProgramTooOld, RelayTooOld: It speaks another version of the protocol.
+        RelayNotReady: It is a relay, and waits for its organisation.
     """
-    body = _get(origin)
+    status, body = _get(origin)
+    if status not in {_FOUND, _WAITS}:
+        raise NotARelay(f"status {status}")
     _refuse_other_version(body)
+    if status == _WAITS:
+        raise RelayNotReady
     return well_known.parse(body)
 
 
-def _get(origin: str) -> bytes:
+def _get(origin: str) -> tuple[int, bytes]:
     parts = urlsplit(origin)
     host = parts.hostname or ""
     connection = (
@@ -60,9 +65,7 @@ def _get(origin: str) -> bytes:
         raise NotARelay(type(reason).__name__) from None
     finally:
         connection.close()
-    if response.status != _FOUND:
-        raise NotARelay(f"status {response.status}")
-    return body
+    return response.status, body
 
 
 def _refuse_other_version(body: bytes) -> None:

@@ -11,6 +11,7 @@ from protocol.errors import (
     AttendedError,
     ProgramTooOld,
     RelayLogRolledBack,
+    RelayNotReady,
     RelayUnreachable,
     TechnicianNotProven,
 )
@@ -21,6 +22,7 @@ _BUTTONS: dict[type[AttendedError], tuple[str, ...]] = {
     EntryWrong: ("Close", "New code"),
     EntryOutOfDate: ("Close", "New code"),
     RelayUnreachable: ("Close", "Try now"),
+    RelayNotReady: ("Close", "Try now"),
 }
 _UNSURE = (
     "We cannot be sure who this is.",

@@ -14,6 +14,7 @@ from protocol.errors import (
     InviteRunOut,
     InviteUnknown,
     InviteUsed,
+    NoOrganisation,
     NotForThisRole,
     NothingHere,
     NotSignedIn,
@@ -43,6 +44,7 @@ _STATUS: dict[type[AttendedError], int] = {
     InviteRunOut: 410,
     TooManyTries: 429,
     DatabaseDamaged: 500,
+    NoOrganisation: 503,
 }
 
 
@@ -68,6 +70,16 @@ def from_own_page(request: Request, parts: RelayParts) -> None:
 
 
 OwnPage = Depends(from_own_page)
+
+
+def under_rules(parts: RelayParts) -> None:
+    """
+    Serve nobody before the organisation's rules are here: what is refused, such as a link, stays as good as it was.
+
+    Raises:
+        NoOrganisation: They are not.
+    """
+    parts.services.in_force.published(parts.services.seconds())
 
 
 async def signed_in(request: Request, parts: RelayParts) -> SignedIn:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from consent.jws import Jwk
-from protocol.errors import NothingHere
+from protocol.errors import NoOrganisation, NothingHere
 from protocol.well_known import OrganisationName, WellKnown
 from relay.api.guard import RelayParts, address_of
 from relay.services import VERSION
@@ -41,14 +41,20 @@ def program_version() -> str:
 async def well_known(parts: RelayParts) -> JSONResponse:
     """Say who this relay and its organisation are; desks and readers fetch this first."""
     services = parts.services
-    organisation = services.published.organisation
+    try:
+        published = services.published
+    except NoOrganisation as waits:
+        # With the version, so that a desk tells a relay that waits from a server that is no relay.
+        said_instead = {"version": VERSION, "code": waits.code, "words": waits.words, "remedy": waits.remedy}
+        return JSONResponse(said_instead, 503)
+    organisation = published.organisation
     said = WellKnown(
         version=VERSION,
         origin=services.origin,
         log_key=services.log_key,
         organisation=OrganisationName(domain=organisation.domain, jwk=Jwk.model_validate(organisation.key.jwk())),
-        policy=services.published.policy,
-        directory_key=services.published.directory,
+        policy=published.policy,
+        directory_key=published.directory,
         relay=program_version(),
         console="served by this relay",
     )

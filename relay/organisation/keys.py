@@ -134,11 +134,11 @@ def read_published(data: Path, now: int) -> Published:
     try:
         policy = (published / "policy.jws").read_text("ascii").strip()
         directory = (published / "directory.jws").read_text("ascii").strip()
-    except FileNotFoundError:
-        raise NoOrganisation(f"{published}: no signed policy") from None
+        key = VerifyKey.from_jwk(_read_jwk(published / "organisation.json"))
+    except (FileNotFoundError, NotSetUp):
+        raise NoOrganisation(f"{published}: no signed policy, or not all that belongs to it") from None
     except (OSError, UnicodeDecodeError):
         raise KeyFileDamaged(str(published)) from None
-    key = VerifyKey.from_jwk(_read_jwk(published / "organisation.json"))
     domain = _domain_of(policy)
     return Published(policy, directory, verify_organisation(policy, directory, key, now, domain=domain))
 

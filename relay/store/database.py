@@ -14,7 +14,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from protocol.errors import DatabaseDamaged
+from protocol.errors import DatabaseDamaged, DatabaseMissing
 from relay.files import PRIVATE
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,15 +35,24 @@ class Database:
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
-    async def prepare(self) -> None:
+    @property
+    def is_missing(self) -> bool:
+        """Say that it is a file, and that the file is not there."""
+        return self._file is not None and not self._file.exists()
+
+    async def prepare(self, *, anew: bool = False) -> None:
         """
-        Bring the tables up to date.
+        Bring the tables up to date; with `anew`, a file that is not there is made.
 
         Raises:
+            DatabaseMissing: There is no file.
             DatabaseDamaged: It cannot be opened, or is not ours.
         """
+        # SQLite would make a new one of a file that is gone or empty, and forget everybody without a word.
+        if self.is_missing and not anew:
+            raise DatabaseMissing(str(self._file))
         if self._file is not None and self._file.exists() and not self._file.stat().st_size:
-            raise DatabaseDamaged(f"{self._file} is empty")  # SQLite would take it for a new one and forget everybody
+            raise DatabaseDamaged(f"{self._file} is empty")
         try:
             async with self._engine.begin() as connection:
                 if self._file is not None:

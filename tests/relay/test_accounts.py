@@ -63,7 +63,7 @@ def jwk(key: SigningKey) -> Jwk:
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     """Give an empty house."""
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'relay.db'}")
-    await database.prepare()
+    await database.prepare(anew=True)
     yield House(database)
     await database.close()
 

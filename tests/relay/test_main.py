@@ -89,6 +89,25 @@ def test_no_sessions_yet(demo: Path, attended: Command) -> None:
     assert json.loads(attended("sessions", "--json", "--data", demo)) == []
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["serve", "--port", "0"],
+        ["recover"],
+        ["sessions"],
+        ["invite", "--role", "technician", "--name", "Ana", "--trained-until", "2099-01-01"],
+    ],
+)
+def test_a_database_that_is_gone_is_told(demo: Path, attended: Command, arguments: list[str]) -> None:
+    """Whoever needs it says what is lost, and none makes a new one; `init` does, and keeps all else."""
+    (demo / "relay.db").unlink()
+
+    assert errors.DatabaseMissing.words in attended(*arguments, "--data", demo, expect=2)
+    assert not (demo / "relay.db").exists()
+    assert "empty database" in attended("init", "--data", demo)
+    assert "No sessions yet." in attended("sessions", "--data", demo)
+
+
 def test_settings_are_printed_with_their_meaning(demo: Path, attended: Command) -> None:
     """Every setting, its value, what it does."""
     (demo / "settings.toml").write_text("port = 1234\n")

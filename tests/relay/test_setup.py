@@ -39,3 +39,17 @@ async def test_nothing_is_set_up_over_what_is_there(tmp_path: Path, demo: bool) 
 
     with pytest.raises(AlreadySetUp):
         await set_up(load(tmp_path), NOW, demo=demo)
+
+
+async def test_a_relay_without_its_database_gets_an_empty_one(tmp_path: Path) -> None:
+    """Only the database is made: keys and log are what they were, and a demonstration is not begun over it."""
+    settings = load(tmp_path)
+    assert await set_up(settings, NOW, demo=False)
+    (tmp_path / "relay.db").unlink()
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    with pytest.raises(AlreadySetUp):
+        await set_up(settings, NOW, demo=True)
+    assert not await set_up(settings, NOW, demo=False)
+    assert (tmp_path / "relay.db").stat().st_size
+    assert before == {path: path.read_bytes() for path in before}

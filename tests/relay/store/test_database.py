@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select
 
-from protocol.errors import DatabaseDamaged
+from protocol.errors import DatabaseDamaged, DatabaseMissing
 from relay.store.database import Database
 from relay.store.tables import Base, Invite
 
@@ -25,7 +25,7 @@ def an_invite() -> Invite:
 async def test_the_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     """Every table and column of the models is there after the migrations, and none besides."""
     database = Database(address(tmp_path / "relay.db"))
-    await database.prepare()
+    await database.prepare(anew=True)
     await database.prepare()  # the second start finds nothing to do
 
     async with database.work() as work:
@@ -59,10 +59,23 @@ async def test_a_file_that_is_no_database_is_told(tmp_path: Path, content: bytes
     assert path.read_bytes() == content
 
 
+async def test_a_file_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    """Without a word everybody would be forgotten; what SQLite left beside it stays for whoever restores it."""
+    left = tmp_path / "relay.db-wal"
+    left.write_bytes(b"what was written last")
+    database = Database(address(tmp_path / "relay.db"))
+    assert database.is_missing
+    with pytest.raises(DatabaseMissing):
+        await database.prepare()
+    await database.close()
+
+    assert list(tmp_path.iterdir()) == [left]
+
+
 async def test_work_happens_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     """When something in it fails, nothing of it stays."""
     database = Database(address(tmp_path / "relay.db"))
-    await database.prepare()
+    await database.prepare(anew=True)
 
     async def fail() -> None:
         async with database.work() as work:
@@ -88,7 +101,7 @@ async def test_work_happens_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
 async def test_nobody_else_on_the_machine_reads_it(tmp_path: Path) -> None:
     """Names of people stand in the file: it and what SQLite keeps beside it are for the relay's own account."""
     made = Database(address(tmp_path / "relay.db"))
-    await made.prepare()
+    await made.prepare(anew=True)
     await made.close()
     database = Database(address(tmp_path / "relay.db"))
     async with database.work() as work:

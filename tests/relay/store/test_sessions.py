@@ -17,7 +17,7 @@ from relay.store.tables import Opening, Person
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """Give a database with two technicians."""
     made = Database(f"sqlite+aiosqlite:///{tmp_path / 'relay.db'}")
-    await made.prepare()
+    await made.prepare(anew=True)
     async with made.work() as work:
         for number, name in enumerate(("Ana", "Ben"), start=1):
             work.add(Person(id=number, name=name, role="technician", thumbprint=name, key=name, enrolled=1))
