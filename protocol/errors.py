@@ -575,6 +575,25 @@ class ScreenMalformed(PeerError):
     remedy = "Update both ends to the same version and connect again with a new code."
 
 
+# The health report (P-19x)
+
+
+class ReportMalformed(PeerError):
+    """A health report is not of its format, or holds what its register does not know."""
+
+    code = "P-190"
+    words = "The health report cannot be read: it is damaged, or of another version of Attended."
+    remedy = "Ask for the report again. If it happens again, both sides should update Attended."
+
+
+class ReportTooLong(PeerError):
+    """A health report is longer than any may be."""
+
+    code = "P-191"
+    words = "The health report is longer than any may be, so it was refused."
+    remedy = "Ask for the report again; the customer can cross out what is long, such as the list of programs."
+
+
 # The agent on the customer's computer (A-1xx)
 
 
@@ -690,6 +709,14 @@ class RelayBusy(PeerError):
     remedy = "Wait a minute; we try again by ourselves."
 
 
+class RelayNotReady(PeerError):
+    """The relay runs, and its organisation has not signed its rules yet."""
+
+    code = "A-125"
+    words = "This relay is not ready yet: nobody has signed the rules that it works by."
+    remedy = "Ask your helper to finish setting it up. Then start the program again."
+
+
 class WordsWrong(PeerError):
     """The plain words of a question are not those that the signed request commits to."""
 
@@ -708,14 +735,6 @@ class RecordingNotStarted(PeerError):
 
 class EngineDied(LocalError):
     """The engine ended by itself, or had to be ended because it hung."""
-
-class RelayNotReady(PeerError):
-    """The relay runs, and its organisation has not signed its rules yet."""
-
-    code = "A-125"
-    words = "This relay is not ready yet: nobody has signed the rules that it works by."
-    remedy = "Ask your helper to finish setting it up. Then start the program again."
-
 
     code = "A-122"
     words = "Something broke here, so we stopped everything."
@@ -1058,6 +1077,20 @@ class NoOrganisation(LocalError):
     )
 
 
+class DatabaseMissing(LocalError):
+    """The folder holds a relay, and its database is gone."""
+
+    code = "R-017"
+    words = "The relay's database is gone from where it was: who may sign in, and the list of sessions."
+    remedy = (
+        "Restore relay.db from a copy. Without one, `attended-relay init` makes an empty one, and everybody is invited "
+        "anew. Keys, recordings and log lie apart from it and are not touched."
+    )
+
+
+# The relay's people and pages (R-1xx)
+
+
 class NotSignedIn(PeerError):
     """A request without a valid cookie."""
 
@@ -1076,20 +1109,6 @@ class InviteUsed(PeerError):
 
 class InviteUnknown(PeerError):
     """An invitation that this relay never made."""
-
-class DatabaseMissing(LocalError):
-    """The folder holds a relay, and its database is gone."""
-
-    code = "R-017"
-    words = "The relay's database is gone from where it was: who may sign in, and the list of sessions."
-    remedy = (
-        "Restore relay.db from a copy. Without one, `attended-relay init` makes an empty one, and everybody is invited "
-        "anew. Keys, recordings and log lie apart from it and are not touched."
-    )
-
-
-# The relay's people and pages (R-1xx)
-
 
     code = "R-103"
     words = "This link is not known here."
@@ -1399,6 +1418,22 @@ class InputRefused(PeerError):
     code = "A-323"
     words = "Input was refused: only the customer can work Attended's own windows and answer its questions."
     remedy = "Go on once the customer has answered."
+
+
+class ReportNotWritten(LocalError):
+    """The folder for a report on the customer's own computer cannot be written to."""
+
+    code = "A-340"
+    words = "The health report cannot be saved there."
+    remedy = "Name another folder after --out, such as your Documents."
+
+
+class ReportStopped(LocalError):
+    """Collecting was stopped, or the permit for it ended; what was collected is thrown away."""
+
+    code = "A-341"
+    words = "The health report was stopped. Nothing was kept and nothing was sent."
+    remedy = "Ask again if it is still wanted; the customer decides anew."
 
 
 # The catalogue: keep it last, so that it finds all of the above

@@ -245,3 +245,38 @@ INPUT_BURST = 250
 
 DOCUMENTS_WAITING = 256
 """Documents of one session that may wait to be synced and logged: both ends' statements of two minutes."""
+
+# The health report
+
+REPORT_BYTES = 2 * 2**20
+"""Bytes of a health report: a typical one has 200 to 400 KiB, a machine with 5,000 programs below 1 MiB."""
+
+REPORT_TEXT = 300
+"""Characters of any text in a report: a sample of a log line that can still be read at a glance."""
+
+REPORT_FACTS = 2000
+"""Facts of one section outside its tables: a hundred disks with twenty facts each."""
+
+REPORT_ROWS = 5000
+"""Rows of the list of programs, the longest table: a desktop of many years has 3,000 packages."""
+
+REPORT_DRIVERS = 1000
+"""Rows of the tables of drivers and of plugged-in devices."""
+
+REPORT_SERVICES = 300
+"""Rows of the tables of services, start-up items, tasks and open ports."""
+
+REPORT_EVENT_GROUPS = 200
+"""Groups of log messages, and of crashes: beyond that nobody reads on."""
+
+REPORT_FINDINGS = 200
+"""Findings of one report: about seventy rules, some with a finding for each disk or volume."""
+
+REPORT_OMISSIONS = 500
+"""Gaps told in one report: each collector has a few at most."""
+
+REPORT_PSEUDONYMS = 20_000
+"""Different pseudonyms of one kind: more than a report of 2 MiB can mention."""
+
+REPORT_SECONDS = 15
+"""Seconds a report may take in all: at the end of them, what is there is the report."""
