@@ -24,6 +24,7 @@ from relay.replay import show
 from relay.replay.opening import Asked, OpenedRecording, opened_at_relay, opened_from_files
 from relay.replay.player import serve_player
 from relay.replay.relay_line import RelayLine
+from relay.replay.session_word import TakesSession
 from relay.replay.sources import Sources, of_data, of_files, of_session, read, read_verifier_key, sessions_in
 from relay.replay.story import readable
 from relay.replay.verify import examine
@@ -45,10 +46,11 @@ Data = Annotated[Path | None, typer.Option("--data", help="The relay's data fold
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the relay's."""
-    app.command()(verify)
+    app.command(cls=TakesSession)(verify)
     app.command()(receipt)
-    app.command(name="open", short_help="Open a recording; the opening is logged first.")(open_recording)
-    app.command(short_help="Play a recording; the opening is logged first.")(replay)
+    short = "Open a recording; the opening is logged first."
+    app.command(name="open", cls=TakesSession, short_help=short)(open_recording)
+    app.command(cls=TakesSession, short_help="Play a recording; the opening is logged first.")(replay)
 
 
 def verify(
