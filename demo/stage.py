@@ -102,7 +102,7 @@ RELAY = (sys.executable, "-m", "relay.main")
 
 def start_agent(origin: str, folder: Path, env: Mapping[str, str] | None = None, program: str = "agent.main") -> Child:
     """Start the customer's program for the relay at `origin`; what it keeps stays below `folder`."""
-    kept = ["--data", folder / "agent", "--receipts", folder / "receipts"]
+    kept: list[str | Path] = ["--data", folder / "agent", "--receipts", folder / "receipts"]
     argv: list[str | Path] = [sys.executable, "-m", program, origin, *kept]
     return Child(argv, name="attended-agent", env=env)
 

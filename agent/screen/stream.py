@@ -72,6 +72,7 @@ class ScreenStream:
         self._is_paused = False
         self._is_stopped = False
         self._wants_keyframe = True
+        self._makes_keyframe = False
         self._wants_monitor: int | None = None
         self._monitor: Monitor | None = None
         self._keyframe_at = clock()
@@ -115,8 +116,8 @@ class ScreenStream:
         self._wake()
 
     def keyframe(self) -> None:
-        """Send the whole picture next."""
-        self._wants_keyframe = True
+        """Send the whole picture next; one that is in the making just now is the one wished for."""
+        self._wants_keyframe = self._wants_keyframe or not self._makes_keyframe
         self._wake()
 
     def show(self, monitor: int) -> None:
@@ -139,7 +140,8 @@ class ScreenStream:
         """Go on, with the whole picture; what was on its way when the line was lost is not waited for."""
         self._is_paused = False
         self._pace = Pace(self._clock())
-        self.keyframe()
+        self._wants_keyframe = True
+        self._wake()
 
     async def stop(self) -> None:
         """End it. When this returns nothing is being grabbed or sent, and nothing will be."""
@@ -204,8 +206,10 @@ class ScreenStream:
         keyframe = self._wants_keyframe or now - self._keyframe_at > KEYFRAME_SECONDS
         monitor, self._wants_monitor, self._wants_keyframe = self._wants_monitor, None, False
         frame = self._frame + 1
+        self._makes_keyframe = keyframe
         self._job = self._worker.submit(self._composer.compose, frame, now, keyframe=keyframe, monitor=monitor)
         picture = await asyncio.wrap_future(self._job)
+        self._makes_keyframe = False
         if picture is None or not self._may_look():
             # What was not sent is owed: the composer believes that the console has seen it.
             self._wants_keyframe = self._wants_keyframe or keyframe or picture is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ import pytest
 
 from agent.screen.mask import Mask
 from agent.screen.rect import Rect
+from agent.screen.source import Pixels
 from agent.screen.stream import ScreenStream
 from protocol.errors import DisplayGone, MonitorNotAllowed
 from protocol.screen import Encoding, Tile
@@ -87,6 +89,39 @@ async def test_the_picture_at_rest_is_exact() -> None:
         isinstance(operation, Tile) and operation.encoding is Encoding.JPEG
         for operation in line.viewer.frames[1].operations
     )
+
+
+class SlowCard(TestCard):
+    """A card whose first grab takes until it is let go on."""
+
+    def __init__(self) -> None:
+        """Hold the first grab."""
+        super().__init__()
+        self.begun, self.goes_on = threading.Event(), threading.Event()
+
+    def grab(self, area: Rect) -> Pixels:
+        """Grab when let."""
+        self.begun.set()
+        self.goes_on.wait(5)
+        return super().grab(area)
+
+
+async def test_a_wish_for_the_keyframe_in_the_making_makes_no_second_one() -> None:
+    """A console that has seen nothing yet asks for a whole picture; the one that is on its way is that picture."""
+    card = SlowCard()
+    async with streaming(card) as (stream, line):
+        await asyncio.to_thread(card.begun.wait, 5)
+        stream.keyframe()
+        card.goes_on.set()
+        await line.until_frame()
+        card.draw(Rect(10, 10, 20, 20), 0xABCDEF)
+        await line.until(lambda: bool((line.viewer.picture == card.picture).all()))
+        kinds = [frame.keyframe for frame in line.viewer.frames]
+        stream.keyframe()
+        await line.until(lambda: line.viewer.frames[-1].keyframe)
+
+    assert kinds[0]
+    assert not any(kinds[1:])
 
 
 async def test_an_idle_screen_is_not_grabbed() -> None:
