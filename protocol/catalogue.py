@@ -89,6 +89,7 @@ _SEALED = (
     Entry(screen.ScreenAck, Sender.TECHNICIAN, Channel.SCREEN),
     Entry(screen.ScreenKeyframe, Sender.TECHNICIAN, Channel.SCREEN),
     Entry(screen.ScreenMonitor, Sender.TECHNICIAN, Channel.SCREEN),
+    Entry(screen.ScreenVideo, Sender.TECHNICIAN, Channel.SCREEN),
     Entry(input.PointerMove, Sender.TECHNICIAN, Channel.POINTER),
     Entry(input.PointerButton, Sender.TECHNICIAN, Channel.POINTER),
     Entry(input.PointerWheel, Sender.TECHNICIAN, Channel.POINTER),

@@ -109,6 +109,15 @@ SCREEN_MONITORS = 16
 SCREEN_NAME_BYTES = 64
 """Bytes (UTF-8) of a monitor's name."""
 
+SCREEN_VIDEOS = 4
+"""Videos of one picture at the same time: each keeps a decoder in the page."""
+
+SCREEN_VIDEO_PIXELS = 2**21
+"""Pixels of a video: a film that fills a full HD screen; larger ones cost more than an ordinary PC encodes in time."""
+
+SCREEN_CODECS = 8
+"""Codecs that a console names: there are two."""
+
 # Messages
 
 CONTROL_BYTES = 4096

@@ -11,12 +11,18 @@ its last part has come (`screen_frames.py`). All numbers are big-endian and unsi
     2 tile             x, y, w, h: u16 each, encoding u8, length u32, data
     3 cursor shape     hot x, hot y, w, h: u16 each, length u32, PNG with alpha
     4 cursor position  x, y: u16 each, visible u8
-    5 (kept for video)
+    5 video            which u8, x, y, w, h: u16 each, codec u8, flags u8 (1 stands for itself), length u32, data
     6 complete         since u32: whoever began with an empty picture at that frame now has the whole of it
     7 monitors         count u8, then each: id u8, x i32, y i32, w u16, h u16, scale (per cent) u16, its length u8, name
 
 Tile encodings: 0 flat (3 bytes RGB); 1 indexed (number of colours less one u8, RGB each, one byte a pixel); 2 the same
 with the pixels as a zlib stream (RFC 1950); 3 a zlib stream of RGB; 4 PNG; 5 JPEG. All but JPEG are exact.
+
+Video codecs: 1 VP8 (RFC 6386), 2 VP9 profile 0; BT.709 in limited range. A video is a rectangle that keeps changing
+like a film: each operation is its next picture and fills all of it. It begins with a picture that stands for itself, in
+the same place, size and codec as those that follow; in a keyframe each video begins anew, and one that is not in the
+keyframe is over. `video_header.py` says what is checked of the data. No video is sent that the console did not ask for
+by `screen.video`.
 """
 
 from __future__ import annotations
@@ -30,6 +36,7 @@ from typing import Final
 from protocol import limits
 from protocol.errors import ScreenMalformed
 from protocol.image_size import jpeg_size, png_size
+from protocol.video_header import Codec, fits
 
 VERSION: Final = 1
 RGB_BYTES: Final = 3
@@ -41,6 +48,7 @@ _COPY: Final = struct.Struct(">B6H")
 _TILE: Final = struct.Struct(">B4HBI")
 _SHAPE: Final = struct.Struct(">B4HI")
 _POSITION: Final = struct.Struct(">BHHB")
+_VIDEO: Final = struct.Struct(">BB4HBBI")
 _COMPLETE: Final = struct.Struct(">BI")
 _MONITORS: Final = struct.Struct(">BB")
 _MONITOR: Final = struct.Struct(">BiiHHHB")
@@ -107,6 +115,20 @@ class CursorPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class Video:
+    """The next picture of a film. `intra` ones stand for themselves; others need all since the last of those."""
+
+    which: int
+    x: int
+    y: int
+    w: int
+    h: int
+    codec: Codec
+    intra: bool
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Complete:
     """Whoever began with an empty picture at frame `since` has the whole picture once this frame is applied."""
 
@@ -133,7 +155,7 @@ class Monitors:
     monitors: tuple[Monitor, ...]
 
 
-Operation = Copy | Tile | CursorShape | CursorPosition | Complete | Monitors
+Operation = Copy | Tile | CursorShape | CursorPosition | Video | Complete | Monitors
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +184,26 @@ def write(message: ScreenMessage) -> bytes:
 def write_operation(operation: Operation) -> bytes:
     """Give the bytes of one operation."""
     match operation:
-        case Copy(from_x, from_y, x, y, w, h):
-            return _COPY.pack(1, from_x, from_y, x, y, w, h)
         case Tile(x, y, w, h, encoding, data):
             return _TILE.pack(2, x, y, w, h, encoding, len(data)) + data
         case CursorShape(hot_x, hot_y, w, h, png):
             return _SHAPE.pack(3, hot_x, hot_y, w, h, len(png)) + png
+        case Video(which, x, y, w, h, codec, intra, data):
+            return _VIDEO.pack(5, which, x, y, w, h, codec, intra, len(data)) + data
+        case Monitors(monitors):
+            return _MONITORS.pack(7, len(monitors)) + b"".join(map(_write_monitor, monitors))
+        case _:
+            return _write_short(operation)
+
+
+def _write_short(operation: Copy | CursorPosition | Complete) -> bytes:
+    match operation:
+        case Copy(from_x, from_y, x, y, w, h):
+            return _COPY.pack(1, from_x, from_y, x, y, w, h)
         case CursorPosition(x, y, visible):
             return _POSITION.pack(4, x, y, visible)
         case Complete(since):
             return _COMPLETE.pack(6, since)
-        case Monitors(monitors):
-            return _MONITORS.pack(7, len(monitors)) + b"".join(map(_write_monitor, monitors))
 
 
 def _write_monitor(monitor: Monitor) -> bytes:
@@ -222,26 +252,18 @@ class _Reader:
         return found
 
     def _operation(self) -> Operation:
-        match self._data[self._at]:
-            case 1:
-                _, from_x, from_y, x, y, w, h = self._fields(_COPY)
-                self._demand_inside(from_x, from_y, w, h)
-                self._demand_inside(x, y, w, h)
-                return Copy(from_x, from_y, x, y, w, h)
-            case 2:
-                return self._tile()
-            case 3:
-                return self._shape()
-            case 4:
-                _, x, y, visible = self._fields(_POSITION)
-                _demand(visible <= 1 and x < self._width and y < self._height, "cursor position")
-                return CursorPosition(x, y, bool(visible))
-            case 6:
-                return Complete(self._fields(_COMPLETE)[1])
-            case 7:
-                return self._monitors()
-            case unknown:
-                raise ScreenMalformed(f"operation {unknown}")
+        readers: dict[int, Callable[[], Operation]] = {
+            1: self._copy,
+            2: self._tile,
+            3: self._shape,
+            4: self._position,
+            5: self._video,
+            6: self._complete,
+            7: self._monitors,
+        }
+        number = self._data[self._at]
+        _demand(number in readers, f"operation {number}")
+        return readers[number]()
 
     def _fields(self, form: struct.Struct) -> tuple[int, ...]:
         _demand(self._at + form.size <= len(self._data), "cut short")
@@ -256,6 +278,12 @@ class _Reader:
 
     def _demand_inside(self, x: int, y: int, w: int, h: int) -> None:
         _demand(w > 0 and h > 0 and x + w <= self._width and y + h <= self._height, f"{w} x {h} at {x}, {y}")
+
+    def _copy(self) -> Copy:
+        _, from_x, from_y, x, y, w, h = self._fields(_COPY)
+        self._demand_inside(from_x, from_y, w, h)
+        self._demand_inside(x, y, w, h)
+        return Copy(from_x, from_y, x, y, w, h)
 
     def _tile(self) -> Tile:
         _, x, y, w, h, encoding, length = self._fields(_TILE)
@@ -273,6 +301,25 @@ class _Reader:
         png = self._bytes(length)
         _demand(png_size(png) == (w, h), "cursor picture")
         return CursorShape(hot_x, hot_y, w, h, png)
+
+    def _position(self) -> CursorPosition:
+        _, x, y, visible = self._fields(_POSITION)
+        _demand(visible <= 1 and x < self._width and y < self._height, "cursor position")
+        return CursorPosition(x, y, bool(visible))
+
+    def _complete(self) -> Complete:
+        return Complete(self._fields(_COMPLETE)[1])
+
+    def _video(self) -> Video:
+        _, which, x, y, w, h, codec, flags, length = self._fields(_VIDEO)
+        self._demand_inside(x, y, w, h)
+        _demand(which < limits.SCREEN_VIDEOS, f"video {which}")
+        _demand(w * h <= limits.SCREEN_VIDEO_PIXELS, f"video of {w} x {h}")
+        _demand(codec in _CODECS and flags <= 1, f"codec {codec}, flags {flags}")
+        data = self._bytes(length)
+        intra = bool(flags)
+        _demand(fits(Codec(codec), data, w, h, intra=intra), f"video of {length} bytes for {w} x {h}")
+        return Video(which, x, y, w, h, Codec(codec), intra, data)
 
     def _monitors(self) -> Monitors:
         _, count = self._fields(_MONITORS)
@@ -294,6 +341,7 @@ def _indexed_fits(data: bytes, w: int, h: int) -> bool:
     return len(data) > 0 and len(data) == 1 + 3 * (data[0] + 1) + w * h
 
 
+_CODECS: Final = frozenset(Codec)
 _CHECKS: Final[dict[Encoding, Callable[[bytes, int, int], bool]]] = {
     Encoding.FLAT: lambda data, _w, _h: len(data) == RGB_BYTES,
     Encoding.INDEXED: _indexed_fits,

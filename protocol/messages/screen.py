@@ -6,8 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from protocol import limits
 from protocol.messages.control import Monitor
 from protocol.wire import Message
+
+CodecName = Literal["vp8", "vp9"]
+"""A codec by its name: `protocol.video_header.Codec`."""
 
 
 class ScreenAck(Message):
@@ -29,3 +33,10 @@ class ScreenMonitor(Message):
 
     kind: Literal["screen.monitor"] = "screen.monitor"
     monitor: Monitor
+
+
+class ScreenVideo(Message):
+    """What the console can decode, the preferred first; holds until the next. An empty list means no video."""
+
+    kind: Literal["screen.video"] = "screen.video"
+    codecs: Annotated[tuple[CodecName, ...], Field(max_length=limits.SCREEN_CODECS)]

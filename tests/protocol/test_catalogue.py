@@ -37,9 +37,9 @@ def test_what_needs_which_scope() -> None:
         "pointer.move", "pointer.button", "pointer.wheel", "hand.customer", "key.code", "key.text",
     }  # fmt: skip
     assert {kind for kind, scope in needs.items() if scope is Scope.VIEW} == {
-        "screen.ack", "screen.keyframe", "screen.monitor",
+        "screen.ack", "screen.keyframe", "screen.monitor", "screen.video",
     }  # fmt: skip
-    assert len(needs) == 9
+    assert len(needs) == 10
 
 
 def test_a_kind_begins_with_what_it_is_about() -> None:

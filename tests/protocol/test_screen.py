@@ -25,9 +25,11 @@ from protocol.screen import (
     Monitors,
     ScreenMessage,
     Tile,
+    Video,
     parse,
     write,
 )
+from protocol.video_header import Codec
 from tests.support.vectors import load
 
 
@@ -43,6 +45,9 @@ def a_message(*operations: object, width: int = 640, height: int = 480) -> Scree
     return ScreenMessage(7, 1, width, height, 12_345, operations, keyframe=True)  # type: ignore[arg-type]
 
 
+# A VP8 picture of 48 x 32 that stands for itself, as far as its header goes.
+A_VIDEO = bytes.fromhex("5003009d012a30002000") + bytes(5)
+
 EVERY_OPERATION = (
     Copy(0, 0, 10, 12, 100, 50),
     Tile(0, 0, 640, 480, Encoding.FLAT, b"\x01\x02\x03"),
@@ -53,6 +58,7 @@ EVERY_OPERATION = (
     Tile(5, 6, 9, 4, Encoding.JPEG, a_picture(9, 4, "JPEG")),
     CursorShape(3, 4, 16, 16, a_picture(16, 16)),
     CursorPosition(639, 479, visible=True),
+    Video(3, 5, 6, 48, 32, Codec.VP8, intra=True, data=A_VIDEO),
     Complete(3),
     Monitors((Monitor(1, -1920, 0, 1920, 1080, 100, "Left"), Monitor(2, 0, 0, 2560, 1440, 150, "Größer"))),
 )
@@ -76,6 +82,9 @@ def test_every_operation_survives_the_way_through_bytes() -> None:
         Tile(0, 0, 2, 2, Encoding.JPEG, a_picture(30, 20, "JPEG")),
         Tile(0, 0, 2, 2, Encoding.RGB_ZLIB, b""),
         Copy(600, 0, 0, 0, 100, 10),
+        Video(0, 600, 6, 48, 32, Codec.VP8, intra=True, data=A_VIDEO),
+        Video(0, 5, 6, 48, 30, Codec.VP8, intra=True, data=A_VIDEO),
+        Video(4, 5, 6, 48, 32, Codec.VP8, intra=True, data=A_VIDEO),
         CursorPosition(640, 0, visible=True),
         CursorShape(16, 0, 16, 16, a_picture(16, 16)),
         CursorShape(0, 0, 16, 16, a_picture(17, 16)),

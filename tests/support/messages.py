@@ -52,6 +52,7 @@ SEALED: tuple[Message, ...] = (
     screen.ScreenAck(frame=7, decode_ms=4),
     screen.ScreenKeyframe(),
     screen.ScreenMonitor(monitor=1),
+    screen.ScreenVideo(codecs=("vp9", "vp8")),
     input.PointerMove(x=640, y=360),
     input.PointerButton(button="left", down=True, x=640, y=360),
     input.PointerWheel(dx=0, dy=-3, x=640, y=360),

@@ -87,6 +87,7 @@ const SEALED = [
     new Entry(screen.screenAck, SCREEN, 'technician'),
     new Entry(screen.screenKeyframe, SCREEN, 'technician'),
     new Entry(screen.screenMonitor, SCREEN, 'technician'),
+    new Entry(screen.screenVideo, SCREEN, 'technician'),
     new Entry(input.pointerMove, POINTER, 'technician'),
     new Entry(input.pointerButton, POINTER, 'technician'),
     new Entry(input.pointerWheel, POINTER, 'technician'),

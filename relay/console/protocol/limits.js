@@ -51,6 +51,9 @@ export const SCREEN_TILE_PIXELS = 2**18;
 export const SCREEN_CURSOR_SIDE = 256;
 export const SCREEN_MONITORS = 16;
 export const SCREEN_NAME_BYTES = 64;
+export const SCREEN_VIDEOS = 4;
+export const SCREEN_VIDEO_PIXELS = 2**21;
+export const SCREEN_CODECS = 8;
 
 // Messages
 

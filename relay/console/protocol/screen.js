@@ -10,7 +10,10 @@ import {
     SCREEN_OPERATIONS,
     SCREEN_SIDE,
     SCREEN_TILE_PIXELS,
+    SCREEN_VIDEO_PIXELS,
+    SCREEN_VIDEOS,
 } from './limits.js';
+import { videoFits } from './video_header.js';
 
 export const VERSION = 1;
 export const KEYFRAME = 1;
@@ -28,10 +31,12 @@ export const JPEG = 5;
  * @typedef {{kind: 'tile', x: number, y: number, w: number, h: number, encoding: number, data: Uint8Array}} Tile
  * @typedef {{kind: 'shape', hotX: number, hotY: number, w: number, h: number, png: Uint8Array}} CursorShape
  * @typedef {{kind: 'position', x: number, y: number, visible: boolean}} CursorPosition
+ * @typedef {{kind: 'video', which: number, x: number, y: number, w: number, h: number, codec: number, intra: boolean,
+ *     data: Uint8Array}} Video
  * @typedef {{kind: 'complete', since: number}} Complete
  * @typedef {{id: number, x: number, y: number, w: number, h: number, scale: number, name: string}} Monitor
  * @typedef {{kind: 'monitors', monitors: Monitor[]}} Monitors
- * @typedef {Copy | Tile | CursorShape | CursorPosition | Complete | Monitors} Operation
+ * @typedef {Copy | Tile | CursorShape | CursorPosition | Video | Complete | Monitors} Operation
  */
 
 /**
@@ -126,6 +131,8 @@ class Reader {
                 return this.shape();
             case 4:
                 return this.position();
+            case 5:
+                return this.video();
             case 6:
                 return { kind: 'complete', since: this.u32() };
             case 7:
@@ -203,6 +210,20 @@ class Reader {
         const [x, y, visible] = [this.u16(), this.u16(), this.u8()];
         demand(visible <= 1 && x < this.width && y < this.height, 'cursor position');
         return { kind: 'position', x, y, visible: visible === 1 };
+    }
+
+    /** @returns {Video} */
+    video() {
+        const [which, x, y, w, h] = [this.u8(), this.u16(), this.u16(), this.u16(), this.u16()];
+        const [codec, flags] = [this.u8(), this.u8()];
+        const length = this.u32();
+        this.demandInside({ x, y, w, h });
+        demand(which < SCREEN_VIDEOS, `video ${which}`);
+        demand(w * h <= SCREEN_VIDEO_PIXELS && flags <= 1, `video of ${w} x ${h}, flags ${flags}`);
+        const data = this.bytes(length);
+        const intra = flags === 1;
+        demand(videoFits(codec, data, w, h, intra), `video of ${length} bytes, codec ${codec}, for ${w} x ${h}`);
+        return { kind: 'video', which, x, y, w, h, codec, intra, data };
     }
 
     /** @returns {Monitors} */

@@ -1,6 +1,7 @@
 // protocol/messages/screen.js — mirrors protocol/messages/screen.py: what the picture's sender must hear
 
-import { whole } from '../../consent/model.js';
+import { list, oneOf, whole } from '../../consent/model.js';
+import { SCREEN_CODECS } from '../limits.js';
 import { message } from '../wire.js';
 import { monitor } from './control.js';
 
@@ -12,3 +13,8 @@ export const screenKeyframe = message('screen.keyframe', {});
 
 /** Another of the granted monitors is wanted. */
 export const screenMonitor = message('screen.monitor', { monitor });
+
+const codec = oneOf(/** @type {const} */ (['vp8', 'vp9']));
+
+/** What this console can decode, the preferred first; an empty list means no video. */
+export const screenVideo = message('screen.video', { codecs: list(codec, 0, SCREEN_CODECS) });
