@@ -1,5 +1,5 @@
 """
-One frame: look at what changed, grab it, paint the mask, find what differs, write tiles.
+One frame: look at what changed, grab it, paint the mask, copy what moved, write tiles of what differs.
 
 All of it happens in the worker thread. Nothing is grabbed unless `may_look` says yes right before, and a frame during
 which it stopped saying yes is thrown away.
@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
+import numpy as np
+
 from agent.screen.damage import merged
 from agent.screen.encode import Encoder, cursor_shape
 from agent.screen.mask import Mask, paint
+from agent.screen.motion import Motion
 from agent.screen.rect import Rect, clipped
 from agent.screen.shown import Shown
 from agent.screen.source import Changes, Pixels, ScreenSource
 from protocol.errors import MonitorGone
-from protocol.screen import Complete, CursorPosition, Monitor, Monitors, Operation, Tile
+from protocol.screen import Complete, Copy, CursorPosition, Monitor, Monitors, Operation, Tile
 
 REST: Final = 0.25
 """Seconds without change after which approximate pixels are sent exactly."""
@@ -27,9 +30,12 @@ REST: Final = 0.25
 REFINE_BYTES: Final = 131_072
 """Bytes of exact tiles in one frame: so little that a change which comes now hardly waits."""
 
-
 TRIES: Final = 3
 """Looks at the damaged parts only, before the whole monitor is taken: a look costs a round trip and a small grab."""
+
+
+WORTH_MOVING: Final = 16_384
+"""Pixels that may have changed from which it is looked whether they moved: more than a few lines of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,20 @@ class Picture:
     monitor: Monitor
     operations: tuple[Operation, ...]
     keyframe: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """One grab: its place on the monitor, its pixels, and the rectangles in it where something may have changed."""
+
+    area: Rect
+    pixels: Pixels
+    rects: list[Rect]
+
+    def part(self, at: Rect) -> Pixels:
+        """Give the pixels of a part."""
+        here = at.moved(-self.area.x, -self.area.y)
+        return self.pixels[here.y : here.bottom, here.x : here.right]
 
 
 class _NotAllowedNow(Exception):
@@ -55,6 +75,7 @@ class Composer:
         self._may_look = may_look
         self._allowed = allowed
         self._encoder = Encoder()
+        self._motion = Motion()
         self._monitors: tuple[Monitor, ...] = ()
         self._monitor: Monitor | None = None
         self._shown = Shown(1, 1)
@@ -104,9 +125,9 @@ class Composer:
             operations.append(Monitors(self._monitors))
         seen, later = self._look(changes, shown, keyframe=keyframe)
         changes = changes.and_then(later)
-        tiles = list(self._tiles(now, seen, keyframe=keyframe))
-        self._source.learn(anything=bool(tiles))
-        operations.extend(tiles or self._refined(now))
+        drawn = list(self._drawn(now, seen, keyframe=keyframe))
+        self._source.learn(anything=bool(drawn))
+        operations.extend(drawn or self._refined(now))
         operations.extend(self._cursor(changes, shown, keyframe=keyframe))
         if keyframe:
             operations.append(Complete(frame))
@@ -124,14 +145,26 @@ class Composer:
         self._shown = Shown(chosen.w, chosen.h) if chosen else Shown(1, 1)
         return chosen is not None
 
-    def _tiles(self, now: float, seen: list[tuple[Rect, Pixels]], *, keyframe: bool) -> Iterator[Tile]:
-        for at, pixels in seen:
-            for tile in self._shown.differing(at, pixels, everything=keyframe):
+    def _drawn(self, now: float, seen: Seen, *, keyframe: bool) -> Iterator[Operation]:
+        """Give what makes the console's picture the one seen: first what moved there, then tiles of what is left."""
+        moves = [] if keyframe else list(self._moved(now, seen))
+        yield from moves
+        # What a copy spoilt outside what was reported is mended as well.
+        for at in [seen.area] if moves else seen.rects:
+            for tile in self._shown.differing(at, seen.part(at), everything=keyframe):
                 yield self._encoded(tile, now, exact=False)
 
-    def _look(self, changes: Changes, monitor: Monitor, *, keyframe: bool) -> tuple[list[tuple[Rect, Pixels]], Changes]:
+    def _moved(self, now: float, seen: Seen) -> Iterator[Copy]:
+        if sum(rect.area for rect in seen.rects) < WORTH_MOVING:
+            return
+        for move in self._motion.moves(seen.area, self._shown.pixels(seen.area), seen.pixels):
+            to, source = move.to, move.source
+            self._shown.moved(to, source, now)
+            yield Copy(source.x, source.y, *to)
+
+    def _look(self, changes: Changes, monitor: Monitor, *, keyframe: bool) -> tuple[Seen, Changes]:
         """
-        Give the changed parts of one moment, in the monitor's coordinates, and what changed beyond them.
+        Give what changed, as it is at one moment, and what changed beyond that.
 
         One grab is one moment; a change that came between report and grab may lie half inside. So what is reported
         after the grab is looked at as well, and when changes come faster than that, the whole monitor is one grab.
@@ -141,7 +174,7 @@ class Composer:
         rects = [area] if keyframe else merged((*changes.rects, *self._mask.take_touched()), area)
         for _ in range(TRIES):
             if not rects:
-                return [], later
+                return Seen(Rect(0, 0, 0, 0), np.zeros((0, 0), np.uint32), []), later
             around = reduce(Rect.around, rects)
             if around == area:
                 break
@@ -151,10 +184,10 @@ class Composer:
             if since.monitors:
                 raise MonitorGone
             if not clipped(since.rects, area):
-                return [_part(rect, around, pixels, area) for rect in rects], later
+                return _seen(around, pixels, rects, area), later
             rects = merged((*rects, *since.rects), area)
         pixels = self._grab(area)
-        return [_part(rect, area, pixels, area) for rect in (rects if around == area else [area])], later
+        return _seen(area, pixels, rects if around == area else [area], area), later
 
     def _grab(self, area: Rect) -> Pixels:
         if not self._may_look():
@@ -193,7 +226,7 @@ class Composer:
         return CursorPosition(x, y, visible=True) if is_here else CursorPosition(0, 0, visible=False)
 
 
-def _part(rect: Rect, of: Rect, pixels: Pixels, area: Rect) -> tuple[Rect, Pixels]:
-    """Give a part of a grab, and its place on the monitor `area`."""
-    at = rect.moved(-of.x, -of.y)
-    return rect.moved(-area.x, -area.y), pixels[at.y : at.bottom, at.x : at.right]
+def _seen(grabbed: Rect, pixels: Pixels, rects: list[Rect], monitor: Rect) -> Seen:
+    """Give a grab and what changed in it, from the desktop's coordinates to the monitor's."""
+    dx, dy = -monitor.x, -monitor.y
+    return Seen(grabbed.moved(dx, dy), pixels, [rect.moved(dx, dy) for rect in rects])

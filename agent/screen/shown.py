@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.screen.damage import tiles
+from agent.screen.damage import CELL_H, SMALL, tiles
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
 
@@ -17,6 +17,9 @@ CELL: Final = 64
 
 RUN: Final = 8
 """Cells of a row that are refined together at most."""
+
+SLAB: Final = 32
+"""Rows that are copied at once, so few that what overlaps itself passes through the processor's cache only."""
 
 EXACT: Final = 0.0
 
@@ -28,16 +31,26 @@ class Shown:
         """Begin with a picture nobody has seen: everything is different from it."""
         self.area = Rect(0, 0, width, height)
         self._pixels: Pixels = np.zeros((height, width), np.uint32)
-        # When each cell was last sent as JPEG, in the caller's clock (never 0 there); EXACT when nothing is owed.
+        self._is_approximate: NDArray[np.bool_] = np.zeros((height, width), np.bool_)
+        # When the approximate pixels of each cell were last sent or moved, in the caller's clock (never 0 there); EXACT
+        # when the cell has none.
         self._owed_since: NDArray[np.float64] = np.zeros((-(-height // CELL), -(-width // CELL)))
 
     def differing(self, at: Rect, pixels: Pixels, *, everything: bool = False) -> list[Rect]:
         """Give tiles around what differs from the picture (or around everything), and make it the picture."""
-        shown = self._pixels[at.y : at.bottom, at.x : at.right]
-        changed = np.ones(pixels.shape, np.bool_) if everything else pixels != shown
-        found = [tile.moved(at.x, at.y) for tile in tiles(changed)]
-        if found:
-            shown[:] = pixels
+        found: list[Rect] = []
+        # Band by band, so that what is compared does not leave the processor's cache before it is cut into tiles.
+        band = at.h if at.area <= SMALL else CELL_H
+        changed = np.ones((min(band, at.h), at.w), np.bool_)
+        for y in range(at.y, at.bottom, band):
+            rows = min(band, at.bottom - y)
+            shown, new = self._pixels[y : y + rows, at.x : at.right], pixels[y - at.y : y - at.y + rows]
+            if not everything:
+                np.not_equal(new, shown, out=changed[:rows])
+            cut = [tile.moved(at.x, y) for tile in tiles(changed[:rows])]
+            if cut:
+                shown[:] = new
+                found += cut
         return found
 
     def pixels(self, at: Rect) -> Pixels:
@@ -46,13 +59,30 @@ class Shown:
 
     def sent(self, at: Rect, now: float, *, exact: bool) -> None:
         """Note that a part was sent at `now`, and whether the console has its true pixels."""
-        if not exact:
-            self._owed_since[at.y // CELL : -(-at.bottom // CELL), at.x // CELL : -(-at.right // CELL)] = now
+        if exact and not self._owed(at).any():
             return
-        # Only cells that lie wholly within the part are paid; those at the picture's edge end with it.
-        bottom = -(-at.bottom // CELL) if at.bottom == self.area.h else at.bottom // CELL
-        right = -(-at.right // CELL) if at.right == self.area.w else at.right // CELL
-        self._owed_since[-(-at.y // CELL) : bottom, -(-at.x // CELL) : right] = EXACT
+        self._is_approximate[at.y : at.bottom, at.x : at.right] = not exact
+        self._note_owed(at, None if exact else now)
+
+    def moved(self, to: Rect, source: Rect, now: float) -> None:
+        """Copy the pixels of `source` over those of `to`, as the console will: approximate ones stay approximate."""
+        _move(self._pixels, source, to)
+        if self._owed(source).any() or self._owed(to).any():
+            _move(self._is_approximate, source, to)
+            self._note_owed(to, now)
+
+    def _owed(self, at: Rect) -> NDArray[np.float64]:
+        """Give the cells that a part touches."""
+        return self._owed_since[at.y // CELL : -(-at.bottom // CELL), at.x // CELL : -(-at.right // CELL)]
+
+    def _note_owed(self, at: Rect, now: float | None) -> None:
+        """Note which cells under a part are owed; those that are, since `now`, or since when they were."""
+        top, left = at.y // CELL * CELL, at.x // CELL * CELL
+        part = self._is_approximate[top : -(-at.bottom // CELL) * CELL, left : -(-at.right // CELL) * CELL]
+        rows = np.logical_or.reduceat(part, np.arange(0, part.shape[0], CELL), axis=0)
+        is_owed = np.logical_or.reduceat(rows, np.arange(0, part.shape[1], CELL), axis=1)
+        cells = self._owed(at)
+        cells[:] = np.where(is_owed, cells if now is None else now, EXACT)
 
     def owed_since(self) -> float | None:
         """Give when the cell that waits longest was sent approximately; None when every pixel is exact."""
@@ -77,3 +107,12 @@ class Shown:
         cells = Rect(column * CELL, row * CELL, (end - column) * CELL, CELL)
         common = cells.common(self.area)
         return common if common is not None else cells
+
+
+def _move(array: NDArray[np.generic], source: Rect, to: Rect) -> None:
+    """Copy a part of an array over another of the same size; the two may overlap."""
+    slabs = range(0, to.h, SLAB)
+    for row in slabs if to.y <= source.y else reversed(slabs):
+        rows = min(SLAB, to.h - row)
+        moving = array[source.y + row : source.y + row + rows, source.x : source.right]
+        array[to.y + row : to.y + row + rows, to.x : to.right] = moving
