@@ -17,9 +17,9 @@ from protocol.errors import (
     AnotherOrganisation,
     AnotherOrigin,
     AttendedError,
+    DisplayLost,
     EngineDied,
     KnownDamaged,
-    KnownNotWritten,
     NoDisplay,
     NotARelay,
     PlainOnlyOnLoopback,
@@ -47,7 +47,7 @@ _ABOUT_THE_RELAY = (
     RelayLogRolledBack,
     AnotherOrganisation,
 )
-_ABOUT_A_FILE = (KnownDamaged, KnownNotWritten, ReceiptNotFound)
+_ABOUT_A_FILE = (DisplayLost, KnownDamaged, ReceiptNotFound)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -73,7 +73,7 @@ def _place(error: AttendedError, asked: argparse.Namespace) -> str:
     """Name what was typed or which file is meant, so that a slip shows."""
     if isinstance(error, _ABOUT_THE_RELAY):
         return f"  {ascii(asked.relay)[1:-1][:300]}\n"
-    return f"  {error.detail}\n" if isinstance(error, _ABOUT_A_FILE) else ""
+    return f"  {error.detail}\n" if isinstance(error, _ABOUT_A_FILE) and error.detail else ""
 
 
 def _desk(asked: argparse.Namespace) -> int:

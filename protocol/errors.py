@@ -770,7 +770,7 @@ class DisplayLost(LocalError):
 
     code = "A-132"
     words = "The screen went away, so we stopped everything."
-    remedy = "Log in again and start the program anew. Your receipt is safe."
+    remedy = "Log in again and start the program anew."
 
 
 class AlreadyRunning(LocalError):

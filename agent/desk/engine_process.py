@@ -103,6 +103,7 @@ class EngineProcess:
                 [sys.executable, "-m", self._module, *map(str, passed), str(os.getpid()), *more],
                 pass_fds=passed,
                 stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,  # it speaks through its pipe; python-xlib writes about its own files there
             )
         self._pipe = DeskEnd(ours, self._heard)
         self._unwatch = self._watch(ours.fileno(), self._readable)

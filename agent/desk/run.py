@@ -13,29 +13,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal, qInstallMessageHandler
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from agent.desk.address import RelayAddress
 from agent.desk.core import DeskCore
 from agent.desk.engine_process import EngineProcess
+from agent.desk.farewell import say_farewell
 from agent.desk.fetch import fetch_well_known
 from agent.desk.known import KnownFile
+from agent.desk.late_events import LateEvents
 from agent.desk.lock import OneAgent
 from agent.desk.own_hand import OwnHand, PanicKey
 from agent.desk.ports import Outside
+from agent.desk.readers import Readers
 from agent.desk.screens import XScreens
 from agent.desk.trust import Found, find_out
-from agent.desk.view import Decision, Rect
 from agent.desk.windows.qt_view import QtView
 from agent.desk.x_watch import XWatch
 from agent.input.inject.x11_release import release_all
 from agent.input.injected import Injected
 from agent.input.memory import InputMemory
-from consent.scopes import Scope
 from protocol.errors import AttendedError, DisplayLost, EngineDied
 
 TICK_MILLISECONDS = 50
+DISPLAY_GONE = 1
+"""What Qt's loop ends with when the display's server is gone: by our word, or by its own."""
 
 
 @dataclass(frozen=True)
@@ -88,80 +91,6 @@ class Finder(QObject):
         tell(result)
 
 
-class LateEvents:
-    """What the windows tell, handed on to a core that is made after them."""
-
-    core: DeskCore
-
-    def answered(self, question_id: str, decision: Decision) -> None:
-        """Hand on."""
-        self.core.answered(question_id, decision)
-
-    def more_time(self, question_id: str) -> None:
-        """Hand on."""
-        self.core.more_time(question_id)
-
-    def new_code(self) -> None:
-        """Hand on."""
-        self.core.new_code()
-
-    def expected(self, text: str) -> None:
-        """Hand on."""
-        self.core.expected(text)
-
-    def stop(self, how: str) -> None:
-        """Hand on."""
-        self.core.stop(how)
-
-    def pause(self) -> None:
-        """Hand on."""
-        self.core.pause()
-
-    def go_on(self) -> None:
-        """Hand on."""
-        self.core.go_on()
-
-    def turn_off(self, scope: Scope) -> None:
-        """Hand on."""
-        self.core.turn_off(scope)
-
-    def say(self, text: str) -> None:
-        """Hand on."""
-        self.core.say(text)
-
-    def chat_read(self) -> None:
-        """Hand on."""
-        self.core.chat_read()
-
-    def closed(self, window: str) -> None:
-        """Hand on."""
-        self.core.closed(window)
-
-    def pressed(self, button: str) -> None:
-        """Hand on."""
-        self.core.pressed(button)
-
-    def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:
-        """Hand on."""
-        self.core.windows_moved(rects, done)
-
-    def banners_at(self, rects: list[Rect]) -> None:
-        """Hand on."""
-        self.core.banners_at(rects)
-
-    def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
-        """Hand on."""
-        self.core.focused(has)
-
-    def indicator_shown(self, monitors: int) -> None:
-        """Hand on."""
-        self.core.indicator_shown(monitors)
-
-    def indicator_failed(self, why: str) -> None:
-        """Hand on."""
-        self.core.indicator_failed(why)
-
-
 def look_up(wishes: Wishes, known: KnownFile) -> Found:
     """Look relay and organisation up. Blocks; raises as `find_out`."""
     return find_out(wishes.address, fetch_well_known, known, wishes.pinned, int(time.time()))
@@ -172,16 +101,16 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     Show the desk until it is closed; give the exit code.
 
     Raises:
-        DisplayLost: The display's server went away; everything has ended.
+        DisplayLost: The display's server went away; everything has ended and is written down.
     """
     events = LateEvents()
     qInstallMessageHandler(_unsaid)
     application = QApplication([sys.argv[0]])
     application.setApplicationName("Attended")
     application.setQuitOnLastWindowClosed(False)
-    held = InputMemory.create()
+    held, readers = InputMemory.create(), Readers()
     engine = EngineProcess(
-        _watch,
+        readers,
         lambda message: events.core.heard(message),  # noqa: PLW0108 - the core is made after its engine
         lambda code: events.core.engine_ended(code),  # noqa: PLW0108 - as above
         held=held.descriptor,
@@ -197,6 +126,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
         known=known,
         screens=screens,
         receipts=wishes.receipts,
+        spare_receipts=(wishes.data / "receipts", Path.home() / "Attended receipts"),
         relay_name=wishes.address.name,
         language=wishes.language,
         quit=application.quit,
@@ -206,25 +136,29 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     _guard(faults, engine, application.quit)
     _end_with_signals(core, application.quit)
     with contextlib.redirect_stdout(io.StringIO()):  # as above
-        watch = _watch_hand(core, held)
+        unwatch = _watch_hand(core, held, readers, lambda: application.exit(DISPLAY_GONE))
     ticking = QTimer()
     ticking.timeout.connect(lambda: _tick(core, lock))
     ticking.start(TICK_MILLISECONDS)
     application.focusChanged.connect(lambda _old, new: core.focused(new is not None))
     core.begin()
+    kept = ""
     try:
         ended = application.exec()
-    finally:
         ticking.stop()
-        watch()
+        unwatch()
+        readers.leave_qt()
+        if ended == DISPLAY_GONE and not faults:
+            kept = say_farewell(core, readers, lambda: engine.pid is not None)
+    finally:
         engine.close()
         screens.close()
         held.close()
     if faults:
         sys.stderr.write(f"{EngineDied.words} {EngineDied.remedy} ({EngineDied.code})\n")
         return 1
-    if ended:  # Qt leaves by itself, with 1, when the display's server is gone
-        raise DisplayLost
+    if ended:
+        raise DisplayLost(kept)
     return 0
 
 
@@ -237,18 +171,7 @@ def _tick(core: DeskCore, lock: OneAgent) -> None:
     lock.control(live=core.under_control)
 
 
-def _watch(descriptor: int, readable: Callable[[], None]) -> Callable[[], None]:
-    notifier = QSocketNotifier(descriptor, QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda *_: readable())
-
-    def unwatch() -> None:
-        notifier.setEnabled(False)
-        notifier.deleteLater()
-
-    return unwatch
-
-
-def _watch_hand(core: DeskCore, held: InputMemory) -> Callable[[], None]:
+def _watch_hand(core: DeskCore, held: InputMemory, readers: Readers, gone: Callable[[], None]) -> Callable[[], None]:
     """Watch the customer's own keys and pointer: for the panic key, and because their hand wins."""
     own, panic, clock = OwnHand(Injected(held)), PanicKey(), BootClock()
 
@@ -264,8 +187,8 @@ def _watch_hand(core: DeskCore, held: InputMemory) -> Callable[[], None]:
         if own.pointer(at):
             core.customer_acts()
 
-    watching = XWatch(key=key, pointer=pointer)
-    unwatch = _watch(watching.fileno(), watching.read)
+    watching = XWatch(key=key, pointer=pointer, gone=gone)
+    unwatch = readers(watching.fileno(), watching.read)
 
     def close() -> None:
         unwatch()

@@ -25,13 +25,20 @@ _MODIFIERS = {"Control": ("Control_L", "Control_R"), "Alt": ("Alt_L", "Alt_R")}
 class XWatch:
     """Tells of presses and moves. `fileno` is to be watched for reading; then `read` is called."""
 
-    def __init__(self, *, key: Callable[[int, int], None], pointer: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        *,
+        key: Callable[[int, int], None],
+        pointer: Callable[[int], None],
+        gone: Callable[[], None],
+    ) -> None:
         """
         Connect and begin to watch.
 
-        `key` hears keycode and time (ms) of each press; `pointer` the time of each move or button press.
+        `key` hears keycode and time (ms) of each press; `pointer` the time of each move or button press; `gone` that
+        the display's server went away.
         """
-        self._key, self._pointer = key, pointer
+        self._key, self._pointer, self._gone = key, pointer, gone
         self._display = Display()
         self._opcode = self._display.query_extension("XInputExtension").major_opcode
         root = self._display.screen().root
@@ -48,12 +55,12 @@ class XWatch:
         return int(self._display.fileno())
 
     def read(self) -> None:
-        """Take what has arrived; a display that is gone tells nothing any more."""
+        """Take what has arrived; of a display that is gone this is all there is to tell."""
         try:
             while self._display.pending_events():
                 self._take(self._display.next_event())
         except (ConnectionClosedError, OSError):
-            return
+            self._gone()
 
     def is_stop(self, keycode: int) -> bool:
         """Say whether a press is Ctrl+Alt+End."""

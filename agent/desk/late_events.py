@@ -1,0 +1,83 @@
+"""What the windows tell, for as long as there is no core to tell it to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agent.desk.core import DeskCore
+from agent.desk.view import Decision, Rect
+from consent.scopes import Scope
+
+
+class LateEvents:
+    """What the windows tell, handed on to a core that is made after them."""
+
+    core: DeskCore
+
+    def answered(self, question_id: str, decision: Decision) -> None:
+        """Hand on."""
+        self.core.answered(question_id, decision)
+
+    def more_time(self, question_id: str) -> None:
+        """Hand on."""
+        self.core.more_time(question_id)
+
+    def new_code(self) -> None:
+        """Hand on."""
+        self.core.new_code()
+
+    def expected(self, text: str) -> None:
+        """Hand on."""
+        self.core.expected(text)
+
+    def stop(self, how: str) -> None:
+        """Hand on."""
+        self.core.stop(how)
+
+    def pause(self) -> None:
+        """Hand on."""
+        self.core.pause()
+
+    def go_on(self) -> None:
+        """Hand on."""
+        self.core.go_on()
+
+    def turn_off(self, scope: Scope) -> None:
+        """Hand on."""
+        self.core.turn_off(scope)
+
+    def say(self, text: str) -> None:
+        """Hand on."""
+        self.core.say(text)
+
+    def chat_read(self) -> None:
+        """Hand on."""
+        self.core.chat_read()
+
+    def closed(self, window: str) -> None:
+        """Hand on."""
+        self.core.closed(window)
+
+    def pressed(self, button: str) -> None:
+        """Hand on."""
+        self.core.pressed(button)
+
+    def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:
+        """Hand on."""
+        self.core.windows_moved(rects, done)
+
+    def banners_at(self, rects: list[Rect]) -> None:
+        """Hand on."""
+        self.core.banners_at(rects)
+
+    def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
+        """Hand on."""
+        self.core.focused(has)
+
+    def indicator_shown(self, monitors: int) -> None:
+        """Hand on."""
+        self.core.indicator_shown(monitors)
+
+    def indicator_failed(self, why: str) -> None:
+        """Hand on."""
+        self.core.indicator_failed(why)

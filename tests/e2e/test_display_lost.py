@@ -1,0 +1,62 @@
+"""The X server dies while pictures flow: everything stops, is written down, and the customer has a receipt."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from consent.ending import SessionEnd
+from consent.jws import peek_typ
+from consent.scopes import Scope
+from consent.withdrawal import ConsentWithdrawal
+from protocol import errors
+from tests.support.display import VirtualDisplay
+from tests.support.house import ROOT
+from tests.support.real_desk import real_desk
+from tests.support.running_relay import RunningRelay
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def proven(*arguments: str | Path) -> str:
+    """Run one of the relay's checks, demand that it holds, and give what it said."""
+    argv = [sys.executable, "-m", "relay", *map(str, arguments)]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+async def test_a_display_that_dies_in_a_live_session_loses_nothing(tmp_path: Path) -> None:
+    """Withdrawal and end reach the relay, the receipt is saved and proves both, and words say what happened."""
+    with RunningRelay(tmp_path) as relay, VirtualDisplay(1024, 768) as display:
+        async with real_desk(relay, display, tmp_path) as desk:
+            await desk.allow(Scope.VIEW, first=True)
+            await desk.ana.next_picture(0)
+            engine = desk.engine.pid
+            display.children[0].signal(signal.SIGKILL)
+            assert await asyncio.to_thread(desk.child.wait, 30) == 1, desk.child.lines
+            assert not psutil.pid_exists(engine)
+
+        (folder,) = (tmp_path / "receipts").iterdir()
+        held = json.loads((folder / "receipt.json").read_text())
+        ends = {peek_typ(paper["token"]): paper["proof"] for paper in held["documents"]}
+        assert ends[ConsentWithdrawal.typ]
+        assert SessionEnd.typ in ends
+        assert held["closing"] is not None
+        assert proven("receipt", folder / "receipt.json").splitlines()[-1].startswith("Proven ·")
+        said = proven("verify", held["session"], "--data", relay.data, "--receipt", folder / "receipt.json")
+        assert said.splitlines()[-1].startswith("Proven ·"), said
+        lost = errors.DisplayLost
+        assert desk.child.lines == [
+            lost.words,
+            f"  Your receipt: {folder / 'receipt.html'}",
+            lost.remedy,
+            f"({lost.code})",
+        ]
