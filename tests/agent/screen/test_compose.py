@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from agent.screen.capture.x11 import X11Source
 from agent.screen.compose import REST, Composer, Picture
 from agent.screen.mask import Mask
 from agent.screen.rect import Rect
-from protocol.screen import Complete, CursorPosition, ScreenMessage, Tile
+from agent.screen.source import Pixels
+from protocol.screen import Complete, Copy, CursorPosition, ScreenMessage, Tile
 from protocol.screen_frames import parts
 from tests.support.display import VirtualDisplay
+from tests.support.pages import page
 from tests.support.painter import Painter
 from tests.support.test_card import TestCard
 from tests.support.viewer import Viewer
@@ -165,6 +169,89 @@ def test_a_keyframe_says_that_it_is_whole() -> None:
     assert (
         sum(operation.w * operation.h for operation in picture.operations if isinstance(operation, Tile)) == 640 * 480
     )
+
+
+def test_a_scrolled_page_costs_its_new_lines_not_its_area() -> None:
+    """Three lines further, a page of a whole screen costs what three lines cost, and back again as well."""
+    card = TestCard(1920, 1080)
+    session = Session(card)
+    long = page(1920, 2400)
+    card.draw(Rect(0, 0, 1920, 1080), long[600:1680])
+    session.step()
+    few = TestCard(1920, 48)
+    lines = Session(few)
+    for top, fresh in [(648, slice(1680, 1728)), (696, slice(1728, 1776)), (648, slice(648, 696))]:
+        before, written = session.viewer.bytes, lines.viewer.bytes
+        card.draw(Rect(0, 0, 1920, 1080), long[top : top + 1080])
+        picture = session.step()
+        few.draw(Rect(0, 0, 1920, 48), long[fresh])
+        lines.step()
+
+        assert picture is not None
+        assert any(isinstance(operation, Copy) for operation in picture.operations)
+        assert (session.viewer.picture == long[top : top + 1080]).all()
+        assert session.viewer.bytes - before < 1.3 * (lines.viewer.bytes - written)
+        assert session.viewer.bytes - before < 20_000
+
+
+def test_a_dragged_window_costs_the_desk_it_leaves() -> None:
+    """However large the window and whatever it shows, dragging it costs little; a photograph in it stays owed."""
+    card = TestCard(1280, 800)
+    session = Session(card)
+    window = page(800, 600)
+    window[100:300, 100:400] = np.random.default_rng(3).integers(0, 1 << 24, (200, 300), dtype=np.uint32)
+    desk = np.full((800, 1280), 0x336699, np.uint32)
+    for step in range(12):
+        x, y = 40 + 30 * step, 30 + 12 * step
+        now = desk.copy()
+        now[y : y + 600, x : x + 800] = window
+        before = session.viewer.bytes
+        card.draw(Rect(0, 0, 1280, 800), now)
+        session.step()
+        assert step < 2 or session.viewer.bytes - before < 8_000
+    session.rest()
+
+    assert (session.viewer.picture == card.picture).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_whatever_moves_the_picture_at_rest_is_exact(data: st.DataObject) -> None:
+    """Scrolls, drags, text, photographs and frames skipped between them: in the end every pixel is the display's."""
+    card = TestCard(480, 360)
+    session = Session(card)
+    seed = data.draw(st.integers(0, 1 << 16))
+    dice = np.random.default_rng(seed)
+    content: list[Pixels] = [
+        page(300, 240, seed=seed % 50),
+        dice.integers(0, 1 << 24, (200, 260), dtype=np.uint32),
+        np.full((90, 400), 0x123456, np.uint32),
+    ]
+    for kind in data.draw(st.lists(st.sampled_from(["paint", "scroll", "drag", "look", "rest"]), max_size=25)):
+        _happen(kind, card, session, content, dice)
+    session.rest()
+
+    assert (session.viewer.picture == card.picture).all()
+
+
+def _happen(kind: str, card: TestCard, session: Session, content: list[Pixels], dice: np.random.Generator) -> None:
+    x, y = int(dice.integers(0, 170)), int(dice.integers(0, 110))
+    area = Rect(x, y, int(dice.integers(100, 480 - x + 1)), int(dice.integers(60, 360 - y + 1)))
+    part = card.picture[area.y : area.bottom, area.x : area.right]
+    if kind == "paint":
+        pixels = content[int(dice.integers(len(content)))][: area.h, : area.w]
+        card.draw(Rect(x, y, pixels.shape[1], pixels.shape[0]), pixels)
+    elif kind == "scroll":
+        card.draw(area, np.roll(part, int(dice.integers(-50, 50)), int(dice.integers(2))))
+    elif kind == "drag":
+        pixels = part.copy()
+        card.draw(area, 0x336699)
+        to = Rect(int(dice.integers(0, 481 - area.w)), int(dice.integers(0, 361 - area.h)), area.w, area.h)
+        card.draw(to, pixels)
+    elif kind == "look":
+        session.step()
+    else:
+        session.rest()
 
 
 def test_a_yes_that_ends_during_a_frame_ends_the_frame() -> None:

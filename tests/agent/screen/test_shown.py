@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from agent.screen.rect import Rect
 from agent.screen.shown import Shown
@@ -63,3 +65,79 @@ def test_who_waits_longest_comes_first() -> None:
     shown.sent(Rect(192, 0, 64, 64), 1.0, exact=False)
 
     assert list(shown.resting(3.0)) == [Rect(192, 0, 64, 64), Rect(0, 0, 64, 64)]
+
+
+def test_what_moved_is_owed_where_it_went() -> None:
+    """A copy of approximate pixels is approximate; where exact ones went over them, nothing is owed any more."""
+    shown = Shown(300, 300)
+    shown.sent(Rect(70, 70, 40, 40), 1.0, exact=False)
+    shown.moved(Rect(200, 200, 90, 60), Rect(60, 60, 90, 60), 2.0)
+    assert list(shown.resting(1.0)) == [Rect(64, 64, 64, 64)]
+    assert list(shown.resting(2.0)) == [Rect(64, 64, 64, 64), Rect(192, 192, 64, 64)]
+
+    shown.moved(Rect(60, 60, 64, 64), Rect(0, 0, 64, 64), 3.0)
+    assert list(shown.resting(9.0)) == [Rect(192, 192, 64, 64)]
+
+
+def test_an_exact_tile_pays_for_approximate_pixels_not_for_cells() -> None:
+    """A cell is paid once its last approximate pixel is, however many tiles that took."""
+    shown = Shown(64, 64)
+    shown.sent(Rect(10, 10, 20, 20), 1.0, exact=False)
+    shown.sent(Rect(0, 0, 64, 20), 2.0, exact=True)
+    assert shown.owed_since() == 1.0
+    shown.sent(Rect(5, 20, 40, 10), 3.0, exact=True)
+    assert shown.owed_since() is None
+
+
+class Console:
+    """What is drawn somewhere else: approximate tiles are wrong in every pixel, copies copy what is there."""
+
+    def __init__(self, width: int, height: int) -> None:
+        """Begin with the picture that `Shown` begins with."""
+        self.picture = np.zeros((height, width), np.uint32)
+
+    def draw(self, at: Rect, shown: Shown, *, exact: bool) -> None:
+        """Draw a tile."""
+        self.picture[at.y : at.bottom, at.x : at.right] = shown.pixels(at) ^ (0 if exact else 1)
+
+    def copy(self, to: Rect, source: Rect) -> None:
+        """Draw a copy."""
+        moving = self.picture[source.y : source.bottom, source.x : source.right].copy()
+        self.picture[to.y : to.bottom, to.x : to.right] = moving
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_all_that_a_console_has_wrong_is_owed(data: st.DataObject) -> None:
+    """After any tiles and copies, overlapping or not, wrong pixels lie in owed parts, and paying makes it exact."""
+    width, height = data.draw(st.integers(1, 260)), data.draw(st.integers(1, 200))
+    dice = np.random.default_rng(data.draw(st.integers(0, 1 << 16)))
+    shown, console, truth = Shown(width, height), Console(width, height), np.zeros((height, width), np.uint32)
+    for turn in range(1, data.draw(st.integers(1, 14)) + 1):
+        w, h = int(dice.integers(1, width + 1)), int(dice.integers(1, height + 1))
+        to = Rect(int(dice.integers(0, width - w + 1)), int(dice.integers(0, height - h + 1)), w, h)
+        kind = data.draw(st.sampled_from(["paint", "photograph", "copy", "pay"]))
+        if kind == "copy":
+            source = to._replace(x=int(dice.integers(0, width - w + 1)), y=int(dice.integers(0, height - h + 1)))
+            shown.moved(to, source, float(turn))
+            console.copy(to, source)
+            truth[to.y : to.bottom, to.x : to.right] = truth[source.y : source.bottom, source.x : source.right].copy()
+        elif kind == "pay":
+            for part in list(shown.resting(float(turn)))[:2]:
+                console.draw(part, shown, exact=True)
+                shown.sent(part, float(turn), exact=True)
+        else:
+            truth[to.y : to.bottom, to.x : to.right] = dice.integers(2, 1 << 24, (h, w), dtype=np.uint32)
+            for tile in shown.differing(to, truth[to.y : to.bottom, to.x : to.right]):
+                console.draw(tile, shown, exact=kind == "paint")
+                shown.sent(tile, float(turn), exact=kind == "paint")
+        wrong = console.picture != truth
+        for part in shown.resting(float(turn)):
+            wrong[part.y : part.bottom, part.x : part.right] = False
+        assert not wrong.any()
+    for part in list(shown.resting(99.0)):
+        console.draw(part, shown, exact=True)
+        shown.sent(part, 99.0, exact=True)
+
+    assert shown.owed_since() is None
+    assert (console.picture == truth).all()
