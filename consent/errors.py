@@ -376,7 +376,7 @@ class OrganisationOutOfDate(PeerError):
 
     code = "C-302"
     words = "The organisation's own proof has run out, so we did not go on."
-    remedy = "The organisation has to renew its directory key."
+    remedy = "Check this computer's date and time. If they are right, the organisation has to renew its directory key."
 
 
 class EntryOutOfDate(PeerError):
@@ -384,7 +384,7 @@ class EntryOutOfDate(PeerError):
 
     code = "C-303"
     words = "We did not let them ask. Their proof of training ran out."
-    remedy = "They can ask a colleague."
+    remedy = "They can ask a colleague. If this computer's date is wrong, put it right first."
 
 
 class EntryWrong(PeerError):

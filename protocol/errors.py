@@ -1235,7 +1235,7 @@ class RelayFull(PeerError):
 
     code = "R-205"
     words = "This relay is full at the moment."
-    remedy = "Try again in a few minutes."
+    remedy = "Wait a few minutes; we try again by ourselves."
 
 
 class TooManyWaiting(PeerError):

@@ -28,7 +28,10 @@ _UNSURE = (
     "We cannot be sure who this is.",
     "So we did not let them ask. If you called them, call again on a number you know.",
 )
-_OUT_OF_DATE = ("We did not let them ask.", "Their proof of training ran out. They can ask a colleague.")
+_OUT_OF_DATE = (
+    "We did not let them ask.",
+    "Their proof of training ran out. They can ask a colleague. If this computer's date is wrong, put it right first.",
+)
 
 
 def trouble(error: AttendedError) -> Trouble:

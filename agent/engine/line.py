@@ -85,12 +85,15 @@ class Line:
         """Connect and carry until `close`."""
         wait, lost_at = FIRST_WAIT, 0.0
         while not self._closing.is_set():
+            begun = time.monotonic()
             try:
                 await self._carry()
             except _Lost as lost:
                 error = lost.error
                 if lost.was_open:
-                    wait, lost_at = FIRST_WAIT, 0.0
+                    lost_at = 0.0
+                    if time.monotonic() - begun > LONGEST_WAIT:  # else it was refused: asking faster helps nobody
+                        wait = FIRST_WAIT
             if self._closing.is_set():
                 return
             lost_at = lost_at or time.monotonic()

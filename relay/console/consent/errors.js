@@ -292,13 +292,14 @@ export class OrganisationWrong extends PeerError {
 export class OrganisationOutOfDate extends PeerError {
     static code = 'C-302';
     static words = 'The organisation\'s own proof has run out, so we did not go on.';
-    static remedy = 'The organisation has to renew its directory key.';
+    static remedy =
+        'Check this computer\'s date and time. If they are right, the organisation has to renew its directory key.';
 }
 
 export class EntryOutOfDate extends PeerError {
     static code = 'C-303';
     static words = 'We did not let them ask. Their proof of training ran out.';
-    static remedy = 'They can ask a colleague.';
+    static remedy = 'They can ask a colleague. If this computer\'s date is wrong, put it right first.';
 }
 
 export class EntryWrong extends PeerError {

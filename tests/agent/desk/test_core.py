@@ -1,12 +1,14 @@
 from pathlib import Path
 
-from agent.desk.view import Decision, Rect
-from agent.pipe.messages import Broken, CustomersHand, Focus, Goodbye, Mask, Permit
+from agent.desk.view import CodeStatus, Decision, Rect
+from agent.pipe.messages import Broken, CustomersHand, Focus, Goodbye, LineIs, Mask, Permit
 from consent.ending import EndReason, SessionEnd
 from consent.law import State
 from consent.scopes import Scope
+from protocol.errors import RelayFull, RelayUnreachable
 from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.messages.control import GrantLive, LeaveSession, RequestRefused
+from protocol.messages.relay import Closed
 from tests.support.desk_scene import DeskScene
 
 
@@ -132,6 +134,24 @@ def test_the_technician_may_leave(scene: DeskScene) -> None:
     scene.viewing()
     scene.technician_says(LeaveSession())
     assert scene.written(SessionEnd)[0].reason is EndReason.LEFT
+
+
+def test_why_there_is_no_code_is_told_once(scene: DeskScene) -> None:
+    """While the line is tried again and again, what the relay itself said last stays, until there is a code."""
+    full, gone = RelayFull(), RelayUnreachable()
+    refusal = Closed(code=full.code, words=full.words, remedy=full.remedy)
+    trying = LineIs(state="trying", wait=400, code=gone.code, words=gone.words, remedy=gone.remedy)
+    scene.core.begin()
+    for _ in range(3):
+        scene.relay_says(refusal)
+        scene.engine.tell(trying)
+    assert [told.code for told in scene.view.troubles] == [full.code]
+    assert scene.view.status is CodeStatus.NO_LINE
+
+    scene.waiting()
+    scene.engine.tell(trying)
+    scene.relay_says(refusal)
+    assert [told.code for told in scene.view.troubles] == [full.code, gone.code, full.code]
 
 
 def test_an_answer_to_another_question_is_none(scene: DeskScene) -> None:

@@ -26,6 +26,7 @@ class Notes:
         self.data: list[bytes] = []
         self.errors: list[AttendedError] = []
         self.out: list[bytes] = []
+        self.waited: list[float] = []
 
     def opened(self) -> None:
         """Note it."""
@@ -40,9 +41,10 @@ class Notes:
         self.happened.append("lost")
         self.errors.append(error)
 
-    def waits(self, _seconds: float, error: AttendedError) -> None:
+    def waits(self, seconds: float, error: AttendedError) -> None:
         """Note it."""
         self.happened.append("waits")
+        self.waited.append(seconds)
         self.errors.append(error)
 
     def given_up(self, error: AttendedError) -> None:
@@ -113,6 +115,22 @@ async def test_a_line_carries_both_ways_and_comes_back() -> None:
     assert notes.data[0] == b"hello"
     assert heard[0] == b"first"
     assert notes.happened[:4] == ["opened", "lost", "waits", "opened"]
+
+
+async def test_a_relay_that_hangs_up_at_once_is_asked_less_and_less() -> None:
+    """A full relay opens the line, says why, and closes: asking five times a second would help nobody."""
+
+    async def talk(socket_: ServerConnection) -> None:
+        await socket_.close()
+
+    notes = Notes()
+    async with relay(talk) as server:
+        line = Line(where(server), notes, notes.to_send)
+        running = asyncio.ensure_future(line.run())
+        await notes.until("waits", 3)
+        await line.close()
+        await running
+    assert notes.waited == [0.2, 0.4, 0.8]
 
 
 async def test_the_socket_lingers_for_nothing_until_goodbye() -> None:
