@@ -195,14 +195,21 @@ class Session:
             outlet.say(PeerLeft())
             self._await_goodbye()
 
-    def lost(self, end: End, outlet: Crossing) -> None:
-        """Take note that a socket is gone; one that was replaced meanwhile does not count."""
+    def lost(self, end: End, outlet: Crossing, *, for_good: bool = False) -> None:
+        """
+        Take note that a socket is gone; one that was replaced meanwhile does not count.
+
+        `for_good`: the technician's page said that it goes away, so it gets no minute to come back.
+        """
         if end.outlet is not outlet:
             return
         end.outlet = None
         peer = self.peer_of(end)
         if self.stage is Stage.PAIRED:
             self.recorder.note(Note(what="lost", who=end.name))
+            if for_good and end is self.technician:
+                self._give_up(end)
+                return
             if peer.outlet is not None:
                 peer.outlet.say(PeerLost(seconds=limits.RESUME_SECONDS))
             self.wait_for(end)

@@ -53,6 +53,8 @@ SESSION_BYTES = 16
 NONCE_BYTES = 32
 FIRST_WORD_SECONDS = 20
 """Seconds a socket may stay silent before it has said what it wants."""
+LEFT = 4000
+"""The close code of a technician's page that goes away: its keys are gone with it, so nobody waits for it."""
 _WAIT_AGAIN = b'\x00{"kind":"agent.wait"'
 
 Receive = Callable[[], Awaitable[Any]]
@@ -62,12 +64,18 @@ Send = Callable[[Any], Awaitable[None]]
 class _Gone(Exception):
     """The socket is closed."""
 
+    def __init__(self, *, for_good: bool) -> None:
+        super().__init__()
+        self.for_good = for_good
+
 
 class Line:
     """One websocket, from its acceptance to its end."""
 
     def __init__(self, services: Services, receive: Receive, outlet: Outlet, address: str) -> None:
         self.services, self.outlet, self.address = services, outlet, address
+        self.left = False
+        """Whether it was closed with the word that this end will not come back."""
         self.session: Session | None = None
         self.end: End | None = None
         self._receive = receive
@@ -82,7 +90,7 @@ class Line:
         """
         message = await self._receive()
         if message["type"] == "websocket.disconnect":
-            raise _Gone
+            raise _Gone(for_good=message.get("code") == LEFT)
         data = message.get("bytes")
         if data is None:
             raise ControlMalformed("text")
@@ -125,7 +133,7 @@ class Line:
     def leave(self) -> None:
         """Tell the session that this socket is gone."""
         if self.session is not None and self.end is not None:
-            self.session.lost(self.end, self.outlet)
+            self.session.lost(self.end, self.outlet, for_good=self.left)
 
     def wait(self) -> None:
         """Let the agent wait under a fresh locator."""
@@ -208,8 +216,8 @@ class Sockets:
             _demand_version(offered)
             self._services.in_force.published(self._services.seconds())  # nobody meets here before there are rules
             await talk(line, ticket)
-        except _Gone:
-            pass
+        except _Gone as gone:
+            line.left = gone.for_good
         except AttendedError as wrong:
             self._services.say.info("a socket was closed", code=wrong.code, detail=wrong.detail)
             line.outlet.close(wrong)

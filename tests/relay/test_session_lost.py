@@ -113,6 +113,19 @@ async def test_a_technician_who_does_not_come_back_leaves_the_last_word_to_the_d
     await eventually(lambda: scene.agent.said[-1] == "closed")
 
 
+async def test_a_technician_who_leaves_for_good_gets_no_minute(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that says that it goes away is given up at once; an agent's line always gets its minute."""
+    monkeypatch.setattr(limits, "RESUME_SECONDS", 30)
+    monkeypatch.setattr(rooms, "GOODBYE_SECONDS", 30)
+    scene.session.lost(scene.session.technician, scene.technician.outlet, for_good=True)
+
+    await eventually(lambda: "peer.left" in scene.agent.said)
+    assert "peer.lost" not in scene.agent.said
+    assert scene.session.technician.left
+    scene.session.lost(scene.session.agent, scene.agent.outlet, for_good=True)
+    assert not scene.session.agent.left
+
+
 async def test_an_agent_that_comes_back_after_the_technician_was_given_up_is_told(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

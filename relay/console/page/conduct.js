@@ -195,6 +195,11 @@ export class Conduct {
         setTimeout(() => this.#end({ reason: 'left' }), said ? GOODBYE_SECONDS * 1000 : 0);
     }
 
+    /** Take note that the page goes away: no sealed word can be made in time, so the line itself says goodbye. */
+    vanish() {
+        this.#line?.leave();
+    }
+
     /**
      * End it because something here showed that it is not safe to go on.
      *

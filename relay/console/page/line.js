@@ -35,6 +35,12 @@ export class Line {
         this.socket.close();
     }
 
+    /** Hang up for good, at once: the page goes away. */
+    leave() {
+        this.#isOpen = false;
+        this.socket.leave();
+    }
+
     /** @param {() => Promise<void>} deal */
     #next(deal) {
         this.#dealing = this.#dealing.then(() => (this.#isOpen ? deal() : undefined)).catch(reportError);

@@ -76,7 +76,10 @@ class SessionPage {
         this.takeBack = el('button', { hidden: true, onclick: () => this.conduct.takeBack() }, 'Take it back');
         this.timer = setInterval(() => this.tick(), TICK_MS);
         this.leaves = new AbortController();
-        window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal: this.leaves.signal });
+        const { signal } = this.leaves;
+        window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal });
+        // A page that is kept may be shown again, with its keys; one that is not has lost them.
+        window.addEventListener('pagehide', (event) => event.persisted || this.conduct.vanish(), { signal });
     }
 
     /** Show the question's page. */

@@ -1,6 +1,6 @@
 // page/socket-worker.js — holds one websocket, off the page's own thread; socket.js is the page's end of it
 //
-// Takes {kind: 'open', address, protocols, heard} once, then {kind: 'send', data} and {kind: 'close'}. What happens goes
+// Takes {kind: 'open', address, protocols, heard} once, then {kind: 'send', data} and {kind: 'close', code}. What happens goes
 // to the broadcast channel `heard`, in order: {kind: 'open'}, {kind: 'message', data}, {kind: 'close'}.
 
 /** @type {WebSocket | null} */
@@ -23,5 +23,5 @@ function opened(address, protocols, heard) {
 self.addEventListener('message', ({ data }) => {
     if (data.kind === 'open') socket = opened(data.address, data.protocols, new BroadcastChannel(data.heard));
     if (data.kind === 'send' && socket?.readyState === WebSocket.OPEN) socket.send(data.data);
-    if (data.kind === 'close') socket?.close();
+    if (data.kind === 'close') socket?.close(data.code);
 });

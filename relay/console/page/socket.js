@@ -6,6 +6,8 @@
 import { b64u } from '../consent/encoding.js';
 
 const NAME_BYTES = 16;
+/** The close code that tells the relay so: it gives the end up at once, not after a minute. */
+const LEFT = 4000;
 
 /** Gives the events `open`, `message` (with `data`) and `close`, as a WebSocket does. */
 export class Socket extends EventTarget {
@@ -35,6 +37,12 @@ export class Socket extends EventTarget {
     close() {
         this.isOpen = false;
         this.#worker.postMessage({ kind: 'close' });
+    }
+
+    /** Close for good: the page goes away, and nothing of this end will come back. */
+    leave() {
+        this.isOpen = false;
+        this.#worker.postMessage({ kind: 'close', code: LEFT });
     }
 
     /** @param {{kind: 'open' | 'message' | 'close', data?: ArrayBuffer | string}} said */

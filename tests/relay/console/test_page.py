@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -244,6 +245,23 @@ async def test_the_technician_may_lose_the_line(relay: RunningRelay, tmp_path: P
             await desk.until(lambda hands=hands, wanted=round_: hands.presses(LINUX["F5"]) == wanted, "F5")  # type: ignore[misc]
         assert len(desk.view.questions) == 2
         assert not desk.view.troubles
+
+
+@pytest.mark.parametrize("way", ["the tab is closed", "the page is loaded anew"])
+async def test_a_page_that_goes_away_says_goodbye(relay: RunningRelay, tmp_path: Path, way: str) -> None:
+    """The customer hears at once that the technician left, and does not wait a minute for a line to come back."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        begun = time.monotonic()
+        if way == "the tab is closed":
+            await ana.page.close()
+        else:
+            ana.page.on("dialog", lambda dialog: dialog.accept())
+            await ana.page.reload()
+        await desk.until(lambda: desk.view.live is None, "the end")
+        assert time.monotonic() - begun < 5  # seconds; a line that may come back takes sixty
+        await desk.over()
+        assert desk.view.over is not None
+        assert "The technician left" in [words for _, words in desk.view.over.lines]
 
 
 async def test_chat_outlives_a_lost_line(relay: RunningRelay, tmp_path: Path) -> None:
