@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,14 +37,25 @@ Written = TypeVar("Written")
 _TRY_AGAIN_AFTER = 0.5
 
 
+@dataclass(frozen=True)
+class _Unsettled:
+    """A document that is recorded, and not yet synced, logged and acknowledged."""
+
+    recorder: Recorder
+    taken: Taken
+    origin: Origin
+    wraps: Wraps | None
+
+
 class Documents:
-    """One session's documents."""
+    """One session's documents. What waits is settled together: a grant and its key list cost the disk one turn."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._turn = asyncio.Lock()  # fair: documents are settled in the order in which they came
         self._indices: dict[Sha256, int] = {}
-        self._waiting = 0
+        # In the order in which they came: `_unsettled` waits for the turn of those that `_settling` counts.
+        self._unsettled: list[_Unsettled] = []
+        self._settling = 0
         self.finals: set[Origin] = set()
         """The ends whose last statement is recorded."""
 
@@ -59,7 +71,7 @@ class Documents:
         if taken is None:
             taken = self._session.gate.document(token, origin, _not_a_key_list)
             self._record(origin, token)
-        self._session.services.spawn(self._settle(self._session.recorder, taken, origin, None))
+        self._settle_soon(taken, origin, None)
 
     def take_wraps(self, message: Wraps) -> None:
         """
@@ -73,7 +85,7 @@ class Documents:
         if taken is None:
             taken = self._session.gate.document(message.list, Origin.AGENT, lambda keys: _demand_wraps(keys, message))
             self._record(Origin.AGENT, message.list)
-        self._session.services.spawn(self._settle(self._session.recorder, taken, Origin.AGENT, message))
+        self._settle_soon(taken, Origin.AGENT, message)
 
     def logged(self, sha256: Sha256, index: int) -> None:
         """Learn after a restart that a document stands in the log."""
@@ -81,44 +93,59 @@ class Documents:
 
     async def log_missing(self) -> None:
         """Log after a restart what was recorded and not logged any more."""
-        for taken in self._session.gate.taken.values():
-            await self._log(taken)
+        await self._log(list(self._session.gate.taken.values()))
 
     def _demand_room(self) -> None:
-        # Each that waits costs a task and its token; an honest end has a few on their way, even while a disk fails.
-        if self._waiting >= limits.DOCUMENTS_WAITING:
-            raise FlowExceeded(f"{self._waiting} documents wait")
+        # Each that waits costs its token; an honest end has a few on their way, even while a disk fails.
+        if self._settling + len(self._unsettled) >= limits.DOCUMENTS_WAITING:
+            raise FlowExceeded(f"{self._settling + len(self._unsettled)} documents wait")
 
     def _record(self, origin: Origin, token: str) -> None:
         self._session.recorder.add(Kind.DOCUMENT, origin, token.encode("ascii"))
 
-    async def _settle(self, recorder: Recorder, taken: Taken, origin: Origin, wraps: Wraps | None) -> None:
-        self._waiting += 1
+    def _settle_soon(self, taken: Taken, origin: Origin, wraps: Wraps | None) -> None:
+        self._unsettled.append(_Unsettled(self._session.recorder, taken, origin, wraps))
+        if not self._settling and len(self._unsettled) == 1:
+            self._session.services.spawn(self._settle())
+
+    async def _settle(self) -> None:
         try:
-            async with self._turn:
-                await self._settle_in_turn(recorder, taken, origin, wraps)
+            while self._unsettled:
+                batch, self._unsettled = self._unsettled, []
+                self._settling = len(batch)
+                await self._settle_together(batch)
         finally:
-            self._waiting -= 1
+            self._settling = 0
+            if self._unsettled:  # what was thrown is told, and stops none of those that came meanwhile
+                self._session.services.spawn(self._settle())
 
-    async def _settle_in_turn(self, recorder: Recorder, taken: Taken, origin: Origin, wraps: Wraps | None) -> None:
-        if isinstance(taken.document, KeyList) and wraps is not None:
-            held = [wrap.model_dump(mode="json") for wrap in wraps.wraps]
-            keep = partial(self._session.services.shelf.add_wraps, self._session.id, taken.document.epoch, held)
+    async def _settle_together(self, batch: list[_Unsettled]) -> None:
+        for one in batch:
+            await self._keep_wraps(one)
+        await batch[-1].recorder.synced()
+        logged = await self._log([one.taken for one in batch])
+        for one in batch:
+            self._acknowledge(one.taken, one.origin, logged.get(one.taken.sha256))
+        for one in batch:
+            await self._follow(one.taken.document, one.origin)
+
+    async def _keep_wraps(self, one: _Unsettled) -> None:
+        if isinstance(one.taken.document, KeyList) and one.wraps is not None:
+            held = [wrap.model_dump(mode="json") for wrap in one.wraps.wraps]
+            keep = partial(self._session.services.shelf.add_wraps, self._session.id, one.taken.document.epoch, held)
             await self._insist(lambda: asyncio.to_thread(keep))
-        await recorder.synced()
-        logged = await self._log(taken)
-        self._acknowledge(taken, origin, logged)
-        await self._follow(taken.document, origin)
 
-    async def _log(self, taken: Taken) -> Logged | None:
-        facts = self._facts(taken)
-        if facts is None:
-            return None
-        logbook, sha256 = self._session.services.logbook, taken.sha256
-        if sha256 in self._indices:
-            return await logbook.proven(self._indices[sha256])
-        logged = await self._insist(lambda: logbook.append(**facts))
-        self._indices[sha256] = logged.index
+    async def _log(self, documents: list[Taken]) -> dict[Sha256, Logged]:
+        """Log those that belong there and do not stand there yet, all at once; give the place of each."""
+        facts = {taken.sha256: facts for taken in documents if (facts := self._facts(taken)) is not None}
+        fresh = {sha256: entry for sha256, entry in facts.items() if sha256 not in self._indices}
+        logbook, logged = self._session.services.logbook, dict[Sha256, Logged]()
+        if fresh:
+            places = await self._insist(lambda: logbook.append_all(list(fresh.values())))
+            logged = dict(zip(fresh, places, strict=True))
+            self._indices |= {sha256: place.index for sha256, place in logged.items()}
+        for sha256 in facts.keys() - fresh.keys():
+            logged[sha256] = await logbook.proven(self._indices[sha256])
         return logged
 
     async def _insist(self, write: Callable[[], Awaitable[Written]]) -> Written:

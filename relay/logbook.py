@@ -7,10 +7,11 @@ Appending blocks on the disk, so one thread does it, in the order in which entri
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,23 @@ class Logbook:
         Raises:
             LogNotWritten: The disk refused; nothing was added.
         """
-        entry = canonical({"kind": kind, "time": coarse(self._clock()), **facts})
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._append, entry)
+        return (await self.append_all([{"kind": kind, **facts}]))[0]
+
+    async def append_all(self, entries: Sequence[Mapping[str, Any]]) -> list[Logged]:
+        """
+        Add entries with the present minute, each naming its kind, as one batch: the disk works once for all of them.
+
+        Raises:
+            LogNotWritten: The disk refused; nothing was added.
+        """
+        time = coarse(self._clock())
+        written = [canonical({**facts, "time": time}) for facts in entries]
+        loop = asyncio.get_running_loop()
+        logged: asyncio.Future[list[Logged]] = loop.create_future()
+        self._thread.submit(
+            self._append, written, lambda told: loop.call_soon_threadsafe(partial(_settle, logged, told))
+        )
+        return await logged
 
     async def proven(self, index: int) -> Logged:
         """Give an entry with its proof under the present checkpoint."""
@@ -84,8 +100,14 @@ class Logbook:
         self._thread.shutdown(wait=True)
         self.log.close()
 
-    def _append(self, entry: bytes) -> Logged:
-        return Logged((index := self.log.append([entry]).first_index), entry, self.log.proof(index))
+    def _append(self, entries: list[bytes], tell: Callable[[list[Logged] | Exception], object]) -> None:
+        try:
+            first = self.log.append(entries, finish=False).first_index
+            tell([Logged(index, entry, self.log.proof(index)) for index, entry in enumerate(entries, first)])
+        except Exception as wrong:  # noqa: BLE001 - whatever it was, it is raised where it is waited for
+            tell(wrong)
+        finally:
+            self.log.finish()  # what is left to do then, nobody has to wait for
 
     def _proven(self, index: int) -> Logged:
         return Logged(index, self.log.entry(index), self.log.proof(index))
@@ -103,3 +125,12 @@ class Logbook:
                 if facts["kind"] == "session-opened":
                     unopened.discard(session)
         return found
+
+
+def _settle(logged: asyncio.Future[list[Logged]], told: list[Logged] | Exception) -> None:
+    if logged.done():  # nobody waits any more
+        return
+    if isinstance(told, Exception):
+        logged.set_exception(told)
+    else:
+        logged.set_result(told)

@@ -82,7 +82,9 @@ class LogFolder:
         self._turn = RLock()  # guards everything below
         self._signed = ""
         self._head = checkpoint.Checkpoint(key.name, 0, merkle.EMPTY_ROOT)
-        self._settled = False  # False: a step after the signing is still to be done again
+        self._settled = False  # False: a step after the signing is still to be done, or to be done again
+        self._begun: Append | None = None  # an append that returned after step 3 ...
+        self._between = ExitStack()  # ... and holds off whoever checks the folder until it is finished
         if not self._memory.exists:
             raise LogMissing(f"nothing is remembered in {beside}")
         with ExitStack() as held, _refusing_disk():
@@ -111,6 +113,7 @@ class LogFolder:
 
     def close(self) -> None:
         """Let another process write this log."""
+        self.finish()
         self._held.close()
 
     @property
@@ -124,9 +127,11 @@ class LogFolder:
         with self._turn:
             return self._signed
 
-    def append(self, entries: Sequence[bytes]) -> Appended:
+    def append(self, entries: Sequence[bytes], *, finish: bool = True) -> Appended:
         """
         Add entries; when this returns they are durable, signed for, and can be proven.
+
+        Whoever is waited for may have it return after step 3, and calls `finish` then: until that checkers wait.
 
         Raises:
             EntryTooLong: An entry is longer than 65,535 bytes; nothing was added.
@@ -139,9 +144,21 @@ class LogFolder:
         with self._turn:
             first = self._head.size
             if entries:
-                with _refusing_disk(), locked(self._memory.folder / WRITING, wait=True):
+                self.finish()
+                with _refusing_disk(), ExitStack() as between:
+                    between.enter_context(locked(self._memory.folder / WRITING, wait=True))
                     self._grow(entries)
+                    self._begun, self._between = Append(first, self._head.size), between.pop_all()
+                if finish:
+                    self.finish()
             return Appended(first, self._head.size, self._signed)
+
+    def finish(self) -> None:
+        """Do steps 4 to 6 of an append that returned before them; what the disk refuses is done before the next one."""
+        with self._turn, self._between.pop_all(), suppress(OSError):
+            begun, self._begun = self._begun, None
+            if begun is not None and not self._settled:
+                self._finish(begun)
 
     def entry(self, index: int) -> bytes:
         """
@@ -223,7 +240,7 @@ class LogFolder:
             return entry, path
 
     def _grow(self, entries: Sequence[bytes]) -> None:
-        """Do steps 1 to 6; after an OSError nothing was added."""
+        """Do steps 1 to 3; after an OSError nothing was added."""
         if not self._settled:
             self._settle()
         old = self._head
@@ -243,8 +260,6 @@ class LogFolder:
                 raise
         else:
             self._signed, self._head = signed, checkpoint.Checkpoint(self._key.name, append.new, root)
-            with suppress(OSError):  # the append has happened: what fails of 4 to 6 is done again before the next
-                self._finish(append)
 
     def _finish(self, append: Append) -> None:
         self._files.put_checkpoint(self._signed)  # 4

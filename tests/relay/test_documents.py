@@ -38,6 +38,26 @@ async def test_an_acknowledgement_is_what_a_desk_verifies(paired: Ends) -> None:
     assert (await paired.new_epoch()).proof is not None
 
 
+async def test_grant_and_key_list_handed_in_at_once_are_both_proven(paired: Ends) -> None:
+    """The disk may settle them together; each has its own acknowledgement, the grant's first, and none comes twice."""
+    await paired.ask(Scope.VIEW)
+    grant = paired.written_grant(Scope.VIEW)
+    token = sign(grant, paired.agent_key)
+    paired.grant = token
+    wraps = paired.written_wraps(grant=grant)
+    for message in (DocumentSent(token=token), wraps, DocumentSent(token=token)):
+        await paired.agent.send(message)
+    answers = [await paired.agent.expect("acknowledged") for _ in range(3)]
+
+    log_key = paired.waiting.log_key
+    places = [
+        verify_acknowledgement(answer, handed_in, paired.session, log_key).index
+        for answer, handed_in in zip(answers, (token, wraps.list, token), strict=True)
+    ]
+    assert places[0] == places[2]
+    assert places[1] == (places[0] or 0) + 1
+
+
 async def test_what_is_not_logged_is_acknowledged_without_a_proof(paired: Ends) -> None:
     """A statement is recorded; the log holds only what has to be proven by itself."""
     _token, answer = await paired.document(TranscriptStatement(**paired.claims(lines=(), final=False)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from protocol import proof
-from protocol.errors import NotSetUp
+from protocol.errors import LogNotWritten, NotSetUp
+from relay.log.disk import Disk
 from relay.log.store import LogFolder
 from relay.logbook import Logbook, coarse
 from relay.organisation.keys import make_log_key, read_log_key
@@ -43,6 +45,31 @@ async def test_an_entry_is_durable_and_proven(logbook: Logbook) -> None:
     again = await logbook.proven(logged.index)
     assert again.entry == logged.entry
     assert again.proof != logged.proof  # under the newer checkpoint
+
+
+async def test_a_batch_stands_in_its_order_under_one_checkpoint(logbook: Logbook) -> None:
+    """What is handed in together follows each other in the log, and each is proven by the same checkpoint."""
+    batch = await logbook.append_all([{"kind": "grant", "hash": "g"}, {"kind": "key-list", "hash": "k"}])
+    later = await logbook.append("policy", sha256="x")
+
+    assert [logged.index for logged in batch] == [0, 1]
+    assert later.index == 2
+    for logged in batch:
+        assert proof.verify(logged.proof.encode(), logged.entry, logbook.verifier).size == 2
+
+
+async def test_a_disk_that_refuses_is_told_to_whoever_waits(logbook: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was added then, and the next append goes on as if nothing had been."""
+    with monkeypatch.context() as full:
+        full.setattr(Disk, "write", _refuses)
+        with pytest.raises(LogNotWritten):
+            await logbook.append("policy", sha256="x")
+
+    assert (await logbook.append("policy", sha256="x")).index == 0
+
+
+def _refuses(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "full")
 
 
 async def test_a_sessions_entries_are_found_from_its_opening_on(logbook: Logbook) -> None:

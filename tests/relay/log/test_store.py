@@ -25,7 +25,8 @@ from protocol.errors import (
     TilePathUnknown,
 )
 from relay.log.check import check_log
-from relay.log.disk import Disk
+from relay.log.disk import Disk, locked
+from relay.log.memory import WRITING
 from relay.log.store import LogFolder, quiet
 
 KEY = note.SigningKey("relay.example/log", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
@@ -237,6 +238,31 @@ def test_a_checker_looks_between_two_states_only(places: Places) -> None:
     assert all(check.good for check in check_log(places.folder, KEY.verifier, None, quiet(places.beside)))
     log.append(entries(5, 6))
     log.close()
+
+
+def test_an_append_that_returned_early_is_in_the_log_whatever_comes(places: Places, tmp_path: Path) -> None:
+    """Signed is added: it is proven before the folder is tidied, checkers wait for that, a crash loses nothing."""
+    log = places.create(QuickDisk())
+    log.append(entries(0, 3))
+    early = log.append(entries(3, 5), finish=False)
+    with pytest.raises(LogInUse), locked(places.beside / WRITING, wait=False, shared=True):
+        pass
+    assert proof.verify(log.proof(4).encode(), b"entry 4", KEY.verifier)
+    crashed = Places(tmp_path / "crashed")
+    shutil.copytree(places.folder, crashed.folder)
+    shutil.copytree(places.beside, crashed.beside, dirs_exist_ok=True)
+    log.finish()
+    log.finish()  # there is nothing more to do
+
+    with quiet(places.beside):
+        assert all(check.good for check in check_log(places.folder, KEY.verifier, early.checkpoint_text))
+    log.append(entries(5, 6), finish=False)
+    assert log.append(entries(6, 7)).size == 7
+    log.close()
+    for there, size in ((places, 7), (crashed, 5)):
+        again = LogFolder(there.folder, KEY, there.beside, QuickDisk())
+        assert (again.size, again.entry(4)) == (size, b"entry 4")
+        again.close()
 
 
 def test_an_older_copy_of_the_folder_is_refused(places: Places, tmp_path: Path) -> None:
