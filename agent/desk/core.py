@@ -16,6 +16,7 @@ from agent.desk.keeping import Keeping
 from agent.desk.line import LineDesk
 from agent.desk.living import Living
 from agent.desk.masks import Masks
+from agent.desk.own_turn import OwnTurn
 from agent.desk.pairing import CodeDesk
 from agent.desk.papers import Papers
 from agent.desk.ports import Outside
@@ -27,7 +28,6 @@ from agent.pipe.messages import (
     Accounts,
     Broken,
     Closed,
-    CustomersHand,
     Drained,
     Focus,
     Halted,
@@ -55,8 +55,6 @@ from protocol.messages import control, pairing, relay
 from protocol.messages.chat import ChatSaid
 from protocol.wire import Message
 
-HAND_SECONDS = 1.0
-"""Experience 2.7: until one second after the customer's last move."""
 NOT_SENT = "Not sent: the line is lost. Write it again when it is back."
 
 
@@ -71,6 +69,7 @@ class DeskCore:
         self._papers = Papers(desk)
         self._code = CodeDesk(desk, self._proven)
         self._living = Living(desk, self._current_papers, question_over=self._question_over)
+        self._own_turn = OwnTurn(desk, self._living)
         self._granting = Granting(
             desk,
             self._current_papers,
@@ -353,16 +352,13 @@ class DeskCore:
 
     def customer_acts(self) -> None:
         """Take note that the customer's own hand moves the mouse or types: while it does, theirs waits."""
-        if not self.under_control or self._stopping.is_ending:
-            return
-        if self._desk.alarms.at("hand") is None:
-            self._desk.engine(CustomersHand(holds=True))
-            self._living.hand(holds=True)
-        self._desk.alarms.set("hand", self._desk.now() + HAND_SECONDS, self._hand_lets_go)
+        if self.under_control and not self._stopping.is_ending:
+            self._own_turn.acts()
 
-    def _hand_lets_go(self) -> None:
-        self._desk.engine(CustomersHand(holds=False))
-        self._living.hand(holds=False)
+    def escape_pressed(self, missing: int) -> None:
+        """Take note that so many more presses of Esc stop everything: the banner says so."""
+        if self._is_paired and not self._stopping.is_ending:
+            self._own_turn.escape(missing)
 
     def add_time(self) -> None:
         """Give ten more minutes, unasked."""
@@ -446,6 +442,7 @@ class DeskCore:
     def _fresh(self) -> None:
         self._papers = Papers(self._desk)
         self._living.begin()
+        self._own_turn.begin()
         self._line.begin()
         self._granting.forget()
         self._stopping.begin()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from agent.desk import words
 from agent.desk.desk import Desk, Positions
+from agent.desk.own_hand import PRESSES
 from agent.desk.papers import Papers
 from agent.desk.view import Live, LiveItem
 from agent.pipe.messages import GoOn
@@ -45,6 +46,7 @@ class Living:
         self._line_until = 0.0
         self._is_shown = False
         self._has_hand = False
+        self._escapes_missing = 0
         self._shown_at = (0, False)
 
     def begin(self) -> None:
@@ -54,6 +56,7 @@ class Living:
         self._unread = 0
         self._is_shown = False
         self._has_hand = False
+        self._escapes_missing = 0
 
     # What is shown
 
@@ -69,19 +72,21 @@ class Living:
         if not items or session.asker is None:
             return
         monitors = self._monitor_words()
+        paused = self._pause_words()
+        usual = HAND if self._has_hand else words.headline(session.asker, items, monitors)
         self._is_shown = True
         self._shown_at = self._seconds_shown()
         self._desk.view.show_live(
             Live(
                 asker=session.asker.name,
                 organisation=session.asker.organisation,
-                headline=HAND if self._has_hand else words.headline(session.asker, items, monitors),
+                headline=self._escape_words() or paused or usual,
                 items=tuple(
                     LiveItem(scope, words.live_words(scope, monitors), items[scope])
                     for scope in Scope
                     if scope in items
                 ),
-                paused=self._pause_words(),
+                paused=paused,
                 left=max(0.0, max(items.values()) - self._desk.now()),
                 unread=self._unread,
                 monitors=tuple(self._desk.outside.screens.areas()),
@@ -93,6 +98,12 @@ class Living:
         """Show that the customer has the mouse, or that theirs may go on."""
         self._has_hand = holds
         self.show()
+
+    def escape(self, missing: int) -> None:
+        """Show how many more presses of Esc stop everything; with 0 show it no longer."""
+        self._escapes_missing = missing
+        if self._is_shown:
+            self.show()
 
     def live(self) -> None:
         """Take note that permits are in force."""
@@ -262,6 +273,12 @@ class Living:
         was_unread, self._unread = self._unread, 0
         if was_unread and self._is_shown:
             self.show()
+
+    def _escape_words(self) -> str:
+        if not self._escapes_missing:
+            return ""
+        dots = "●" * (PRESSES - self._escapes_missing) + "○" * self._escapes_missing
+        return f"Press Esc {words.count_words(self._escapes_missing, 'more time', 'more times')} to stop. {dots}"
 
     def _pause_words(self) -> str | None:
         because = next((reason for reason in _ORDER if reason in self._pauses), None)

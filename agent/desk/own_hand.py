@@ -54,10 +54,10 @@ class PanicKey:
         """Begin with no press."""
         self._presses: deque[float] = deque(maxlen=PRESSES)
 
-    def pressed(self, at: float) -> bool:
-        """Take one press at a moment in seconds, and say whether it is the one that stops everything."""
+    def pressed(self, at: float) -> int:
+        """Take one press at a moment in seconds, and say how many more are missing: 0 stops everything."""
         self._presses.append(at)
-        if len(self._presses) == PRESSES and at - self._presses[0] <= WITHIN_SECONDS:
+        recent = [press for press in self._presses if at - press <= WITHIN_SECONDS]
+        if len(recent) == PRESSES:
             self._presses.clear()
-            return True
-        return False
+        return PRESSES - len(recent)

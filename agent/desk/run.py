@@ -178,10 +178,13 @@ def _watch_hand(core: DeskCore, held: InputMemory, readers: Readers, gone: Calla
     def key(keycode: int, at: int) -> None:
         if not own.key(keycode, at):
             return
-        if watching.is_stop(keycode) or (keycode == watching.escape_code and panic.pressed(clock.boot())):
+        missing = panic.pressed(clock.boot()) if keycode == watching.escape_code else None
+        if watching.is_stop(keycode) or missing == 0:
             core.stop("key")
-        else:
-            core.customer_acts()
+            return
+        core.customer_acts()
+        if missing is not None:
+            core.escape_pressed(missing)
 
     def pointer(at: int) -> None:
         if own.pointer(at):

@@ -171,7 +171,9 @@ def _heading(asker: Asker, asked: Asked) -> str:
 
 
 def _who(asker: Asker, asked: Asked) -> tuple[str, ...]:
-    lines = [f"{asker.name}, {asker.role} at {asker.organisation} ({asker.domain})", _trust(asker)]
+    # What nobody but the asker's own website says stands in quotation marks (experience 1, principle 5).
+    organisation = f"“{asker.organisation}”" if asker.trust is Trust.FIRST else asker.organisation
+    lines = [f"{asker.name}, {asker.role} at {organisation} ({asker.domain})", _trust(asker)]
     lines.append(f"✓ Trained, and in date until {spoken_day(asker.trained_until)}.")
     if asked.match is not None:
         typed = f"You expected “{asked.expected}”."

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from agent.desk.view import CodeStatus, Decision, Rect
-from agent.pipe.messages import Broken, CustomersHand, Focus, Goodbye, LineIs, Mask, Permit
+from agent.pipe.messages import Broken, Focus, Goodbye, LineIs, Mask, Permit
 from consent.ending import EndReason, SessionEnd
 from consent.law import State
 from consent.scopes import Scope
@@ -99,18 +99,6 @@ def test_the_keyboards_focus_is_told(scene: DeskScene) -> None:
     scene.viewing()
     scene.core.focused(has=True)
     assert scene.sent(Focus)[-1].has
-
-
-def test_the_customers_hand_goes_first_and_lets_go_after_a_second(scene: DeskScene) -> None:
-    """While the customer moves the mouse, the technician's input waits."""
-    scene.controlling()
-    scene.core.customer_acts()
-    scene.wait(0.5)
-    scene.core.customer_acts()
-    scene.wait(0.9)
-    assert [hand.holds for hand in scene.sent(CustomersHand)] == [True]
-    scene.wait(0.2)
-    assert [hand.holds for hand in scene.sent(CustomersHand)] == [True, False]
 
 
 def test_chat_is_shown_and_its_delivery_told(scene: DeskScene) -> None:

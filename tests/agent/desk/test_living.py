@@ -46,8 +46,11 @@ def test_a_pause_holds_until_every_reason_is_gone(scene: DeskScene) -> None:
     scene.core.pause()
     assert scene.written(ConsentPause)[0].because is PauseBecause.CUSTOMER
     assert scene.told(SessionPaused)
+    assert scene.view.live is not None
+    assert scene.view.live.headline == "Paused. Nothing is seen."
     scene.relay_says(RecordingState(state="paused", words="The disk is full."))
     scene.core.go_on()
+    assert scene.view.live.headline.startswith("The recording stopped")
     assert not scene.sent(GoOn)
     scene.relay_says(RecordingState(state="running", words="It runs again."))
     assert scene.written(ConsentResume)

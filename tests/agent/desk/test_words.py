@@ -51,11 +51,13 @@ def test_an_organisation_met_for_the_first_time_gets_five_seconds() -> None:
     first = Asker("Ana", "technician", "Help Ltd", "help.example", Trust.FIRST, "", "2027-03-31")
     question = words.question(first, asked(), KEPT, ())
     assert question.wait_before_allow == 5.0
+    assert question.who_lines[0] == "Ana, technician at “Help Ltd” (help.example)"
     assert "says this is “Help Ltd”" in question.who_lines[1]
     met = Asker("Ana", "technician", "Help Ltd", "help.example", Trust.MET, "2026-10-03", "2027-03-31")
-    assert (
-        words.question(met, asked(), KEPT, ()).who_lines[1] == "✓ Checked. Help Ltd helped you here on 3 October 2026."
-    )
+    who = words.question(met, asked(), KEPT, ()).who_lines
+    assert who[:2] == (
+        "Ana, technician at Help Ltd (help.example)", "✓ Checked. Help Ltd helped you here on 3 October 2026.",
+    )  # fmt: skip
 
 
 def test_screens_are_listed_only_where_there_are_two() -> None:
