@@ -98,8 +98,6 @@ class DeskCore:
         self._keeping = Keeping(desk, self._current_papers)
         self._masks = Masks(desk, stood=self._asking.touched, captures=self._captures, engine_hangs=self._engine_hangs)
         self._is_finished = False
-        self._why_no_code = ""
-        """Code of the trouble that was told because no code can be had; told once, until there is one."""
 
     @property
     def state(self) -> State | None:
@@ -119,7 +117,6 @@ class DeskCore:
     def begin(self) -> None:
         """Start the engine and get a code."""
         self._outside.engine.start()
-        self._why_no_code = ""
         self._fresh()
         self._masks.say()
         self._view.show_connecting(self._outside.relay_name)
@@ -186,7 +183,6 @@ class DeskCore:
     def _from_relay(self, message: Message) -> None:  # noqa: C901, PLR0912 - one case for each message there is
         match message:
             case relay.AgentWaiting():
-                self._why_no_code = ""
                 self._fresh()
                 self._code.waiting(message)
             case relay.PeerArrived():
@@ -217,7 +213,8 @@ class DeskCore:
             case relay.SessionClosed():
                 self._session_closed(message)
             case relay.Closed():
-                self._relay_closed(message)
+                if self._is_paired or self._code.is_news(message.code):
+                    self._broken(message.code, message.words, message.remedy)
             case _:
                 return  # credit and refusals are the engine's; peer.back is followed by the technician's own word
 
@@ -254,24 +251,13 @@ class DeskCore:
             return
         match message.state, self._is_paired:
             case "lost" | "trying" | "given-up", False:
-                self._code.line_lost(message.wait / 1000)
-                # The line is tried again and again; what the relay itself said last is not written over.
-                if message.code and not self._why_no_code:
-                    self._why_no_code = message.code
-                    self._view.show_trouble(Trouble(message.code, message.words, message.remedy))
+                self._code.line_lost(message)
             case "lost", True:
                 self._line.lost()
             case "given-up", True:
                 self._line_given_up()
             case _:
                 return
-
-    def _relay_closed(self, message: relay.Closed) -> None:
-        if not self._is_paired:
-            if message.code == self._why_no_code:
-                return
-            self._why_no_code = message.code
-        self._broken(message.code, message.words, message.remedy)
 
     def _accounts(self, message: Accounts) -> None:
         if self._stopping.is_ending:

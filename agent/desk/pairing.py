@@ -8,9 +8,9 @@ from agent.desk.desk import Desk
 from agent.desk.session import Session
 from agent.desk.troubles import trouble
 from agent.desk.trust import Found, remember
-from agent.desk.view import CodeStatus
+from agent.desk.view import CodeStatus, Trouble
 from agent.desk.words import count_words
-from agent.pipe.messages import ControlKeys, Start
+from agent.pipe.messages import ControlKeys, LineIs, Start
 from consent.canonical import canonical
 from consent.course import Course
 from consent.encoding import b64u
@@ -46,10 +46,13 @@ class CodeDesk:
         self._failures = 0
         self._is_locked = False
         self._is_checking = False
+        self._why_no_code = ""
+        """Code of the trouble that was told last because no code can be had; empty once there is one."""
         self.expected = ""
 
     def begin(self) -> None:
         """Get a new code: look relay and organisation up anew, then connect with a fresh key."""
+        self._why_no_code = ""
         self._forget()
         self._desk.view.code_status(CodeStatus.GETTING)
         self._desk.outside.find_out(self._looked_up)
@@ -66,6 +69,7 @@ class CodeDesk:
         Raises:
             AnotherOrigin, AnotherLogKey, AnotherOrganisation: The relay is not the one that was looked up.
         """
+        self._why_no_code = ""
         found = self._found
         if found is None:
             return
@@ -149,10 +153,19 @@ class CodeDesk:
         )
         self._proven()
 
-    def line_lost(self, seconds: float) -> None:
-        """Say that there is no line while a code waits; the next line brings a new code."""
+    def line_lost(self, line: LineIs) -> None:
+        """Say that there is no line while a code waits, and once why; the next line brings a new code."""
         self._forget()
-        self._desk.view.code_status(CodeStatus.NO_LINE, seconds)
+        self._desk.view.code_status(CodeStatus.NO_LINE, line.wait / 1000)
+        # The line is tried again and again; what the relay itself said last is not written over.
+        if line.code and not self._why_no_code:
+            self._why_no_code = line.code
+            self._desk.view.show_trouble(Trouble(line.code, line.words, line.remedy))
+
+    def is_news(self, code: str) -> bool:
+        """Take note of an error for which the relay gives no code; say whether the customer has not read it yet."""
+        before, self._why_no_code = self._why_no_code, code
+        return before != code
 
     def _looked_up(self, result: Found | AttendedError) -> None:
         if isinstance(result, AttendedError):
