@@ -111,18 +111,26 @@ class Documents:
     async def _settle(self) -> None:
         try:
             while self._unsettled:
-                batch, self._unsettled = self._unsettled, []
-                self._settling = len(batch)
-                await self._settle_together(batch)
+                batch = await self._secured()
+                # A grant's key list comes while the grant is synced, and need not wait for the log to be written twice.
+                await self._prove(batch + await self._secured())
+                self._settling = 0
         finally:
             self._settling = 0
             if self._unsettled:  # what was thrown is told, and stops none of those that came meanwhile
                 self._session.services.spawn(self._settle())
 
-    async def _settle_together(self, batch: list[_Unsettled]) -> None:
+    async def _secured(self) -> list[_Unsettled]:
+        """Take what waits, and make it survive a power cut."""
+        batch, self._unsettled = self._unsettled, []
+        self._settling += len(batch)
         for one in batch:
             await self._keep_wraps(one)
-        await batch[-1].recorder.synced()
+        if batch:
+            await batch[-1].recorder.synced()
+        return batch
+
+    async def _prove(self, batch: list[_Unsettled]) -> None:
         logged = await self._log([one.taken for one in batch])
         for one in batch:
             self._acknowledge(one.taken, one.origin, logged.get(one.taken.sha256))

@@ -238,19 +238,25 @@ class Granting:
         session.epoch += 1
         waiting = self._waiting = _Waiting(token, grant, asides=asides)
         self._desk.alarms.set("record", self._desk.now() + RECORD_SECONDS, self._not_recorded)
+        # Drawn before either is handed in: the relay then settles both in one turn of its disk.
+        keys = self._drawn(waiting, []) if is_first else None
+        if self._waiting is not waiting:
+            return  # no reader's key could be used, and the session has ended
         self._papers().file(token, lambda answer: self._recorded(waiting, token, answer))
-        if is_first:
-            self._file_keys(waiting, [])
+        if keys is not None:
+            self._hand_in(waiting, keys)
         else:
             # The former epoch ends before its final positions are signed; its permits live on under the new one.
             self._desk.close([], lambda final: self._file_keys(waiting, final), whole=True)
 
     def _file_keys(self, waiting: _Waiting, final: Positions) -> None:
+        if self._waiting is waiting and (keys := self._drawn(waiting, final)) is not None:
+            self._hand_in(waiting, keys)
+
+    def _drawn(self, waiting: _Waiting, final: Positions) -> EpochKeys | None:
         session = self._desk.live_session
-        if self._waiting is not waiting:
-            return
         try:
-            keys = draw_epoch(
+            return draw_epoch(
                 session,
                 waiting.grant,
                 session.epoch,
@@ -261,7 +267,10 @@ class Granting:
             )
         except AttendedError as error:
             self._failed(error)
-            return
+            return None
+
+    def _hand_in(self, waiting: _Waiting, keys: EpochKeys) -> None:
+        session = self._desk.live_session
         waiting.keys = keys
         session.secrets.extend(keys.for_receipt())
         self._papers().file_wraps(keys.message, lambda answer: self._recorded(waiting, keys.message.list, answer))
