@@ -34,7 +34,9 @@ class InForce:
         """
         try:
             self._published = self._read(now)
-        except NoOrganisation:
+        except NoOrganisation as waits:
+            if (self._data / "organisation" / "published").exists():
+                self._say.warning("a part of what the organisation signed is missing", where=waits.detail)
             return False
         return True
 

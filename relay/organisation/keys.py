@@ -136,7 +136,7 @@ def read_published(data: Path, now: int) -> Published:
         directory = (published / "directory.jws").read_text("ascii").strip()
         key = VerifyKey.from_jwk(_read_jwk(published / "organisation.json"))
     except (FileNotFoundError, NotSetUp):
-        raise NoOrganisation(f"{published}: no signed policy, or not all that belongs to it") from None
+        raise NoOrganisation(f"{published}: policy.jws, directory.jws and organisation.json belong there") from None
     except (OSError, UnicodeDecodeError):
         raise KeyFileDamaged(str(published)) from None
     domain = _domain_of(policy)

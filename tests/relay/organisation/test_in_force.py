@@ -48,6 +48,17 @@ def test_documents_that_are_brought_hold_from_then_on(data: Path, tmp_path: Path
     assert [line["log_level"] for line in told] == ["info"]
 
 
+def test_a_part_that_is_missing_is_named_at_the_start(data: Path, tmp_path: Path) -> None:
+    """The relay waits, and its log says what belongs there: this is no new relay, something was lost."""
+    shutil.copytree(tmp_path / "published", data / "organisation" / "published")
+    (data / "organisation" / "published" / "organisation.json").unlink()
+    with structlog.testing.capture_logs() as told:
+        assert not looking(data).begin(NOW)
+
+    assert [line["log_level"] for line in told] == ["warning"]
+    assert "organisation.json" in told[0]["where"]
+
+
 def test_documents_for_another_relay_never_hold(data: Path, tmp_path: Path) -> None:
     """Signed for another relay's directory key: refused at the start, and while the relay waits told once."""
     (data / "directory.key").unlink()
