@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -56,6 +57,37 @@ async def pixels(page: Page) -> NDArray[np.uint32]:
     rgba = np.frombuffer(base64.b64decode(told["data"]), np.uint8).reshape(told["height"], told["width"], 4)
     wide = rgba.astype(np.uint32)
     return ((wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]).astype(np.uint32)
+
+
+async def test_a_decoder_prepared_beforehand_draws_the_next_picture_and_no_other() -> None:
+    """What began while people talked takes the first picture; a second picture has a decoder of its own."""
+    tile = Tile(0, 0, 64, 64, Encoding.RGB_ZLIB, zlib.compress(bytes((1, 2, 3)) * 4096))
+    frame = write(ScreenMessage(1, 1, 64, 64, 0, (tile,), keyframe=True))
+    async with picture_page() as page:
+        drawn = await page.evaluate(PREPARED, base64.b64encode(frame).decode())
+
+    assert drawn == [True, True]
+
+
+PREPARED = """
+async (text) => {
+    const { Picture, prepare } = await import("/relay/console/view/picture.js");
+    const begun = [];
+    const Begins = window.Worker;
+    window.Worker = function (...values) { begun.push(1); return new Begins(...values); };
+    prepare();
+    prepare();
+    const bytes = () => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const shows = () => new Promise((resolve) => {
+        const canvas = document.createElement("canvas");
+        document.body.append(canvas);
+        const picture = new Picture(canvas, { onDrawn: () => resolve(begun.length) });
+        picture.atWorker = 1; // as if a part were there already: so small a picture needs no decoder otherwise
+        picture.show(bytes());
+    });
+    return [await shows() === 1, await shows() === 2];
+}
+"""
 
 
 async def test_the_canvas_at_rest_is_the_screen_to_the_pixel() -> None:

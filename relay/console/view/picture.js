@@ -32,6 +32,18 @@ import { fitted, onScreen } from './geometry.js';
 /** Bytes up to which a message may be drawn without the worker: parsing it costs less than the way there and back. */
 const SMALL = 16_384;
 
+/** The decoder that `prepare` began, for the next picture. @type {Worker | null} */
+let prepared = null;
+
+/** Begin to decode nothing, while people still talk: the first picture then finds a worker that has started. */
+export function prepare() {
+    prepared ??= decoder();
+}
+
+function decoder() {
+    return new Worker(new URL('./picture-worker.js', import.meta.url), { type: 'module' });
+}
+
 /** One picture on one canvas. */
 export class Picture {
     /**
@@ -54,7 +66,8 @@ export class Picture {
         /** @type {Scale} */
         this.scale = 'fit';
         this.pointer = new PointerImage(this);
-        this.worker = new Worker(new URL('./picture-worker.js', import.meta.url), { type: 'module' });
+        this.worker = prepared ?? decoder();
+        prepared = null;
         this.worker.addEventListener('message', ({ data }) => this.answered(data));
         this.rescale('fit');
     }
