@@ -962,8 +962,11 @@ class NotSetUp(LocalError):
     """The data folder holds no relay, no organisation or no reader yet."""
 
     code = "R-003"
-    words = "There is nothing set up in this folder yet."
-    remedy = "Run `attended-relay init` first, or name the right folder with --data."
+    words = "Something is not set up in this folder, or is gone from it."
+    remedy = (
+        "Run `attended-relay init` first, or name the right folder with --data. "
+        "If it was there before, restore it from a copy."
+    )
 
 
 class AlreadySetUp(LocalError):
