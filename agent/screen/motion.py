@@ -27,8 +27,20 @@ LEAST_CHANGED: Final = 2_048
 LEAST_GAIN: Final = 1_024
 """Pixels that a copy must mend on balance."""
 
+FEW: Final = 29
+"""Every so many rows are looked at first; a prime number, so that these do not all lie between lines of text."""
+
 ENOUGH: Final = 0.9
-"""Share of the different pixels beyond which no further candidate is tried, and no further move looked for."""
+"""Share of the different pixels which an offset of late must mend to be the offset of now as well."""
+
+MOST_LATELY: Final = 3
+"""Offsets of late: who scrolls or drags goes on by the same step, or by two when a frame was left out."""
+
+MOST_TRIED: Final = 2
+"""Offsets that are looked at closely: where lines repeat (lists, blank lines), several look alike."""
+
+MOST: Final = 0.75
+"""Share of the different pixels beyond which, once mended, no further move is looked for."""
 
 MOST_MOVES: Final = 3
 """Moves in one frame: two windows and what one of them scrolls."""
@@ -40,7 +52,6 @@ MOST_VAIN: Final = 3
 """Frames that are not looked at, at most, after as many looks in vain at the same place."""
 
 Mask = NDArray[np.bool_]
-Sums = NDArray[np.intp]
 
 
 class Move(NamedTuple):
@@ -62,7 +73,7 @@ class Motion:
 
     def __init__(self) -> None:
         """Begin with nothing known."""
-        self._last: tuple[int, int] | None = None
+        self._lately: tuple[tuple[int, int], ...] = ()
         self._vain_at: Rect | None = None
         self._vain = 0
         self._rest = 0
@@ -80,14 +91,16 @@ class Motion:
             before = differing(old, new)
             if before.sum() * SAMPLE < LEAST_CHANGED:
                 return
-            move = found(old, new, before, self._last if nth == 0 else None)
+            move = found(old, new, before, self._lately)
             if move is None:
                 if nth == 0:
                     self._look_less(at)
                 return
-            self._vain_at, self._last = None, (move.dx, move.dy)
+            self._vain_at = None
+            by = (move.dx, move.dy)
+            self._lately = (by, *(other for other in self._lately if other != by))[:MOST_LATELY]
             yield move._replace(to=move.to.moved(at.x, at.y))
-            if move.share > ENOUGH:
+            if move.share > MOST:
                 return
 
     def _look_less(self, at: Rect) -> None:
@@ -101,7 +114,7 @@ def differing(old: Pixels, new: Pixels) -> Counts:
     return _sums(_differs(old, new, Rect(0, 0, width // CELL * CELL, height // CELL * CELL), 0, 0))
 
 
-def found(old: Pixels, new: Pixels, before: Counts, guess: tuple[int, int] | None = None) -> Move | None:
+def found(old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...] = ()) -> Move | None:
     """
     Give the move that explains most of what differs, or None when none explains enough.
 
@@ -109,26 +122,43 @@ def found(old: Pixels, new: Pixels, before: Counts, guess: tuple[int, int] | Non
         old: The picture before, (h, w).
         new: The picture now, of the same shape.
         before: What `differing` gives for these.
-        guess: An offset to try first: who scrolls goes on by the same step.
+        lately: Offsets to try first: who scrolls goes on by the same step.
     """
-    differ = int(before.sum()) * SAMPLE
     best, most = None, LEAST_GAIN - 1
-    for dx, dy in _tried(old, new, before, guess):
+    for dx, dy in _promising(old, new, before, lately):
         to, gain = _explained(old, new, before, dx, dy)
         if gain > most:
-            best, most = Move(dx, dy, to, gain / differ), gain
-        if gain > differ * ENOUGH:
-            break
+            best, most = Move(dx, dy, to, gain / (int(before.sum()) * SAMPLE)), gain
     if best is None:
         return None
     fitted = _fitted(old, new, best)
     return best._replace(to=fitted) if fitted is not None else None
 
 
-def _tried(old: Pixels, new: Pixels, before: Counts, guess: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
-    if guess is not None:
-        yield guess
-    yield from offsets(old, new, before)
+# Candidates
+
+
+def _promising(old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """Give the offsets that are worth a closer look, by a look at a few rows."""
+    changed = _differs(old, new, Rect(0, 0, old.shape[1], old.shape[0]), 0, 0, FEW)
+    for offset in lately:
+        if _mended(old, new, changed, offset)[1] > ENOUGH:
+            return [offset]
+    by_pixels = {offset: _mended(old, new, changed, offset)[0] for offset in offsets(old, new, before)}
+    return sorted(by_pixels, key=lambda offset: by_pixels[offset], reverse=True)[:MOST_TRIED]
+
+
+def _mended(old: Pixels, new: Pixels, changed: Mask, offset: tuple[int, int]) -> tuple[int, float]:
+    """Give how many of the changed pixels in every `FEW`th row an offset mends, and their share where it reaches."""
+    dx, dy = offset
+    reach = _reach(old.shape, dx, dy)
+    if reach.w <= 0 or reach.h <= 0:
+        return 0, 0.0
+    top = -(-reach.y // FEW)
+    part = changed[top : -(-reach.bottom // FEW), reach.x : reach.right]
+    spoilt = _differs(old, new, reach._replace(y=top * FEW, h=reach.bottom - top * FEW), dx, dy, FEW)
+    pixels = int(np.count_nonzero(part > spoilt))
+    return pixels, pixels / max(int(np.count_nonzero(part)), 1)
 
 
 # What a candidate explains
@@ -194,10 +224,10 @@ def _fitted(old: Pixels, new: Pixels, move: Move) -> Rect | None:
     reach = _reach(old.shape, move.dx, move.dy)
     to = move.to
 
-    def gains(at: Rect, axis: int) -> Sums:
-        before = np.count_nonzero(_differs(old, new, at, 0, 0, 1), axis=axis)
-        after = np.count_nonzero(_differs(old, new, at, move.dx, move.dy, 1), axis=axis)
-        mended: Sums = before - after
+    def gains(at: Rect, axis: int) -> Counts:
+        before = _differs(old, new, at, 0, 0, 1).view(np.int8)
+        after = _differs(old, new, at, move.dx, move.dy, 1).view(np.int8)
+        mended: Counts = np.add.reduce(before - after, axis=axis, dtype=np.int32)
         return mended
 
     for axis in (1, 0):
@@ -223,7 +253,7 @@ def _with_span(rect: Rect, axis: int, low: int, high: int) -> Rect:
     return rect._replace(y=low, h=high - low) if axis else rect._replace(x=low, w=high - low)
 
 
-def _worth(gains: Sums) -> int:
+def _worth(gains: Counts) -> int:
     """Give how many lines, from the inner one outwards, mend most together."""
     if not len(gains):
         return 0

@@ -32,7 +32,7 @@ ROWS: Final = (0, 5, 10)
 """Rows of a block that are hashed, `MESH_W` pixels each. They span more than the gap between two lines of text, so
 that no grid, whatever the lines' pitch, has all of its blocks in gaps."""
 
-PATCHES: Final = 64
+PATCHES: Final = 48
 PATCH_W: Final = 2 * MESH_W - 1
 PATCH_H: Final = MESH_H + ROWS[-1]
 """How many patches there are, and the pixels that they read."""
@@ -69,19 +69,17 @@ def offsets(old: Pixels, new: Pixels, changed: Counts) -> list[tuple[int, int]]:
     if height < PATCH_H or width < PATCH_W:
         return []
     ys, xs = _patches(changed, height, width)
-    rows, columns = np.arange(PATCH_H), np.arange(PATCH_W)
-    tried = _key(_runs(old[ys[:, None, None] + rows[:, None], xs[:, None, None] + columns])).ravel()
+    tried = _key(_runs(_cut(old, ys, xs))).ravel()
     knots = _Knots(new)
     at, first, alike = knots.like(tried)
+    # One line for each pair of a place in a patch and a knot that look alike.
+    at, first = np.repeat(at, alike), np.repeat(first, alike)
+    nth = np.arange(len(at)) - np.repeat(np.cumsum(alike) - alike, alike)
     patch, place = np.divmod(at, MESH_H * MESH_W)
-    from_y, from_x = ys[patch] + place // MESH_W, xs[patch] + place % MESH_W
-    votes = []
-    for nth in range(MOST_ALIKE):
-        chosen = alike > nth
-        at_y, at_x = knots.places(first[chosen] + nth)
-        # One number for both directions, never negative.
-        votes.append((at_y - from_y[chosen] + height) * 2 * width + at_x - from_x[chosen] + width)
-    named, counts = _counted(np.sort(np.concatenate(votes)))
+    at_y, at_x = knots.places(first + nth)
+    down, right = at_y - ys[patch] - place // MESH_W, at_x - xs[patch] - place % MESH_W
+    # One number for both directions, never negative.
+    named, counts = _counted(np.sort((down + height) * 2 * width + right + width))
     best = np.argsort(-counts, kind="stable")[: MOST_OFFSETS + 1]
     ranked = [divmod(int(named[each]), 2 * width) for each in best if counts[each] >= LEAST_VOTES]
     moved = [(dx - width, dy - height) for dy, dx in ranked]
@@ -95,6 +93,14 @@ def _patches(changed: Counts, height: int, width: int) -> tuple[Places, Places]:
     # Not all at the same height in their cells: lines of text may lie as far apart as the cells, and all be missed.
     ys, xs = rows[spread] * CELL + np.arange(len(spread)) * STAGGER % CELL, columns[spread] * CELL
     return np.minimum(ys, height - PATCH_H), np.minimum(xs, width - PATCH_W)
+
+
+def _cut(pixels: Pixels, ys: Places, xs: Places) -> Pixels:
+    """Give patches, (number, PATCH_H, PATCH_W)."""
+    patches = np.empty((len(ys), PATCH_H, PATCH_W), np.uint32)
+    for patch, y, x in zip(patches, ys.tolist(), xs.tolist(), strict=True):
+        patch[:] = pixels[y : y + PATCH_H, x : x + PATCH_W]
+    return patches
 
 
 def _runs(pixels: Pixels) -> Hashes:

@@ -136,9 +136,9 @@ def test_a_film_is_looked_at_less_and_less_and_a_scroll_after_it_is_found(monkey
     dice = np.random.default_rng(5)
     looks = []
 
-    def counted(old: Pixels, new: Pixels, before: Counts, guess: tuple[int, int] | None) -> Move | None:
+    def counted(old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...]) -> Move | None:
         looks.append(1)
-        return found(old, new, before, guess)
+        return found(old, new, before, lately)
 
     monkeypatch.setattr("agent.screen.motion.found", counted)
     motion, at = Motion(), Rect(0, 0, 640, 360)
