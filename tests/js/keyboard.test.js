@@ -112,6 +112,23 @@ test('Ctrl+Alt+Home leaves, with everything let go first', () => {
     equal(left, 1);
 });
 
+test('what a dead key or an input method writes into the field is sent once, and a paste is not', () => {
+    const { tap, codes } = tapped();
+    const field = { value: '' };
+    const write = (text, inputType, isComposing = false) => {
+        field.value += text;
+        tap.written(field, { inputType, isComposing });
+    };
+    write('^', 'insertCompositionText', true);
+    equal(codes(), []);
+    field.value = 'ê';
+    tap.composed(field);
+    write('日本', 'insertText');
+    write('secret', 'insertFromPaste');
+    tap.composed(field);
+    equal([codes(), field.value], [['ê', '日本'], '']);
+});
+
 test('long text goes in pieces that a message may hold', () => {
     const { tap, sent } = tapped();
     tap.text('😀'.repeat(40));

@@ -31,7 +31,12 @@ export class Stage {
         this.asks = asks;
         this.canvas = el('canvas', { id: 'screen', width: 1, height: 1 });
         this.why = el('p', { class: 'why' });
-        this.element = el('div', { class: 'stage' }, this.canvas, this.why);
+        /** Has the focus while keys go to the customer: input methods and dead keys write into nothing but a field. */
+        this.keys = el('textarea', {
+            class: 'keys-field', tabindex: -1, rows: 1, 'aria-label': 'Keys for the customer’s computer',
+            'aria-describedby': 'keys-line', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+        });
+        this.element = el('div', { class: 'stage' }, this.canvas, this.keys, this.why);
         this.picture = new Picture(this.canvas, {
             onDrawn: ({ frame, monitor, decodeMs }) => {
                 asks.say({ kind: 'screen.ack', frame, decode_ms: Math.min(600_000, Math.max(0, Math.round(decodeMs))) });
@@ -50,7 +55,9 @@ export class Stage {
             }
         });
         this.canvas.addEventListener('pointerdown', () => this.enter(), { capture: true });
-        this.canvas.addEventListener('blur', () => this.#out());
+        // The press itself would take the focus from the field to the canvas, and the middle button scroll.
+        this.canvas.addEventListener('mousedown', (event) => this.#isControlled && event.preventDefault());
+        this.keys.addEventListener('blur', () => this.#out());
         this.#dress();
     }
 
@@ -84,9 +91,9 @@ export class Stage {
     /** Let keys go to the customer. Only a click or Enter leads here. */
     enter() {
         if (!this.#isControlled || this.isInside) return;
-        this.canvas.focus();
+        this.keys.focus({ preventScroll: true });
         this.isInside = true;
-        this.#keys = new KeyboardTap(this.canvas, (message) => this.asks.say(message), { onLeave: () => this.leave() });
+        this.#keys = new KeyboardTap(this.keys, (message) => this.asks.say(message), { onLeave: () => this.leave() });
         this.#dress();
         this.asks.moved();
     }

@@ -44,10 +44,13 @@ function placeOf({ key, code }) {
     return /^[A-Za-z0-9]{1,32}$/.test(code) ? code : '';
 }
 
-/** Listens on an element and sends messages while it has the focus. What it holds down is let go when that ends. */
+/**
+ * Listens on a text field that nobody sees and sends messages while it has the focus. What it holds down is let go
+ * when that ends. A field, because only into one do dead keys and input methods write what they compose.
+ */
 export class KeyboardTap {
     /**
-     * @param {HTMLElement} element
+     * @param {HTMLElement} element the field
      * @param {(message: KeyMessage) => void} send
      * @param {{onLeave?: () => void, isMac?: boolean}} [options] `onLeave`: Esc was held, or Ctrl+Alt+Home pressed
      */
@@ -65,7 +68,9 @@ export class KeyboardTap {
         const options = { signal: this.ends.signal };
         element.addEventListener('keydown', (event) => this.down(event), options);
         element.addEventListener('keyup', (event) => this.up(event), options);
-        element.addEventListener('compositionend', (event) => this.text(event.data), options);
+        const field = /** @type {HTMLTextAreaElement} */ (element);
+        element.addEventListener('compositionend', () => this.composed(field), options);
+        element.addEventListener('input', (event) => this.written(field, /** @type {InputEvent} */ (event)), options);
         element.addEventListener('blur', () => this.release(), options);
         document.addEventListener('visibilitychange', () => this.release(), options);
     }
@@ -130,6 +135,25 @@ export class KeyboardTap {
         if (!this.held.delete(code)) return;
         event.preventDefault();
         this.send({ kind: 'key.code', code, down: false });
+    }
+
+    /**
+     * Something stands in the field that no key press told: a dead key's letter, or an input method's word.
+     *
+     * @param {HTMLTextAreaElement} field
+     * @param {Pick<InputEvent, 'isComposing' | 'inputType'>} event
+     */
+    written(field, { isComposing, inputType }) {
+        if (isComposing) return;
+        if (inputType.startsWith('insertFrom')) field.value = ''; // a paste or a drop: copied text goes only by its own button
+        else this.composed(field);
+    }
+
+    /** @param {HTMLTextAreaElement} field */
+    composed(field) {
+        const text = field.value;
+        field.value = '';
+        if (text !== '') this.text(text);
     }
 
     /** @param {string} text */

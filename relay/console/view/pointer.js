@@ -129,9 +129,7 @@ export class PointerTap {
         const button = BUTTONS[event.button];
         const at = this.picture.toScreen(event.clientX, event.clientY);
         if (button === undefined || at === null) return;
-        event.preventDefault();
         if (down && at.inside && !this.held.has(button)) {
-            this.element.focus();
             if (event.pointerId >= 0) this.element.setPointerCapture(event.pointerId);
             this.held.add(button);
         } else if (down || !this.held.delete(button)) return;
