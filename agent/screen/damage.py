@@ -74,12 +74,20 @@ def tiles(changed: Changed) -> Iterator[Rect]:
     if height * width <= SMALL:
         yield from _tight(changed, Rect(0, 0, width, height))
         return
-    for y in range(0, height, CELL_H):
-        h = min(CELL_H, height - y)
+    for y, h in _bands(changed):
         columns: Changed = np.any(changed[y : y + h], axis=0)
-        if columns.any():
-            for x, w in _runs(columns):
-                yield from _tight(changed, Rect(x, y, w, h))
+        for x, w in _runs(columns):
+            yield from _tight(changed, Rect(x, y, w, h))
+
+
+def _bands(changed: Changed) -> Iterator[tuple[int, int]]:
+    """Give top and height of bands of at most `CELL_H` rows; each begins at a changed row, not anywhere above it."""
+    rows = np.flatnonzero(changed.any(axis=1))
+    at = 0
+    while at < len(rows):
+        y = int(rows[at])
+        at = int(np.searchsorted(rows, y + CELL_H))
+        yield y, int(rows[at - 1]) + 1 - y
 
 
 def _runs(columns: Changed) -> Iterator[tuple[int, int]]:

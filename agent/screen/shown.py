@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.screen.damage import CELL_H, SMALL, tiles
+from agent.screen.damage import tiles
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
 
@@ -31,6 +31,8 @@ class Shown:
         """Begin with a picture nobody has seen: everything is different from it."""
         self.area = Rect(0, 0, width, height)
         self._pixels: Pixels = np.zeros((height, width), np.uint32)
+        # Kept from frame to frame, because so much memory costs more to get than to fill.
+        self._changed: NDArray[np.bool_] = np.zeros(height * width, np.bool_)
         self._is_approximate: NDArray[np.bool_] = np.zeros((height, width), np.bool_)
         # When the approximate pixels of each cell were last sent or moved, in the caller's clock (never 0 there); EXACT
         # when the cell has none.
@@ -38,20 +40,16 @@ class Shown:
 
     def differing(self, at: Rect, pixels: Pixels, *, everything: bool = False) -> list[Rect]:
         """Give tiles around what differs from the picture (or around everything), and make it the picture."""
-        found: list[Rect] = []
-        # Band by band, so that what is compared does not leave the processor's cache before it is cut into tiles.
-        band = at.h if at.area <= SMALL else CELL_H
-        changed = np.ones((min(band, at.h), at.w), np.bool_)
-        for y in range(at.y, at.bottom, band):
-            rows = min(band, at.bottom - y)
-            shown, new = self._pixels[y : y + rows, at.x : at.right], pixels[y - at.y : y - at.y + rows]
-            if not everything:
-                np.not_equal(new, shown, out=changed[:rows])
-            cut = [tile.moved(at.x, y) for tile in tiles(changed[:rows])]
-            if cut:
-                shown[:] = new
-                found += cut
-        return found
+        shown = self._pixels[at.y : at.bottom, at.x : at.right]
+        changed = self._changed[: at.area].reshape(at.h, at.w)
+        if everything:
+            changed[:] = True
+        else:
+            np.not_equal(pixels, shown, out=changed)
+        found = list(tiles(changed))
+        for tile in found:
+            shown[tile.y : tile.bottom, tile.x : tile.right] = pixels[tile.y : tile.bottom, tile.x : tile.right]
+        return [tile.moved(at.x, at.y) for tile in found]
 
     def pixels(self, at: Rect) -> Pixels:
         """Give the true pixels of a part, to be read only."""

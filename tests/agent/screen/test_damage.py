@@ -65,3 +65,12 @@ def test_a_small_change_is_one_tight_tile() -> None:
     changed[10:20, 50:58] = True
 
     assert list(tiles(changed)) == [Rect(50, 10, 8, 10)]
+
+
+def test_lines_that_came_into_view_are_one_row_of_tiles() -> None:
+    """Tiles begin where a change begins: sixty rows are never cut in two by where they lie."""
+    for y in range(0, 640, 37):
+        changed = np.zeros((700, 1000), np.bool_)
+        changed[y : y + 60] = True
+
+        assert list(tiles(changed)) == [Rect(0, y, TILE_W, 60), Rect(TILE_W, y, 1000 - TILE_W, 60)]
