@@ -5,7 +5,7 @@ OUT ?= out
 TESTS ?= tests
 ROOMS := $(wildcard consent protocol agent relay tests demo benchmarks)
 
-.PHONY: help setup installed demo demo-headless test test-long check bench
+.PHONY: help setup installed demo demo-headless test test-long check bench bench-screen bench-peers
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,3 +41,10 @@ check: ## Lint, format, types of both languages, floors
 
 bench: installed ## Print the measured times, loads and sizes
 	@$(PYTHON) -m benchmarks
+
+bench-screen: installed ## Print the screen's figures at the console's canvas, beside their goals (BENCH=... adds flags)
+	@$(PYTHON) -m benchmarks.screen $(BENCH)
+
+bench-peers: installed ## The same beside TigerVNC, websockify and noVNC, in turn; installs them where it may
+	@tools/setup-peers
+	@$(PYTHON) -m benchmarks.screen --peers $(BENCH)
