@@ -40,17 +40,17 @@ Seen = Literal["open", "masked", "revealed"]
 
 Mask = Literal[
     "serial", "id", "ip private", "ip public", "ip link-local", "ip shared", "ip documentation", "mac", "host",
-    "user", "mail", "url", "file", "path", "network", "volume", "device", "share",
+    "user", "mail", "url", "file", "network", "volume", "device", "share",
 ]  # fmt: skip
 """Kinds of pseudonym that are numbered, so that one thing is the same thing everywhere in a document."""
 NUMBERED: frozenset[str] = frozenset(get_args(Mask))
 
-UNNUMBERED: frozenset[str] = frozenset({"secret", "token", "card", "account", "phone", "value"})
+UNNUMBERED: frozenset[str] = frozenset({"secret", "token", "card", "account", "phone", "value", "path"})
 """Marks without a number: two secrets must not be comparable. They cannot be revealed."""
 
 MASKS: dict[Kind, Mask] = {
     "serial": "serial", "id": "id", "mac": "mac", "host": "host", "ssid": "network", "label": "volume",
-    "person": "user", "queue": "share", "share": "share", "device": "device", "path": "path",
+    "person": "user", "queue": "share", "share": "share", "device": "device",
 }  # fmt: skip
 """The pseudonym of each kind that is masked whole; an address's depends on the address, so redaction chooses it."""
 

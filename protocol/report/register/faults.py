@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from protocol.report.register.entry import Section, Table, fact
 
+KERNEL_CLASSES = (
+    "disk", "file system", "memory", "hardware error", "heat", "gpu", "usb", "usb over-current", "network", "firmware",
+    "hang",
+)  # fmt: skip
+"""The classes of kernel messages: the rows of `faults.kernel`."""
+
 _SEEN = (
     fact("times", "Times", "number", "times", compare="upward"),
     fact("first", "First", "date", compare="ignore"),
