@@ -26,6 +26,9 @@ CELL_W: Final = 64
 TILE_W: Final = 512
 """Cells in which larger changes are looked for, and how wide a run of changed cells may become one tile."""
 
+GAP: Final = 8
+"""Rows without change between two parts, one below the other, that may still become one tile."""
+
 SMALL: Final = 8_192
 """Pixels below which a change is one tile without looking at cells: a typed line of text."""
 
@@ -74,10 +77,25 @@ def tiles(changed: Changed) -> Iterator[Rect]:
     if height * width <= SMALL:
         yield from _tight(changed, Rect(0, 0, width, height))
         return
+    growing: dict[tuple[int, int], Rect] = {}
     for y, h in _bands(changed):
         columns: Changed = np.any(changed[y : y + h], axis=0)
+        grown: dict[tuple[int, int], Rect] = {}
         for x, w in _runs(columns):
-            yield from _tight(changed, Rect(x, y, w, h))
+            for tile in _tight(changed, Rect(x, y, w, h)):
+                above = growing.pop((x, w), None)
+                grown[x, w] = tile if above is None else tile.around(above)
+                if above is not None and not _one_tile(above, tile):
+                    yield above
+                    grown[x, w] = tile
+        yield from growing.values()
+        growing = grown
+    yield from growing.values()
+
+
+def _one_tile(above: Rect, below: Rect) -> bool:
+    """Say whether two parts are better one: the edge of a window, from top to bottom."""
+    return below.y - above.bottom <= GAP and above.around(below).area <= TILE_W * CELL_H
 
 
 def _bands(changed: Changed) -> Iterator[tuple[int, int]]:

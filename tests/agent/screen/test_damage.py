@@ -74,3 +74,13 @@ def test_lines_that_came_into_view_are_one_row_of_tiles() -> None:
         changed[y : y + 60] = True
 
         assert list(tiles(changed)) == [Rect(0, y, TILE_W, 60), Rect(TILE_W, y, 1000 - TILE_W, 60)]
+
+
+def test_the_edge_of_a_window_is_one_tile() -> None:
+    """What a dragged window leaves is a narrow strip, one tile from top to bottom; what is far below is another."""
+    changed = np.zeros((900, 700), np.bool_)
+    changed[20:620, 330:340] = True
+    assert list(tiles(changed)) == [Rect(330, 20, 10, 600)]
+
+    changed[700:710, 330:340] = True
+    assert list(tiles(changed)) == [Rect(330, 20, 10, 600), Rect(330, 700, 10, 10)]
