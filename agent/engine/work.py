@@ -13,6 +13,7 @@ from agent.screen.mask import Mask
 from agent.screen.rect import Rect
 from agent.screen.source import ScreenSource
 from agent.screen.stream import ScreenStream
+from agent.screen.video import is_available
 from consent.errors import AttendedError, EpochOver, GrantExpired, GrantMissing, Paused, SessionOver
 from consent.permits import InputPermit, Permit, ScreenPermit
 from consent.scopes import Scope
@@ -21,6 +22,7 @@ from protocol.messages import input as hands_said
 from protocol.messages import screen
 from protocol.messages.control import RequestRefused
 from protocol.screen import Monitor
+from protocol.video_header import Codec
 from protocol.wire import Message
 
 ROOM_SECONDS = 0.25
@@ -81,6 +83,8 @@ class Work:
         self._showing: asyncio.Task[None] | None = None
         self._monitor: Monitor | None = None
         """The monitor that is shown first under this permit, until a frame says which one is."""
+        self._codec: Codec | None = None
+        """What films are encoded with, by what the console can decode; holds for the whole session."""
         self._hands: Hands | None = None
         self._room = asyncio.Event()
         self._refused: set[tuple[str, str]] = set()
@@ -137,6 +141,7 @@ class Work:
         if view is not None:
             self._source = await asyncio.to_thread(self._open_source)
             self._stream = ScreenStream(self._source, view, self._picture, self._mask)
+            self._stream.video(self._codec)
             there = [at for at in await asyncio.to_thread(self._source.monitors) if at.id in view.monitors]
             # Whoever was looking at another of the granted monitors goes on looking at that one.
             self._monitor = next((at for at in there if before is not None and at.id == before.id), None)
@@ -193,6 +198,8 @@ class Work:
                 self._stream.acknowledged(message.frame, message.decode_ms)
             case screen.ScreenKeyframe() if self._stream is not None:
                 self._stream.keyframe()
+            case screen.ScreenVideo():
+                self._use_video(message)
             case screen.ScreenMonitor() if self._stream is not None:
                 self._show_monitor(self._stream, message.monitor)
             case (
@@ -205,6 +212,12 @@ class Work:
                 self._use_hands(self._hands, message)
             case _:
                 return  # what it was about has just ended
+
+    def _use_video(self, message: screen.ScreenVideo) -> None:
+        by_word = {codec.word: codec for codec in Codec} if is_available() else {}
+        self._codec = next((by_word[word] for word in message.codecs if word in by_word), None)
+        if self._stream is not None:
+            self._stream.video(self._codec)
 
     def _show_monitor(self, stream: ScreenStream, monitor: int) -> None:
         try:

@@ -16,11 +16,13 @@ import numpy as np
 
 from agent.screen.damage import merged
 from agent.screen.encode import Encoder, cursor_shape
+from agent.screen.films import Films
 from agent.screen.mask import Mask, paint
 from agent.screen.motion import Motion
 from agent.screen.rect import Rect, clipped
 from agent.screen.shown import Shown
 from agent.screen.source import Changes, Pixels, ScreenSource
+from agent.screen.video import NO_VIDEO
 from protocol.errors import MonitorGone
 from protocol.screen import Complete, Copy, CursorPosition, Monitor, Monitors, Operation, Tile
 
@@ -79,7 +81,10 @@ class Composer:
         self._monitors: tuple[Monitor, ...] = ()
         self._monitor: Monitor | None = None
         self._shown = Shown(1, 1)
+        self._films = Films(1, 1)
         self._position: CursorPosition | None = None
+        self.video = NO_VIDEO
+        """What films may be encoded with; set from any thread, and holds from the next frame on."""
 
     def compose(self, frame: int, now: float, *, keyframe: bool, monitor: int | None = None) -> Picture | None:
         """
@@ -143,16 +148,24 @@ class Composer:
             return False
         self._monitor, self._position = chosen, None
         self._shown = Shown(chosen.w, chosen.h) if chosen else Shown(1, 1)
+        self._films = Films(chosen.w, chosen.h) if chosen else Films(1, 1)
         return chosen is not None
 
     def _drawn(self, now: float, seen: Seen, *, keyframe: bool) -> Iterator[Operation]:
-        """Give what makes the console's picture the one seen: first what moved there, then tiles of what is left."""
-        moves = [] if keyframe else list(self._moved(now, seen))
+        """Give what makes the console's picture the one seen: what moved there, tiles of what is left, the film."""
+        films = self._films
+        films.use(self.video)
+        moves = [] if keyframe or films.explains(seen.rects) else list(self._moved(now, seen))
         yield from moves
         # What a copy spoilt outside what was reported is mended as well.
-        for at in [seen.area] if moves else seen.rects:
+        places = [seen.area] if moves else seen.rects
+        films.watch(now, ((at, seen.part(at)) for at in places), self._shown, keyframe=keyframe)
+        for at in places:
             for tile in self._shown.differing(at, seen.part(at), everything=keyframe):
-                yield self._encoded(tile, now, exact=False)
+                for part in films.spare(tile):
+                    yield self._encoded(part, now, exact=False)
+        if (picture := films.picture(now, self._shown, keyframe=keyframe)) is not None:
+            yield picture
 
     def _moved(self, now: float, seen: Seen) -> Iterator[Copy]:
         if sum(rect.area for rect in seen.rects) < WORTH_MOVING:

@@ -15,11 +15,14 @@ from typing import Final, Protocol
 
 from agent.screen.compose import Composer, Picture
 from agent.screen.mask import Mask
-from agent.screen.pace import Pace
+from agent.screen.pace import RATE, Pace
 from agent.screen.source import ScreenSource
+from agent.screen.video import NO_VIDEO, VideoUse
+from agent.screen.video_rate import VideoRate
 from protocol.errors import MonitorNotAllowed
 from protocol.screen import Monitor, ScreenMessage
 from protocol.screen_frames import parts
+from protocol.video_header import Codec
 
 KEYFRAME_SECONDS: Final = 60.0
 """Seconds between keyframes at most, while something changes: how far back a player has to begin when it seeks."""
@@ -64,6 +67,8 @@ class ScreenStream:
         self._began = clock() if began is None else began
         self._composer = Composer(source, mask, self._may_look, frozenset(permit.monitors))
         self._pace = Pace(clock())
+        self._codec: Codec | None = None
+        self._video_rate = VideoRate()
         self._worker = ThreadPoolExecutor(1, "screen")
         self._job: Future[Picture | None] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -119,6 +124,10 @@ class ScreenStream:
         """Send the whole picture next; one that is in the making just now is the one wished for."""
         self._wants_keyframe = self._wants_keyframe or not self._makes_keyframe
         self._wake()
+
+    def video(self, codec: Codec | None) -> None:
+        """Encode films with this codec from now on; None: show them without video, as any other change."""
+        self._codec = codec
 
     def show(self, monitor: int) -> None:
         """
@@ -194,15 +203,22 @@ class ScreenStream:
 
     async def _until_room(self) -> None:
         """Return when the line has room: by an acknowledgement, or by waiting."""
+        held = 0.0
         while (seconds := self._pace.wait(self._clock())) > 0 and not self._is_stopped:
             self._woken.clear()
+            began = self._clock()
             try:
                 await asyncio.wait_for(self._woken.wait(), seconds)
             except TimeoutError:
                 continue
+            finally:
+                # A wait of less than that is for the next frame's turn, not for the line.
+                held += self._clock() - began if seconds > 1 / RATE else 0.0
+        self._video_rate.waited(held, self._pace.rate, self._clock())
 
     async def _one_frame(self) -> None:
         now = self._clock()
+        self._composer.video = VideoUse(self._codec, self._video_rate.bits) if self._codec else NO_VIDEO
         keyframe = self._wants_keyframe or now - self._keyframe_at > KEYFRAME_SECONDS
         monitor, self._wants_monitor, self._wants_keyframe = self._wants_monitor, None, False
         frame = self._frame + 1

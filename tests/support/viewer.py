@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from io import BytesIO
+from typing import Any
 
+import av
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -18,6 +20,7 @@ from protocol.screen import (
     Operation,
     ScreenMessage,
     Tile,
+    Video,
     parse,
 )
 from protocol.screen_frames import FrameAssembler
@@ -35,6 +38,7 @@ class Viewer:
         self.cursor: CursorShape | None = None
         self.position: CursorPosition | None = None
         self.monitors: Monitors | None = None
+        self._decoders: dict[int, Any] = {}
 
     def take(self, data: bytes) -> ScreenMessage | None:
         """Take one message; give the frame that it completed."""
@@ -44,6 +48,8 @@ class Viewer:
             return None
         if self.picture.shape != (frame.height, frame.width):
             self.picture = np.zeros((frame.height, frame.width), np.uint32)
+        if frame.keyframe:
+            self._decoders.clear()  # every video begins anew there
         for operation in frame.operations:
             self._apply(operation)
         self.frames.append(frame)
@@ -55,12 +61,21 @@ class Viewer:
                 self.picture[y : y + h, x : x + w] = pixels_of(operation)
             case Copy(from_x, from_y, x, y, w, h):
                 self.picture[y : y + h, x : x + w] = self.picture[from_y : from_y + h, from_x : from_x + w].copy()
+            case Video():
+                self._play(operation)
             case CursorShape():
                 self.cursor = operation
             case CursorPosition():
                 self.position = operation
             case Monitors():
                 self.monitors = operation
+
+    def _play(self, video: Video) -> None:
+        if video.intra:
+            self._decoders[video.which] = av.CodecContext.create(video.codec.word, "r")
+        (shown,) = self._decoders[video.which].decode(av.Packet(video.data))
+        wide = shown.to_ndarray(format="rgb24", src_colorspace="ITU709").astype(np.uint32)
+        self.picture[video.y : video.y + video.h, video.x : video.x + video.w] = _packed(wide)
 
 
 def pixels_of(tile: Tile) -> NDArray[np.uint32]:
@@ -77,5 +92,8 @@ def pixels_of(tile: Tile) -> NDArray[np.uint32]:
             rgb = np.frombuffer(zlib.decompress(tile.data), np.uint8)
         case Encoding.PNG | Encoding.JPEG:
             rgb = np.asarray(Image.open(BytesIO(tile.data)).convert("RGB"))
-    wide = rgb.reshape(tile.h, tile.w, 3).astype(np.uint32)
+    return _packed(rgb.reshape(tile.h, tile.w, 3).astype(np.uint32))
+
+
+def _packed(wide: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return ((wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]).astype(np.uint32)

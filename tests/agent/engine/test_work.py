@@ -13,8 +13,9 @@ from consent.scopes import Scope
 from protocol.errors import InputRefused
 from protocol.messages.control import RequestRefused
 from protocol.messages.input import HandOfCustomer, PointerMove
-from protocol.messages.screen import ScreenMonitor
+from protocol.messages.screen import ScreenMonitor, ScreenVideo
 from protocol.screen import Monitor
+from protocol.video_header import Codec
 from protocol.wire import Message
 from tests.support.consent_scene import Scene
 from tests.support.test_card import TestCard
@@ -207,3 +208,31 @@ async def test_windows_and_banners_are_out_of_reach(scripted: Scripted) -> None:
     assert scripted.reach.allows_pointer(50, 50)
     scripted.work.focus(has=True)
     assert not scripted.reach.allows_keys()
+
+
+def codec_in_use(work: Work) -> Codec | None:
+    """Give what films are encoded with."""
+    assert work._stream is not None
+    return work._stream._codec
+
+
+async def test_films_are_encoded_with_the_first_that_the_console_names(scripted: Scripted) -> None:
+    """It may name codecs before, while and between permits; what it said last holds, and nothing means no video."""
+    scripted.work.heard(ScreenVideo(codecs=("vp9", "vp8")))
+    await scripted.allow(Scope.VIEW)
+    assert codec_in_use(scripted.work) is Codec.VP9
+    scripted.work.heard(ScreenVideo(codecs=("vp8",)))
+    assert codec_in_use(scripted.work) is Codec.VP8
+    await scripted.allow(Scope.VIEW, epoch=2)
+    assert codec_in_use(scripted.work) is Codec.VP8
+    scripted.work.heard(ScreenVideo(codecs=()))
+    assert codec_in_use(scripted.work) is None
+
+
+async def test_without_an_encoder_there_is_no_video(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the console can decode, an installation without PyAV goes on with photographs."""
+    monkeypatch.setattr("agent.engine.work.is_available", lambda: False)
+    scripted.work.heard(ScreenVideo(codecs=("vp9", "vp8")))
+    await scripted.allow(Scope.VIEW)
+
+    assert codec_in_use(scripted.work) is None

@@ -1,0 +1,167 @@
+"""
+What the composer asks about films: is there one, which parts of tiles does it spare, what is its next picture.
+
+A film's pixels are drawn by video while it plays, and are noted as approximate like those of a JPEG: so they are sent
+exactly once they rest, by the same way. A little that changes on a film (a pause sign, a letter on it) is tiles.
+Belongs to the worker thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Protocol
+
+from agent.screen.rect import Rect
+from agent.screen.shown import Shown
+from agent.screen.source import Pixels
+from agent.screen.video import NO_VIDEO, VideoEncoder, VideoUse
+from agent.screen.video_regions import HOLD, PLAYS, FilmFinder, is_filmed, share_within
+from protocol import limits
+from protocol.screen import Video
+from protocol.video_header import Codec
+
+OVER: Final = 1.0
+"""Seconds without a picture after which a film is over."""
+
+MOVED: Final = 8
+"""Pixels by which a film's edge may seem to move before it is taken for another film."""
+
+SLOW: Final = 0.025
+"""Seconds of work that a picture may take, on average; films as large as one that takes longer are shown as JPEG."""
+
+_BLEND: Final = 0.1
+
+
+class Encodes(Protocol):
+    """One film's encoder: `agent.screen.video.VideoEncoder`."""
+
+    bits: int
+
+    def encode(self, pixels: Pixels, now: float, *, intra: bool) -> tuple[bytes, bool] | None:
+        """Give the next picture and whether it stands for itself; None when there is none."""
+
+
+Make = Callable[[Codec, int, int, int], Encodes]
+
+
+class Films:
+    """Finds the film in one monitor's picture, and gives its pictures."""
+
+    def __init__(self, width: int, height: int, make: Make = VideoEncoder) -> None:
+        """Begin with no film; none is looked for before `use` names a codec. `make` takes codec, size and bits."""
+        self._area = Rect(0, 0, width, height)
+        self._make = make
+        self._finder = FilmFinder(width, height)
+        self._use = NO_VIDEO
+        self._encoder: Encodes | None = None
+        self._is_due = False
+        self._played_at = self._checked_at = 0.0
+        self._took = 0.0
+        self._too_large = limits.SCREEN_VIDEO_PIXELS + 1
+        self.at: Rect | None = None
+        """Where the film is that plays."""
+
+    def use(self, use: VideoUse) -> None:
+        """Encode like this from now on."""
+        if use.codec is not self._use.codec:
+            self._end()
+        self._use = use
+
+    def explains(self, rects: Iterable[Rect]) -> bool:
+        """Say whether all that was reported lies on the film, so that nobody need look for what moved."""
+        at = self.at
+        return at is not None and all(rect.common(at) == rect for rect in rects)
+
+    def watch(self, now: float, parts: Iterable[tuple[Rect, Pixels]], shown: Shown, *, keyframe: bool) -> None:
+        """See the parts that may have changed, before they become the picture; decide whether the film goes on."""
+        if self._use.codec is None:
+            return
+        if now - self._played_at > OVER:
+            self._end()
+        share = 0.0
+        for at, pixels in parts:
+            points, changed = self._finder.saw(now, at, shown.pixels(at), pixels)
+            if self.at is not None:
+                share += share_within(points, changed, self.at)
+        self._is_due = self.at is not None and (keyframe or share >= PLAYS)
+
+    def spare(self, tile: Rect) -> Iterator[Rect]:
+        """Give the parts of a tile that the film does not draw in this frame."""
+        self._finder.tile(tile)
+        if self.at is None or not self._is_due:
+            yield tile
+        else:
+            yield from _without(tile, self.at)
+
+    def picture(self, now: float, shown: Shown, *, keyframe: bool) -> Video | None:
+        """Give the film's next picture, if it goes on in this frame, and note it in `shown`."""
+        if (codec := self._use.codec) is None:
+            return None
+        video = None
+        if self.at is not None and self._is_due:
+            self._is_due = False
+            video = self._encoded(codec, self.at, now, shown, keyframe=keyframe)
+        if now - self._checked_at >= HOLD / 2:
+            self._checked_at = now
+            self._check(now, shown)
+        return video
+
+    def _encoded(self, codec: Codec, at: Rect, now: float, shown: Shown, *, keyframe: bool) -> Video | None:
+        began = time.thread_time()
+        if self._encoder is None or self._encoder.bits != self._use.bits:
+            self._encoder = self._make(codec, at.w, at.h, self._use.bits)
+        made = self._encoder.encode(shown.pixels(at), now, intra=keyframe)
+        self._took += (time.thread_time() - began - self._took) * _BLEND
+        shown.sent(at, now, exact=False)
+        if made is None:
+            self._end()  # what the console did not get is sent exactly, at the latest when it rests
+            return None
+        self._played_at = now
+        data, stands = made
+        return Video(0, *at, codec=codec, intra=stands, data=data)
+
+    def _check(self, now: float, shown: Shown) -> None:
+        if self.at is not None and self._took > SLOW:
+            self._too_large = self.at.area
+            self._end()
+        found = self._finder.found(now)
+        place = _even(found, self._area) if found is not None else self.at
+        if place is None:
+            return
+        if place.area >= self._too_large or not is_filmed(shown.pixels(place)):
+            self._end()
+        elif self.at is None or _is_elsewhere(place, self.at):
+            self._end()
+            self.at, self._played_at = place, now
+
+    def _end(self) -> None:
+        self.at, self._encoder, self._is_due, self._took = None, None, False, 0.0
+
+
+def _even(rect: Rect, area: Rect) -> Rect:
+    """Give the rectangle with even sides, for video has half the colours: a pixel more, or less at an edge."""
+    w = rect.w + rect.w % 2 if rect.right < area.right else rect.w - rect.w % 2
+    h = rect.h + rect.h % 2 if rect.bottom < area.bottom else rect.h - rect.h % 2
+    return Rect(rect.x, rect.y, w, h)
+
+
+def _is_elsewhere(one: Rect, other: Rect) -> bool:
+    edges = (one.x, other.x), (one.y, other.y), (one.right, other.right), (one.bottom, other.bottom)
+    return any(abs(here - there) > MOVED for here, there in edges)
+
+
+def _without(rect: Rect, hole: Rect) -> Iterator[Rect]:
+    """Give what is left of a rectangle: above, below, left and right of the hole."""
+    common = rect.common(hole)
+    if common is None:
+        yield rect
+        return
+    for left in (
+        Rect(rect.x, rect.y, rect.w, common.y - rect.y),
+        Rect(rect.x, common.bottom, rect.w, rect.bottom - common.bottom),
+        Rect(rect.x, common.y, common.x - rect.x, common.h),
+        Rect(common.right, common.y, rect.right - common.right, common.h),
+    ):
+        if left.w > 0 and left.h > 0:
+            yield left

@@ -1,0 +1,263 @@
+"""Films in the picture: drawn by video while they play, exact once they rest."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from agent.screen import films
+from agent.screen.compose import REST, Composer, Picture
+from agent.screen.films import OVER, Films
+from agent.screen.mask import Mask
+from agent.screen.rect import Rect
+from agent.screen.shown import Shown
+from agent.screen.source import Pixels
+from agent.screen.video import NO_VIDEO, VideoUse
+from agent.screen.video_rate import MOST
+from protocol.screen import ScreenMessage, Tile, Video
+from protocol.screen_frames import parts
+from protocol.video_header import Codec
+from tests.support.film import H, W, film, psnr, rgb
+from tests.support.test_card import TestCard
+from tests.support.viewer import Viewer
+
+PLACE = Rect(101, 60, W, H)
+FRAMES = film(24)
+USE = VideoUse(Codec.VP9, MOST)
+
+
+class Showing:
+    """A card on which a film plays, and a viewer of it."""
+
+    def __init__(self, use: VideoUse = USE, mask: Mask | None = None, monitors: int = 1) -> None:
+        """Show the card."""
+        self.card = TestCard(640, 480, monitors)
+        self.composer = Composer(self.card, mask or Mask(), lambda: True, frozenset({1, 2}))
+        self.composer.video = use
+        self.viewer = Viewer()
+        self.now, self.number, self.played = 1.0, 0, 0
+        self.step(keyframe=True)
+
+    def step(self, *, keyframe: bool = False, later: float = 1 / 30, monitor: int | None = None) -> Picture | None:
+        """Make a frame and show it."""
+        self.now += later
+        picture = self.composer.compose(self.number + 1, self.now, keyframe=keyframe, monitor=monitor)
+        if picture is not None:
+            self.number += 1
+            at = picture.monitor
+            message = ScreenMessage(self.number, at.id, at.w, at.h, 0, picture.operations, keyframe=picture.keyframe)
+            for part in parts(message):
+                self.viewer.take(part)
+        return picture
+
+    def play(self, count: int = 1, at: Rect = PLACE) -> list[Picture]:
+        """Play on, there and back; give the frames."""
+        made = []
+        for _ in range(count):
+            self.played += 1
+            way = self.played % (2 * len(FRAMES) - 2)
+            self.card.draw(at, FRAMES[way if way < len(FRAMES) else 2 * len(FRAMES) - 2 - way])
+            picture = self.step()
+            assert picture is not None
+            made.append(picture)
+        return made
+
+    def rest(self) -> None:
+        """Let time pass until nothing is owed."""
+        for _ in range(40):
+            if self.composer.rests_at() is None:
+                return
+            self.step(later=0.05)
+
+    def nearness(self, at: Rect = PLACE) -> float:
+        """Give how near what is shown is to what is there, in dB."""
+        return psnr(rgb(_part(self.viewer.picture, at)), rgb(_part(self.card.picture, at)))
+
+    def is_exact(self) -> bool:
+        """Say whether every pixel shown is the one there."""
+        height, width = self.viewer.picture.shape
+        return bool(np.array_equal(self.viewer.picture, self.card.picture[:height, :width]))
+
+
+def _part(pixels: Pixels, at: Rect) -> Pixels:
+    return pixels[at.y : at.bottom, at.x : at.right]
+
+
+def videos(pictures: list[Picture]) -> list[Video]:
+    """Give the film's pictures in some frames."""
+    return [each for picture in pictures for each in picture.operations if isinstance(each, Video)]
+
+
+def test_a_film_becomes_video_within_a_second_and_costs_little() -> None:
+    """From then on each frame is one picture of it, near to what is there, and no tile lies on it."""
+    showing = Showing()
+    before = showing.play(30)
+    after = showing.play(20)
+
+    assert not videos(before[:10])
+    assert [[type(each) for each in picture.operations] for picture in after] == [[Video]] * 20
+    assert showing.nearness() >= 36
+    tiles = sum(len(each.data) for each in before[5].operations if isinstance(each, Tile))
+    assert sum(len(each.data) for each in videos(after)) / 20 < tiles / 2
+
+
+def test_a_film_that_rests_is_exact_within_half_a_second() -> None:
+    """Whatever video left approximate is sent anew, to the last pixel."""
+    showing = Showing()
+    showing.play(40)
+    assert not showing.is_exact()
+    began = showing.now
+    showing.rest()
+
+    assert showing.is_exact()
+    assert showing.now - began <= REST + 0.25
+
+
+def test_a_film_goes_on_after_a_pause_as_the_same_or_as_a_new_one() -> None:
+    """A short pause costs no new beginning; after a long one it is found again."""
+    showing = Showing()
+    showing.play(40)
+    showing.rest()
+    assert showing.now - OVER < 2.9  # still the same film
+    (again,) = videos(showing.play())
+    assert not again.intra
+    showing.step(later=2 * OVER)
+    begun = videos(showing.play(40))
+
+    assert begun[0].intra
+    assert showing.nearness() >= 36
+
+
+def test_a_little_that_changes_on_a_film_is_sharp() -> None:
+    """A letter on a paused film is tiles, as anywhere else, and shows at once as it is."""
+    showing = Showing()
+    showing.play(40)
+    showing.rest()
+    letter = Rect(PLACE.x + 50, PLACE.y + 50, 12, 16)
+    showing.card.draw(letter, 0xFFFFFF)
+    picture = showing.step()
+
+    assert picture is not None
+    assert not videos([picture])
+    assert showing.is_exact()
+
+
+def test_a_keyframe_holds_the_film_as_a_picture_that_stands_for_itself() -> None:
+    """A player that begins there has all of it, and goes on from there."""
+    showing = Showing()
+    showing.play(40)
+    keyframe = showing.step(keyframe=True)
+    assert keyframe is not None
+    (begins,) = videos([keyframe])
+    showing.viewer, late = Viewer(), showing.viewer
+    for part in parts(ScreenMessage(9_000, 1, 640, 480, 0, keyframe.operations, keyframe=True)):
+        showing.viewer.take(part)
+
+    assert begins.intra
+    assert np.array_equal(_without_film(showing.viewer.picture), _without_film(late.picture))
+    showing.play(5)
+    assert showing.nearness() >= 36
+
+
+def _without_film(pixels: Pixels) -> Pixels:
+    rest = pixels.copy()
+    _part(rest, PLACE)[:] = 0
+    return rest
+
+
+def test_what_must_never_be_seen_is_painted_over_before_it_is_encoded() -> None:
+    """A window of the desk that lies on the film is grey in the video as in every tile."""
+    mask = Mask()
+    showing = Showing(mask=mask)
+    showing.play(40)
+    window = Rect(PLACE.x + 40, PLACE.y + 40, 120, 60)
+    mask.put(1, [window])
+    assert videos(showing.play(5))
+
+    inner = _part(showing.viewer.picture, Rect(window.x + 4, window.y + 4, 20, 8))
+    assert np.abs(rgb(inner).astype(int) - 0x80).max() < 12
+
+
+def test_a_console_that_decodes_nothing_gets_no_video() -> None:
+    """Films are tiles then, as before."""
+    assert not videos(Showing(NO_VIDEO).play(40))
+
+
+def test_a_codec_that_is_taken_back_is_not_used_again() -> None:
+    """With another one the film begins anew; with none it is tiles, and exact at rest."""
+    showing = Showing()
+    showing.play(40)
+    showing.composer.video = VideoUse(Codec.VP8, MOST)
+    assert {video.codec for video in videos(showing.play(20))} <= {Codec.VP8}
+    showing.composer.video = NO_VIDEO
+    assert not videos(showing.play(5))
+    showing.rest()
+
+    assert showing.is_exact()
+
+
+def test_a_film_that_moved_is_followed() -> None:
+    """Where it was is exact, where it is becomes video."""
+    showing = Showing()
+    showing.play(40)
+    showing.card.draw(PLACE, 0x203040)
+    there = Rect(300, 200, W, H)
+    moved = videos(showing.play(60, there))
+    showing.rest()
+
+    assert (moved[-1].x, moved[-1].y) == (there.x, there.y)
+    assert showing.is_exact()
+
+
+def test_a_film_ends_with_its_monitor() -> None:
+    """Another monitor begins with no film, and the first with a new one."""
+    showing = Showing(monitors=2)
+    showing.play(40)
+    other = showing.step(monitor=2)
+    back = showing.step(monitor=1)
+
+    assert other is not None
+    assert back is not None
+    assert not videos([other, back])
+    assert videos(showing.play(40))[0].intra
+
+
+def test_a_film_too_large_for_the_machine_is_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When its pictures take too long to encode, films of its size are not encoded again."""
+    monkeypatch.setattr(films, "SLOW", 0.0)
+    showing = Showing()
+    first, later = showing.play(40), showing.play(60)
+
+    assert videos(first)
+    assert not videos(later)
+
+
+class Mute:
+    """An encoder that gives nothing."""
+
+    bits = MOST
+
+    def encode(self, pixels: Pixels, now: float, *, intra: bool) -> None:
+        """Give no picture."""
+
+
+def test_a_picture_that_the_encoder_did_not_give_is_owed() -> None:
+    """What the console did not get by video is sent exactly."""
+    there = Films(640, 480, make=lambda *_: Mute())
+    there.use(USE)
+    shown = Shown(640, 480)
+    for number in range(30):
+        now = 1 + number / 30
+        pixels = FRAMES[number % len(FRAMES)]
+        there.watch(now, [(PLACE, pixels)], shown, keyframe=False)
+        for tile in shown.differing(PLACE, pixels):
+            list(there.spare(tile))
+        shown.sent(PLACE, now, exact=True)
+        if there.at is not None:
+            break
+        assert there.picture(now, shown, keyframe=False) is None
+    there.watch(now + 0.01, [(PLACE, FRAMES[-1])], shown, keyframe=False)
+
+    assert there.picture(now + 0.01, shown, keyframe=False) is None
+    assert there.at is None
+    assert shown.owed_since() == now + 0.01
