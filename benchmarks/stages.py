@@ -13,12 +13,12 @@ from protocol.channels import Channel
 from protocol.recording import Entry, Kind, Origin
 from relay.recorder.recovery import read_live
 
-RUNS = 7
+RUNS = 5
 PROGRAM = "benchmarks.traced_agent"
 STAGES = (
     ("answered", "Allow pressed, to the desk"),
-    ("document handed in", "grant signed and handed in"),
-    ("key list handed in", "epoch drawn, wrapped, handed in"),
+    ("document handed in", "grant signed, epoch drawn, handed in"),
+    ("key list handed in", "key list handed in"),
     ("grant recorded", "grant recorded at the relay"),
     ("key list recorded", "key list recorded at the relay"),
     ("acknowledged 1", "grant acknowledged, to the desk"),

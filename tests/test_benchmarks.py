@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
-from benchmarks import forwarding
+from benchmarks import forwarding, marks
 from benchmarks.__main__ import BENCHMARKS, main
 from benchmarks.report import Figure, Goal
 
@@ -32,6 +35,19 @@ def test_the_95th_percentile_is_the_bad_side() -> None:
     values = [float(number) for number in range(101)]
     assert Figure("time", "ms", values).p95 == 95
     assert Figure("rate", "1/s", values, more_is_better=True).p95 == 5
+
+
+def test_marks_are_read_from_the_moment_that_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrapped function is marked before and after, and of each mark the first one since the press counts."""
+    monkeypatch.setenv(marks.FILE, str(tmp_path / "marks"))
+    (tmp_path / "marks").write_text("1.00 begun\n7.00 begun\n9.00 begun\n", encoding="ascii")
+    owner = SimpleNamespace(work=lambda: "done")
+    marks.wrap(owner, "work", before="begins", after="ends")
+
+    assert owner.work() == "done"
+    found = marks.read(tmp_path / "marks", 5)
+    assert found["begun"] == 7
+    assert found["begins"] <= found["ends"]
 
 
 def test_an_unknown_name_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
