@@ -45,7 +45,7 @@ MOST: Final = 0.75
 MOST_MOVES: Final = 3
 """Moves in one frame: two windows and what one of them scrolls."""
 
-SAMPLE: Final = 4
+SAMPLE: Final = 8
 """Every so many rows are looked at while candidates are compared."""
 
 MOST_VAIN: Final = 3
