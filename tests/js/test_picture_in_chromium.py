@@ -19,8 +19,9 @@ from agent.screen.encode import cursor_shape, png
 from agent.screen.mask import Mask
 from agent.screen.rect import Rect
 from agent.screen.stream import ScreenStream
-from protocol.screen import Copy, CursorPosition, Encoding, Operation, ScreenMessage, Tile, write
+from protocol.screen import Copy, CursorPosition, Encoding, Operation, ScreenMessage, Tile, parse, write
 from protocol.screen_frames import parts
+from tests.support import pages
 from tests.support.browser import chromium, show_folder
 from tests.support.test_card import TestCard
 
@@ -91,14 +92,16 @@ async (text) => {
 
 
 async def test_the_canvas_at_rest_is_the_screen_to_the_pixel() -> None:
-    """After a keyframe, text, flat areas and photographs through the real stream, every pixel is exact."""
-    card = TestCard(640, 480)
+    """After a keyframe, text that scrolls, flat areas and photographs through the real stream, every pixel is exact."""
+    card, long = TestCard(640, 480), pages.page(390, 600)
     dice = np.random.default_rng(4)
     acknowledged: list[int] = []
+    copies: list[Operation] = []
     drawn = asyncio.Event()
     async with picture_page() as page:
 
         async def send(data: bytes) -> None:
+            copies.extend(each for each in parse(data).operations if isinstance(each, Copy))
             await show(page, data)
 
         stream = ScreenStream(card, Yes(), send, Mask())
@@ -114,6 +117,7 @@ async def test_the_canvas_at_rest_is_the_screen_to_the_pixel() -> None:
         for turn in range(10):
             card.draw(Rect(turn * 40, turn * 30, 120, 100), dice.integers(0, 1 << 24, (100, 120), dtype=np.uint32))
             card.draw(Rect(300, turn * 20, 50, 9), int(dice.integers(0, 1 << 24)))
+            card.draw(Rect(250, 200, 390, 270), long[turn * 24 : turn * 24 + 270])
             await asyncio.sleep(0.02)
         async with asyncio.timeout(20):
             drawn.clear()
@@ -124,6 +128,7 @@ async def test_the_canvas_at_rest_is_the_screen_to_the_pixel() -> None:
         await running
 
     assert acknowledged == sorted(acknowledged)
+    assert copies
 
 
 async def test_frames_are_drawn_in_order_and_copies_move_what_is_there() -> None:

@@ -3,6 +3,7 @@
 // Our own encodings are unpacked at once, PNG and JPEG later, by the browser.
 
 import { FLAT, JPEG, PNG } from '../protocol/screen.js';
+import { drawCopy } from './copies.js';
 import { flatColour, pixelsOf } from './tile_pixels.js';
 
 /**
@@ -86,7 +87,7 @@ export function draw(context, draws) {
     for (const step of draws) {
         switch (step.kind) {
             case 'copy':
-                context.drawImage(context.canvas, step.fromX, step.fromY, step.w, step.h, step.x, step.y, step.w, step.h);
+                drawCopy(context, step);
                 break;
             case 'flat':
                 context.fillStyle = step.colour;
