@@ -184,6 +184,30 @@ async def test_turning_the_last_thing_off_leaves_only_chat(relay: RunningRelay, 
         assert await desk.over() is not None
 
 
+async def test_a_yes_that_never_began_is_proven(relay: RunningRelay, tmp_path: Path) -> None:
+    """Keys that were chat's alone, between a grant of which nothing went live and the next: every check holds."""
+    async with connected(relay, tmp_path) as (desk, ana):
+        desk.view.has_indicator = False
+        await ana.ask(Scope.VIEW)
+        await desk.allow(Scope.VIEW)
+        await desk.until(lambda: desk.view.live is not None, "the banner")
+        desk.core.turn_off(Scope.VIEW)
+        never = await ana.heard(GrantLive)
+        assert never.scopes == ()
+        await ana.say(ChatSaid(id="AAAAAAAAAAAAAAAAAAAAAA", text="May I look once more?"))
+        await desk.until(lambda: ("Ana Weber", "May I look once more?") in desk.view.chat, "the line")
+        desk.view.has_indicator = True
+        seen = len(ana.events)
+        await ana.ask(Scope.VIEW)
+        await desk.allow(Scope.VIEW)
+        live = await ana.heard(GrantLive, seen)
+        assert live.epoch > never.epoch
+        await ana.next_picture()
+        desk.core.stop("button")
+        said = await verdict(relay, ana, await desk.over())
+        assert said.startswith("Proven ·"), said
+
+
 async def test_time_runs_out_at_the_second(relay: RunningRelay, tmp_path: Path) -> None:
     """When the granted minutes have passed, view ends by itself and is written down."""
     async with viewing(relay, tmp_path) as (desk, ana):
