@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def start(asked: argparse.Namespace) -> int:
     """Start the program; give the exit code."""
     try:
-        return _receipt(asked.file) if asked.command == "receipt" else _desk(asked)
+        return _COMMANDS[asked.command](asked)
     except AttendedError as error:
         sys.stderr.write(f"{error.words}\n{_place(error, asked)}{error.remedy}\n({error.code})\n")
         return MISUSED if isinstance(error, _MISUSES) else FAILED
@@ -94,10 +94,19 @@ def _desk(asked: argparse.Namespace) -> int:
         return run(wishes, known, lock)
 
 
-def _receipt(file: str) -> int:
+def _receipt(asked: argparse.Namespace) -> int:
     from agent.receipt import check  # noqa: PLC0415
 
-    return check(Path(file))
+    return check(Path(asked.file))
+
+
+def _report(asked: argparse.Namespace) -> int:
+    from agent.report.command import own_report  # noqa: PLC0415
+
+    return own_report(Path(asked.out))
+
+
+_COMMANDS = {"desk": _desk, "receipt": _receipt, "report": _report}
 
 
 def demand_display() -> str:
@@ -156,10 +165,18 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
         )
         parser.add_argument("file", help="receipt.html or receipt.json")
         return parser.parse_args(arguments[1:], argparse.Namespace(command="receipt"))
+    if arguments and arguments[0] == "report":
+        parser = argparse.ArgumentParser(
+            prog="attended-agent report",
+            description="Make a health report of this computer for yourself. Nothing is sent.",
+        )
+        parser.add_argument("--out", metavar="DIR", required=True, help="the folder to save it in")
+        return parser.parse_args(arguments[1:], argparse.Namespace(command="report"))
     parser = argparse.ArgumentParser(
         prog="attended-agent",
         description="Let somebody help you on this computer, while you watch and say yes.",
-        epilog="attended-agent receipt FILE checks a receipt, without any network.",
+        epilog="attended-agent receipt FILE checks a receipt; attended-agent report --out DIR makes a health report of "
+        "this computer for yourself. Both work without any network.",
     )
     parser.add_argument("relay", metavar="RELAY", help="your helper's relay, such as relay.example")
     parser.add_argument("--language", default="en", choices=["en"], help="the language of the windows")

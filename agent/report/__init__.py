@@ -1,0 +1,1 @@
+"""The health report on the customer's computer: collectors, redaction, the run. Nothing here sends anything."""

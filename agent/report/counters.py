@@ -1,0 +1,89 @@
+"""psutil, asked for the named counters only, its tuples as dictionaries by field name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+
+from agent.report.machine import Counter, Unread
+
+
+def count(what: Counter) -> Any:  # noqa: ANN401 - plain values
+    """
+    Ask for one counter.
+
+    Raises:
+        Unread: This system or this account does not offer it.
+    """
+    try:
+        return plain(_COUNTERS[what]())
+    except AttributeError:
+        raise Unread("not-supported", what) from None
+    except psutil.AccessDenied:
+        raise Unread("no-rights", what) from None
+    except (psutil.Error, OSError, RuntimeError) as reason:
+        raise Unread("not-present", type(reason).__name__) from None
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - whatever psutil gives
+    """Turn named tuples into dictionaries, all the way down."""
+    if hasattr(value, "_asdict"):
+        return {name: plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+_BY_NAME: tuple[Counter, ...] = (
+    "virtual_memory", "swap_memory", "cpu_count", "cpu_freq", "cpu_times", "cpu_stats", "net_if_stats",
+    "net_if_addrs", "sensors_temperatures", "sensors_fans", "sensors_battery", "boot_time",
+)  # fmt: skip
+
+
+def _psutil(name: str, **arguments: bool) -> Callable[[], Any]:
+    """Name a function of psutil that this system may lack: it is looked up when it is asked."""
+    return lambda: getattr(psutil, name)(**arguments)
+
+
+def _processes() -> list[dict[str, Any]]:
+    own = {os.getpid(), os.getppid()}
+    wanted = ["name", "memory_info", "cpu_times", "status"]
+    return [
+        {name: plain(value) for name, value in each.as_dict(wanted).items()}
+        for each in psutil.process_iter()
+        if each.pid not in own
+    ]
+
+
+def _listening() -> list[dict[str, Any]]:
+    """Name open ports and the program behind each, without any remote address."""
+    return [
+        {"port": each.laddr.port, "address": each.laddr.ip, "program": _name(each.pid)}
+        for each in psutil.net_connections("inet")
+        if each.status == psutil.CONN_LISTEN and each.laddr
+    ]
+
+
+def _name(pid: int | None) -> str | None:
+    try:
+        return psutil.Process(pid).name() if pid else None
+    except psutil.Error:
+        return None
+
+
+_COUNTERS: dict[Counter, Callable[[], Any]] = {
+    **{name: _psutil(name) for name in _BY_NAME},
+    "cpu_count_physical": _psutil("cpu_count", logical=False),
+    "disk_partitions": _psutil("disk_partitions", all=False),
+    "disk_io_counters": _psutil("disk_io_counters", perdisk=True),
+    "net_io_counters": _psutil("net_io_counters", pernic=True),
+    "users": lambda: len(psutil.users()),
+    "processes": _processes,
+    "listening": _listening,
+    "services": lambda: [each.as_dict() for each in _psutil("win_service_iter")()],
+}

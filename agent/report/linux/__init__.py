@@ -1,0 +1,1 @@
+"""Collectors for Linux, one file per section of the register."""

@@ -1,0 +1,9 @@
+"""All collectors for Linux. A new one is added here; its order is that of the sections."""
+
+from __future__ import annotations
+
+from agent.report.linux import machine, storage
+from agent.report.told import Collector
+
+COLLECTORS: tuple[Collector, ...] = (*machine.COLLECTORS, *storage.COLLECTORS)
+"""Every collector."""

@@ -1,0 +1,206 @@
+"""1.3 Disks and volumes on Linux: lsblk, /sys, smartctl where there is one, statvfs, the file systems' own counters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from agent.report.believe import believed, moment, whole
+from agent.report.linux.smart import smart
+from agent.report.machine import Machine, Unread, names_or_none, text_or_none
+from agent.report.told import Collector, Said, gap, known
+
+_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "davfs", "fuse.rclone", "ceph"})
+_SYSTEM = frozenset({"/", "/home", "/usr", "/var"})
+_BUSES = {"sata": "SATA", "ata": "SATA", "usb": "USB", "nvme": "NVMe", "sas": "SAS", "mmc": "SD", "virtio": "virtio"}
+_BUSY_SECONDS = 1.0
+
+
+def devices(machine: Machine) -> list[dict[str, Any]]:
+    """
+    Ask lsblk for all block devices, parents before children, without empty loop and RAM devices.
+
+    Raises:
+        Unread: It is not installed, or gave no JSON.
+    """
+    ran = machine.run("disks")
+    try:
+        found = json.loads(ran.text)["blockdevices"]
+    except (ValueError, KeyError, TypeError):
+        raise Unread("failed", "lsblk") from None
+    flat: list[dict[str, Any]] = []
+    waiting = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    while waiting:
+        device = waiting.pop(0)
+        children = device.get("children")
+        waiting += [each for each in children if isinstance(each, dict)] if isinstance(children, list) else []
+        if isinstance(device.get("name"), str) and whole(device.get("size"), least=1):
+            flat.append(device)
+    return flat
+
+
+def disks(machine: Machine) -> Iterator[Said]:
+    """Tell of each disk what it is."""
+    for device in (each for each in devices(machine) if _is_disk(each)):
+        name = device["name"]
+        yield known("disk.model", believed(_text(device, "model")), "lsblk", name)
+        yield known("disk.firmware", believed(_text(device, "rev")), "lsblk", name)
+        yield known("disk.bus", _bus(device), "lsblk", name)
+        yield known("disk.kind", _kind(device), "lsblk", name)
+        yield known("disk.size", whole(device.get("size"), least=1), "lsblk", name)
+        yield known("disk.sector", whole(device.get("phy-sec"), least=1), "lsblk", name)
+        yield known("disk.serial", believed(_text(device, "serial")), "lsblk", name)
+        yield known("disk.wwn", believed(_text(device, "wwn")), "lsblk", name)
+
+
+def volumes(machine: Machine) -> Iterator[Said]:
+    """Tell of each mounted volume its room, as the user may use it."""
+    by_name = {f"/dev/{each['name']}": each for each in devices(machine)}
+    seen: set[str] = set()
+    for mounted in machine.count("disk_partitions"):
+        device, mount = str(mounted["device"]), str(mounted["mountpoint"])
+        name = device.removeprefix("/dev/")
+        if mounted["fstype"] in _NETWORK or not device.startswith("/dev/") or name in seen or "loop" in name:
+            continue
+        seen.add(name)
+        yield known("volume.mount", mount, "mounts", name)
+        yield known("volume.system", mount in _SYSTEM, "mounts", name)
+        yield known("volume.file-system", str(mounted["fstype"]), "mounts", name)
+        yield known("volume.read-only", "ro" in str(mounted["opts"]).split(","), "mounts", name)
+        yield from _described(by_name.get(device, {}), name)
+        yield from _room(machine, mount, name)
+
+
+def _described(device: dict[str, Any], name: str) -> Iterator[Said]:
+    yield known("volume.disk", _text(device, "pkname"), "lsblk", name)
+    yield known("volume.label", _text(device, "label"), "lsblk", name)
+    yield known("volume.uuid", _text(device, "uuid"), "lsblk", name)
+    trim = whole(device.get("disc-max"))
+    yield known("volume.trim", None if trim is None else trim > 0, "lsblk", name)
+
+
+def _room(machine: Machine, mount: str, name: str) -> Iterator[Said]:
+    try:
+        space = machine.space(mount)
+    except Unread as reason:
+        yield gap(reason.status, "volume.total", "volume.available", words=f"{name} did not answer.")
+        return
+    yield known("volume.total", space.total, "statvfs", name)
+    yield known("volume.available", space.available, "statvfs", name)
+    yield known("volume.reserved", max(space.free - space.available, 0), "statvfs", name)
+    if space.inodes:  # btrfs and FAT count none: not known is not zero
+        yield known("volume.inodes", space.inodes, "statvfs", name)
+        yield known("volume.inodes-free", space.inodes_free, "statvfs", name)
+
+
+def network_mounts(machine: Machine) -> Iterator[Said]:
+    """Tell of network folders their kind and whether they answer: a dead one hangs everything."""
+    for number, line in enumerate(_mount_lines(machine), start=1):
+        mount, kind = line
+        try:
+            machine.space(mount)
+            state = "answers"
+        except Unread as reason:
+            state = "does not answer" if reason.status == "timed-out" else "cannot be read"
+        yield known("mount.kind", kind, "mounts", f"network folder {number}")
+        yield known("mount.state", state, "statvfs", f"network folder {number}")
+
+
+def _mount_lines(machine: Machine) -> list[tuple[str, str]]:
+    fields = [line.split() for line in (text_or_none(machine, "/proc/self/mounts") or "").splitlines()]
+    return [(each[1].replace("\\040", " "), each[2]) for each in fields if len(each) > 2 and each[2] in _NETWORK]  # noqa: PLR2004
+
+
+def errors(machine: Machine) -> Iterator[Said]:
+    """Tell what ext4 counted of its own errors; no rights are needed."""
+    for name in names_or_none(machine, "/sys/fs/ext4"):
+        count = whole(text_or_none(machine, f"/sys/fs/ext4/{name}/errors_count"))
+        if count is None:
+            continue
+        yield known("volume.errors", count, "ext4", name)
+        for fact, file in (("volume.error-first", "first_error_time"), ("volume.error-last", "last_error_time")):
+            at = whole(text_or_none(machine, f"/sys/fs/ext4/{name}/{file}"), least=1)
+            yield known(fact, moment(at, machine.now()), "ext4", name)
+
+
+def arrays(machine: Machine) -> Iterator[Said]:
+    """Tell of Linux software arrays (md) how many members work."""
+    for name in names_or_none(machine, "/sys/block"):
+        folder = f"/sys/block/{name}/md"
+        level = text_or_none(machine, f"{folder}/level")
+        if level is None:
+            continue
+        members = whole(text_or_none(machine, f"{folder}/raid_disks"))
+        missing = whole(text_or_none(machine, f"{folder}/degraded"))
+        yield known("raid.kind", level, "md", name)
+        yield known("raid.members", members, "md", name)
+        if members is not None and missing is not None:
+            yield known("raid.members-working", members - missing, "md", name)
+        yield known("raid.state", "degraded" if missing else "healthy" if missing == 0 else None, "md", name)
+
+
+def busy(machine: Machine) -> Iterator[Said]:
+    """Tell how busy each disk was for a second: taken first, before the others make it busy."""
+    before = machine.count("disk_io_counters")
+    machine.wait(_BUSY_SECONDS)
+    after = machine.count("disk_io_counters")
+    for name in sorted(set(before) & set(after)):
+        if not _whole_disk(machine, name):
+            continue
+        spent = {each: after[name].get(each, 0) - before[name].get(each, 0) for each in after[name]}
+        requests = spent.get("read_count", 0) + spent.get("write_count", 0)
+        waited = spent.get("read_time", 0) + spent.get("write_time", 0)
+        if "busy_time" in spent:
+            yield known("disk.busy", min(round(spent["busy_time"] / (_BUSY_SECONDS * 10)), 100), "psutil", name)
+        if requests > 0:
+            yield known("disk.latency", round(waited / requests), "psutil", name)
+
+
+def _whole_disk(machine: Machine, name: str) -> bool:
+    return whole(text_or_none(machine, f"/sys/block/{name}/size"), least=1) is not None and not name.startswith(
+        ("loop", "ram", "zram", "dm-", "md", "sr")
+    )
+
+
+def _is_disk(device: dict[str, Any]) -> bool:
+    return device.get("type") == "disk" and not device["name"].startswith(("zram", "ram", "loop"))
+
+
+def _text(device: dict[str, Any], name: str) -> str | None:
+    value = device.get(name)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _bus(device: dict[str, Any]) -> str | None:
+    if device["name"].startswith("vd"):
+        return "virtio"
+    return _BUSES.get(_text(device, "tran") or ("nvme" if device["name"].startswith("nvme") else ""))
+
+
+def _kind(device: dict[str, Any]) -> str | None:
+    """Tell SSD from HDD; a virtual disk says that it turns, and does not know."""
+    if device["name"].startswith("nvme"):
+        return "NVMe"
+    if device["name"].startswith(("vd", "xvd")) or not isinstance(device.get("rota"), bool):
+        return None
+    return "HDD" if device["rota"] else "SSD"
+
+
+def smart_verdicts(machine: Machine) -> Iterator[Said]:
+    """Tell what each disk says of itself, without waking one."""
+    for device in (each for each in devices(machine) if _is_disk(each)):
+        if not device["name"].startswith(("vd", "xvd")):
+            yield from smart(machine, device["name"])
+
+
+COLLECTORS = (
+    Collector("storage", "busy", busy, seconds=3.0, lane="sample"),
+    Collector("storage", "disks", disks, lane="commands"),
+    Collector("storage", "volumes", volumes, seconds=4.0, lane="commands"),
+    Collector("storage", "network-folders", network_mounts, seconds=4.0),
+    Collector("storage", "file-system-errors", errors),
+    Collector("storage", "arrays", arrays),
+    Collector("storage", "smart", smart_verdicts, seconds=8.0, lane="slow"),
+)
+"""The collectors of this section."""

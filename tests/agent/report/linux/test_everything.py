@@ -1,0 +1,72 @@
+"""All collectors for Linux."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.report.linux.everything import COLLECTORS
+from agent.report.machine import Ran, Unread
+from agent.report.told import Collector, Gap, Known
+from protocol.report.register.everything import FACTS, SECTION_OF, SECTIONS
+from tests.support.recorded_machine import RecordedMachine, a_run
+
+ODD = b'{"blockdevices": [5, {"name": 7}, {"name": "a", "size": "b", "children": 3}]}'
+GARBAGE: dict[str, bytes] = {
+    "empty": b"",
+    "cut": b'{"blockdevices": [{"name"',
+    "binary": bytes(range(256)) * 20,
+    "not UTF-8": b"\xff\xfe\xfa",
+    "long": b"x" * 2_000_000,
+    "other JSON": ODD,
+    "a list": b"[1, 2]",
+}
+SOURCES = (
+    "/sys/class/dmi/id/sys_vendor",
+    "/sys/class/dmi/id/chassis_type",
+    "/sys/class/dmi/id/bios_date",
+    "/proc/self/mounts",
+    "/proc/cpuinfo",
+    "/sys/fs/ext4/sda1/errors_count",
+    "/sys/fs/ext4/sda1/first_error_time",
+    "/sys/block/md0/md/level",
+    "/sys/block/md0/md/raid_disks",
+)
+COMMANDS = ("disks", "smart sda", "virtual", "container", "root-birth")
+
+
+def test_each_belongs_to_a_section_and_has_its_time() -> None:
+    """And no name is used twice."""
+    assert {each.section for each in COLLECTORS} <= set(SECTIONS)
+    assert all(0 < each.seconds <= 8 for each in COLLECTORS)
+    names = [(each.section, each.name) for each in COLLECTORS]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda each: f"{each.section}.{each.name}")
+def test_whatever_a_source_says_there_are_facts_or_a_named_gap(collector: Collector, garbage: str) -> None:
+    """Never an exception."""
+    data = GARBAGE[garbage]
+    machine = RecordedMachine(
+        files=dict.fromkeys(SOURCES, data),
+        commands={name: Ran(1, data) for name in COMMANDS},
+        counters={"disk_partitions": [], "disk_io_counters": {}},
+    )
+    (heard,) = a_run(machine, collector.collect).collect()
+    assert heard.said or heard.status == "ok"
+    for said in heard.said:
+        if isinstance(said, Known):
+            assert SECTION_OF[said.id] == collector.section
+        if isinstance(said, Gap):
+            assert set(said.facts) <= set(FACTS)
+            assert "(" not in said.words  # where the run would name an exception that nobody caught
+
+
+@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda each: f"{each.section}.{each.name}")
+def test_without_rights_there_are_gaps(collector: Collector) -> None:
+    """And nothing asks for more rights."""
+    refused = Unread("no-rights")
+    machine = RecordedMachine(commands=dict.fromkeys(("disks", "virtual", "container", "root-birth"), refused),
+                              counters={"disk_partitions": refused, "disk_io_counters": refused})  # fmt: skip
+    (heard,) = a_run(machine, collector.collect).collect()
+    assert heard.status in {"ok", "no-rights"}

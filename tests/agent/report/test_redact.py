@@ -1,0 +1,119 @@
+"""Redaction: what must vanish vanishes, what must stay stays."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.report.own import Own, Person
+from agent.report.redact import Redactor
+from protocol.report.document import Masked, harmless
+from protocol.report.pseudonyms import MARK
+
+WORLD = Own(
+    people=(Person("akrueger", ("Anna Krüger",)), Person("jdoe"), Person("li")),
+    hosts=("KRUEGER-PC", "Annas-MacBook-Pro.local"),
+    domains=("corp.kruegerbau.example",),
+    networks=("Krüger WLAN 5G",),
+    others=(("serial", "S4EWNX0R512345K"), ("label", "ANNA BACKUP")),
+)
+LINES = (Path(__file__).parents[2] / "vectors" / "redaction.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _whole(text: str) -> str:
+    """Put token-like samples together, which are kept in halves, and characters that an editor would hide."""
+    for name, sign in (("{RLO}", "\u202e"), ("{ESC}", "\x1b"), ("{DIA}", "\u0308"), ("{+}", "")):
+        text = text.replace(name, sign)
+    return text
+
+
+VANISH = [(_whole(text), _whole(pieces).split(" ¦ ")) for line in LINES if line.startswith("V")
+          for text, _, pieces in [line[4:].partition(" ⟶ ")]]  # fmt: skip
+SURVIVE = [_whole(line[4:]) for line in LINES if line.startswith("S")]
+
+
+def test_the_specimens_are_there() -> None:
+    """An empty file would hold nothing."""
+    assert len(VANISH) == 47
+    assert len(SURVIVE) == 23
+
+
+@pytest.mark.parametrize(("text", "pieces"), VANISH)
+def test_it_vanishes(text: str, pieces: list[str]) -> None:
+    """No piece is left, in whatever case."""
+    redacted = Redactor(WORLD).text(text)
+    assert not [piece for piece in pieces if piece.casefold() in redacted.casefold()], redacted
+
+
+@pytest.mark.parametrize("text", SURVIVE)
+def test_it_survives(text: str) -> None:
+    """What a technician needs stays, letter by letter."""
+    assert Redactor(WORLD).text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [(VANISH[1][0], r"AppData\Local\Zoom\bin\Zoom.exe"), (VANISH[7][0], "root(uid=0)"), (VANISH[35][0], "RVT04B6Q")],
+)
+def test_the_rest_of_a_line_stays(text: str, kept: str) -> None:
+    """A program's path, a system's account, a model."""
+    assert kept in Redactor(WORLD).text(text)
+
+
+@pytest.mark.parametrize("at", [29, 31])
+def test_one_thing_has_one_pseudonym_in_every_spelling(at: int) -> None:
+    """Both of an IPv6 address, three of a hardware address."""
+    assert len(set(MARK.findall(Redactor(WORLD).text(VANISH[at][0])))) == 1
+
+
+def test_a_person_is_one_person() -> None:
+    """Login, full name and home folder have one number."""
+    redactor = Redactor(WORLD)
+    said = redactor.text("Anna Krüger by akrueger(uid=1000) in /home/akrueger/.config")
+    assert set(MARK.findall(said)) == {("user", "1")}
+    assert redactor.table()["user", 1].casefold() in {"akrueger", "anna krüger"}
+
+
+def test_a_value_masked_whole_is_known_in_texts() -> None:
+    """A serial number of a fact and of a log line are the same serial number."""
+    redactor = Redactor(Own())
+    redactor.learn("serial", "WD-WX11A12B3456")
+    assert redactor.value("serial", "WD-WX11A12B3456") == Masked(masked="serial", n=1)
+    assert redactor.text("disk WD-WX11A12B3456 lost") == "disk ‹serial 1› lost"
+
+
+def test_fields_are_not_searched_for_shapes_unless_they_lie() -> None:
+    """A version is no address; a version that is a path is a text."""
+    redactor = Redactor(WORLD)
+    assert redactor.value("version", "10.0.0.1") == "10.0.0.1"
+    assert redactor.value("model", "ThinkPad of akrueger") == "ThinkPad of ‹user 1›"
+    assert redactor.value("enum", "mail me: a.b@example.org") == "mail me: ‹mail 1›"
+
+
+def test_input_cannot_imitate_a_mark() -> None:
+    """Its brackets become others, so redaction's own marks stay distinguishable."""
+    assert Redactor(Own()).text("‹serial 1› and \U000f0000") == "«serial 1» and "
+
+
+@pytest.mark.parametrize("piece", ["a", "1-", "a.", ":", "\\", '="', "/home/", "@", "a@", "0:", "'s "])
+def test_no_text_takes_long(piece: str) -> None:
+    """Twenty thousand characters of anything finish within 200 ms."""
+    began = time.process_time()
+    Redactor(WORLD).text((piece * 20_000)[:20_000])
+    assert time.process_time() - began < 0.2
+
+
+KNOWN = ["akrueger", "Anna Krüger", "KRUEGER-PC", "corp.kruegerbau.example", "Krüger WLAN 5G", "S4EWNX0R512345K"]
+
+
+@given(st.sampled_from(KNOWN), st.text(max_size=40), st.text(max_size=40))
+def test_no_known_value_survives_in_any_embedding(value: str, before: str, after: str) -> None:
+    """Whatever stands around it."""
+    redacted = Redactor(WORLD).text(f"{before}{value}{after}")
+    assert value.casefold() not in redacted.casefold()
+    assert harmless(redacted)
+    assert len(redacted) <= 300
