@@ -150,9 +150,11 @@ class Work:
             self._monitor = self._monitor or next(iter(there), None)
             if paused:
                 self._stream.pause()
-            self._showing = asyncio.ensure_future(self._show(self._stream))
         if control is not None and self._source is not None:
             self._hands = await asyncio.to_thread(self._open_hands, control, self._reach)
+        if self._stream is not None:
+            # Last, and not awaited: no frame is on its way before the technician was told what is live.
+            self._showing = asyncio.ensure_future(self._show(self._stream))
 
     async def ended(self, scopes: Iterable[Scope]) -> None:
         """End capture or hands because their scope ended."""
