@@ -1,7 +1,7 @@
 """
 `python -m benchmarks.screen [PART ...]`: measure the screen at the console's canvas, and print tables beside the goals.
 
-Parts: `loopback`, `thin`, `home`, `drop`, and, with `--peers`, what people use today beside us, turn by turn.
+Parts: `loopback`, `thin`, `home`, `drop`, on demand `torn`, and, with `--peers`, what people use today beside us.
 Ends with 0 when all could be measured, else with 1. A goal that was missed is printed as missed; it is no failure.
 """
 
@@ -25,11 +25,13 @@ from benchmarks.screen.ours import NAME as OURS
 from benchmarks.screen.ours import Lines, ours
 from benchmarks.screen.programs import PainterProcess
 from benchmarks.screen.run import at_rest, run
-from benchmarks.screen.scenes import SCENES
+from benchmarks.screen.scenes import USUAL
 from benchmarks.screen.stand import Bare, Stand
-from benchmarks.screen.thin import breaks_down, steady
+from benchmarks.screen.thin import breaks_down, steady, torn
 
 PARTS = ("loopback", "thin", "home", "drop")
+FURTHER = ("torn",)
+"""Parts that take minutes, and are measured only when asked for."""
 LONGER = {"idle": 2.0, "key": 1.5}
 """Scenes that are measured longer than the others: little happens in them."""
 REST = 1.0
@@ -45,6 +47,7 @@ class Bench:
         self.seconds: float = wishes.seconds
         self.rounds: int = wishes.rounds
         self.scenes: list[str] = wishes.scenes
+        self.frames: int = wishes.frames
         self.side: str = wishes.side
         self.tables: dict[str, Sequence[Row]] = {}
         self.machine = [machine()]
@@ -81,6 +84,9 @@ class Bench:
         if part == "loopback":
             rounds = [await self._round(desktop, painter, ours) for _ in range(self.rounds)]
             return rows(LOOPBACK, [done for done in rounds if done is not None])
+        if part == "torn":
+            async with ours(desktop, painter) as stand:
+                return await torn(stand, self.frames)
         line = "home" if part == "drop" else part
         async with ours(desktop, painter, Lines(**{self.side: line})) as stand:
             return await (
@@ -135,16 +141,17 @@ def _wishes() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.screen", description="Measure the screen at the canvas."
     )
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one of: {', '.join(PARTS)} (default: all)")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)} (all by default), torn")
     parser.add_argument("--peers", action="store_true", help="on loopback, beside what people use today")
-    parser.add_argument("--scenes", nargs="*", default=list(SCENES), choices=list(SCENES), help="only these")
+    parser.add_argument("--scenes", nargs="*", default=list(USUAL), choices=list(USUAL), help="only these")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (default: 3)")
     parser.add_argument("--seconds", type=float, default=8.0, help="how long each scene counts (default: 8)")
+    parser.add_argument("--frames", type=int, default=10_000, help="how many frames `torn` looks at (default: 10000)")
     parser.add_argument("--side", choices=["customer", "technician"], default="customer", help="whose line is thin")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there as well")
     wishes = parser.parse_args()
-    if unknown := [part for part in wishes.parts if part not in PARTS]:
-        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    if unknown := [part for part in wishes.parts if part not in (*PARTS, *FURTHER)]:
+        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join((*PARTS, *FURTHER))}")
     return wishes
 
 

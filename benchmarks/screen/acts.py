@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from Xlib import display as xdisplay
 
-from benchmarks.screen import film, pages
+from benchmarks.screen import film, mark, pages
 from benchmarks.screen.canvas import BLACK, WHITE, Canvas, store
 from benchmarks.screen.scenes import (
     FILM,
@@ -178,8 +178,30 @@ class Films(Act):
         self.canvas.show(self.frames[film_frame(number)], Area(0, 0, FILM.width, FILM.height), 0, 0)
 
 
+class Pairs(Act):
+    """Two marks, far from each other, that change with one request: a picture shows both or neither."""
+
+    def prepare(self) -> None:
+        """Need nothing."""
+
+    def open(self) -> None:
+        """Show the first step."""
+        for x, y in self.scene.marks:
+            self.canvas.mark(0, x, y)
+
+    def step(self, number: int) -> None:
+        """Turn the cells of both marks that are others in this step."""
+        self.paint(number)
+        self.canvas.done()
+
+    def paint(self, number: int) -> None:
+        """Turn them with one request, which no other program's comes between."""
+        before = max(0, number - 1)
+        self.canvas.turn([area for x, y in self.scene.marks for area in mark.turned_areas(before, number, x, y)])
+
+
 ACTS: Mapping[str, type[Act]] = MappingProxyType(
-    {"key": Types, "typing": Types, "scroll": Scrolls, "drag": Drags, "film": Films, "idle": Blinks}
+    {"key": Types, "typing": Types, "scroll": Scrolls, "drag": Drags, "film": Films, "idle": Blinks, "pair": Pairs}
 )
 
 

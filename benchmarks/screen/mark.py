@@ -47,6 +47,12 @@ def white_areas(step: int, x: int, y: int) -> list[tuple[int, int, int, int]]:
     return [(x + CELL * number, y, CELL, CELL) for number, white in enumerate(cells_of(step)) if white]
 
 
+def turned_areas(before: int, step: int, x: int, y: int) -> list[tuple[int, int, int, int]]:
+    """Give the rectangles (x, y, width, height) whose colour is another in the mark of `step` than of `before`."""
+    both = zip(cells_of(before), cells_of(step), strict=True)
+    return [(x + CELL * number, y, CELL, CELL) for number, (was, now) in enumerate(both) if was != now]
+
+
 def _check(step: int) -> int:
     # A multiplication spreads every bit over the check: steps beside each other differ in it, and so do their halves.
     return (step * 40503 + 9) >> 9 & (1 << CHECK_BITS) - 1

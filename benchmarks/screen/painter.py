@@ -22,7 +22,7 @@ from benchmarks.screen.canvas import wall
 from benchmarks.screen.mark import STEPS
 
 WARM = {"key": ("paper", "letters"), "typing": ("paper", "letters"), "idle": ("paper", "letters"),
-        "scroll": ("page",), "drag": ("window",), "film": ("film",)}  # fmt: skip
+        "scroll": ("page",), "drag": ("window",), "film": ("film",), "pair": ()}  # fmt: skip
 
 
 @dataclass

@@ -17,15 +17,15 @@ from benchmarks.screen.stand import Stand
 
 WARM_UP = 2.0
 """Seconds of a scene before those that count: caches are cold, and a picture's coding finds its measure."""
-DRAIN = 0.7
-"""Seconds after the last step in which it may still be shown."""
+DRAIN, LONG_DRAIN = 0.7, 4.0
+"""Seconds after the last step in which it may still be shown: on loopback, and where a line is thin."""
 KEYS_WARM = 10
 KEY_APART = 0.12
 """Seconds from key to key; a quick typist's."""
 BY_EVENT = ("key", "typing")
 
 
-async def run(stand: Stand, names: Sequence[str], seconds: float) -> dict[str, Outcome]:
+async def run(stand: Stand, names: Sequence[str], seconds: float, drain: float = DRAIN) -> dict[str, Outcome]:
     """Paint scenes side by side for so long; CPU and bytes are those of all of them together."""
     probe = Probe(stand.page, stand.selector)
     await stand.painter.prepare(*names)
@@ -38,7 +38,7 @@ async def run(stand: Stand, names: Sequence[str], seconds: float) -> dict[str, O
     end = time.monotonic() * 1000
     cpu, sent = await stand.cpu() - counted[0], await stand.line.count() - counted[1]
     await stand.painter.hold()
-    await asyncio.sleep(DRAIN)
+    await asyncio.sleep(drain)
     drawn, watch = await stand.painter.stop(), await probe.end()
     took = (end - begin) / 1000
     pressed = list(enumerate(watch.pressed))
@@ -52,7 +52,7 @@ async def run(stand: Stand, names: Sequence[str], seconds: float) -> dict[str, O
             cpu=100 * cpu / took,
             bytes=sent,
             torn=seen.torn,
-            refreshes=watch.refreshes / (took + WARM_UP + DRAIN),
+            refreshes=watch.refreshes / (took + WARM_UP + drain),
             looking=watch.spent / max(1, watch.refreshes),
             psnr=_quality(seen),
         )

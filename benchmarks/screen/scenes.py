@@ -70,9 +70,12 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
             Scene("drag", Area(0, 0, *WINDOW), 16, _corners(*WINDOW)),
             Scene("film", FILM, 1000 / 30, ((0, FILM.height - mark.HEIGHT),)),
             Scene("idle", TYPES, 530, ()),
+            Scene("pair", SCROLLS, 16, _corners(SCROLLS.width, SCROLLS.height)),
         )
     }
 )
+USUAL = tuple(name for name in SCENES if name != "pair")
+"""The scenes whose figures are compared; `pair` only asks whether a picture is whole."""
 SCROLLED_LINES = 3
 """Lines of text by which a step of `scroll` moves the page."""
 PAGE_LINES = 300

@@ -11,7 +11,7 @@ from benchmarks.screen.figures import Row
 from benchmarks.screen.line import PROFILES
 from benchmarks.screen.outcome import percentile, waits_of_events, waits_of_frames, within
 from benchmarks.screen.probe import Probe
-from benchmarks.screen.run import WARM_UP, run
+from benchmarks.screen.run import LONG_DRAIN, WARM_UP, run
 from benchmarks.screen.stand import Stand
 
 TOGETHER = ("typing", "film")
@@ -20,13 +20,15 @@ STEADY, NARROW, AFTER = 8.0, 10.0, 10.0
 SPAN = 1000.0
 """Milliseconds for which the picture must be as it was to count as recovered."""
 NEVER = AFTER
+TORN_SPAN = 30.0
+"""Seconds of marks between two looks at how many frames were seen."""
 
 Events = Sequence[tuple[int, float]]
 
 
 async def steady(stand: Stand, profile: str, seconds: float) -> list[Row]:
     """Type while a film plays, over a line that stays as it is."""
-    both = await run(stand, TOGETHER, seconds)
+    both = await run(stand, TOGETHER, seconds, LONG_DRAIN)
     trip = 1000 * PROFILES[profile].round_trip
     typing, film = both["typing"], both["film"]
     late = percentile(typing.waits, 95)
@@ -38,6 +40,20 @@ async def steady(stand: Stand, profile: str, seconds: float) -> list[Row]:
         Row("film: frames shown", "1/s", [film.frames]),
         Row("film: picture, against what was drawn", "dB", film.psnr),
         Row("bytes to the browser", "kB/s", [typing.kilobytes_a_second]),
+    ]
+
+
+async def torn(stand: Stand, frames: int) -> list[Row]:
+    """Look at so many frames of two marks that change with one request; give those in which they were of two steps."""
+    seen = halves = 0
+    while seen < frames:
+        outcome = (await run(stand, ["pair"], TORN_SPAN))["pair"]
+        if outcome.shown == 0:
+            raise LookupError("no frame of the two marks was shown")
+        seen, halves = seen + outcome.shown, halves + outcome.torn
+    return [
+        Row("frames looked at", "", [float(seen)]),
+        Row("refreshes with half a frame", "", [float(halves)], Goal(0)),
     ]
 
 

@@ -49,6 +49,14 @@ def test_the_white_areas_are_the_white_cells() -> None:
     assert len(mark.white_areas(77, 0, 0)) == sum(mark.cells_of(77))
 
 
+def test_turning_what_differs_makes_the_next_mark() -> None:
+    """The cells to turn between two steps are those that the two marks do not share."""
+    turned = {x // mark.CELL for x, *_ in mark.turned_areas(9, 300, 0, 0)}
+    made = [white ^ (number in turned) for number, white in enumerate(mark.cells_of(9))]
+    assert tuple(made) == mark.cells_of(300)
+    assert mark.turned_areas(9, 9, 0, 0) == []
+
+
 def test_the_page_reads_the_same_steps() -> None:
     """The probe's own reader agrees with Python's on steps, on spoiled marks and on none."""
     spoiled = [list(mark.cells_of(step)) for step in STEPS]
