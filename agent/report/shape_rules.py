@@ -26,7 +26,7 @@ _DOCUMENTATION = tuple(
 _PRIVATE = tuple(ipaddress.ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 _VERSION_BEFORE = re.compile(
-    r"(?:version|driver|ver\.?|v|release|firmware|build|\.dll|\.exe|\.sys)\W{0,2}$", re.IGNORECASE
+    r"(?:\b(?:version|driver|ver\.?|v|release|firmware|build)|\.dll|\.exe|\.sys)\W{0,2}$", re.IGNORECASE
 )
 _GUID_WORD = re.compile(r"(?:clsid|appid|iid|typelib|guid|interface)\W{0,3}$", re.IGNORECASE)
 
@@ -155,7 +155,7 @@ def mac(found: re.Match[str], marks: Marks) -> str | None:
 
 def ip(found: re.Match[str], marks: Marks) -> str | None:
     """Mask an address, keeping its kind; what is no address, or a version, stays."""
-    if _VERSION_BEFORE.search(found.string[: found.start()][-12:]):
+    if ":" not in found[0] and _VERSION_BEFORE.search(found.string[: found.start()][-12:]):
         return None
     text = found[0].rstrip(":") if not found[0].endswith("::") else found[0]
     kind, value = address(text)
