@@ -85,6 +85,7 @@ export class SessionView {
             case 'live':
             case 'resumed':
                 this.stage.want();
+                this.stage.offer().catch(reportError);
                 if (what === 'resumed') this.say('Going on.');
                 break;
             case 'paused':

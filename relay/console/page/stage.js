@@ -1,5 +1,6 @@
 // page/stage.js — the one canvas: who may look at it, and when keys and pointer go through it
 
+import { decodable } from '../view/films.js';
 import { Picture } from '../view/picture.js';
 import { KeyboardTap } from '../view/keyboard.js';
 import { PointerTap } from '../view/pointer.js';
@@ -21,6 +22,12 @@ export class Stage {
     #isSeen = false;
     #isControlled = false;
     #hasPicture = false;
+    /**
+     * The codecs of films that this browser decodes; null while it has not been asked.
+     *
+     * @type {import('../protocol/video_header.js').CodecName[] | null}
+     */
+    #codecs = null;
     /** @type {KeyboardTap | null} */
     #keys = null;
     /** @type {PointerTap | null} */
@@ -46,6 +53,7 @@ export class Stage {
                 return this.#dress();
             },
             onFailed: (_, detail) => asks.failed(detail),
+            onFilmLost: (codec) => this.#without(codec),
             onMonitors: (list) => asks.monitors(list),
         });
         this.canvas.addEventListener('keydown', (event) => {
@@ -81,6 +89,24 @@ export class Stage {
         if (changed) this.#dress();
         this.why.hidden = this.#hasPicture;
         write(this.why, why);
+    }
+
+    /** Say what films this browser decodes. */
+    async offer() {
+        this.#codecs ??= await decodable();
+        if (this.#isSeen) this.asks.say({ kind: 'screen.video', codecs: this.#codecs });
+    }
+
+    /**
+     * Take a codec as one that this browser does not decode, and have the whole picture sent again.
+     *
+     * @param {import('../protocol/video_header.js').CodecName} lost
+     */
+    #without(lost) {
+        if (this.#codecs?.includes(lost) !== true || !this.#isSeen) return;
+        this.#codecs = this.#codecs.filter((codec) => codec !== lost);
+        this.asks.say({ kind: 'screen.video', codecs: this.#codecs });
+        this.asks.say({ kind: 'screen.keyframe' });
     }
 
     /** Ask for a whole picture, if none is there. */

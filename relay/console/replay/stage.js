@@ -11,6 +11,9 @@ import { lastUpTo } from './film.js';
 /** Milliseconds for which the technician's pointer stays marked where it was moved last. */
 const POINTER_STAYS = 4000;
 
+const NO_FILM =
+    'The grey part was a film, which this browser cannot play. Open the recording in Chrome, Edge, Firefox 130 or Safari 17.';
+
 /** What the playhead shows on, and what lies over it. */
 export class Stage {
     /** @param {Film} film */
@@ -20,9 +23,13 @@ export class Stage {
         this.dot = el('span', { class: 'technician-pointer', 'aria-hidden': 'true', hidden: true });
         this.strip = el('p', { class: 'strip' });
         this.card = el('p', { class: 'gap-card', role: 'status', hidden: true });
+        this.note = el('p', { class: 'strip', role: 'status', hidden: true });
         this.frame = el('div', { class: 'picture' }, this.canvas, this.dot);
-        this.element = el('div', { class: 'stage' }, this.strip, this.frame, this.card);
-        this.picture = new Picture(this.canvas, { onFailed: () => this.damaged() });
+        this.element = el('div', { class: 'stage' }, this.strip, this.frame, this.card, this.note);
+        this.picture = new Picture(this.canvas, {
+            onFailed: () => this.damaged(),
+            onFilmLost: (codec) => this.withoutFilm(codec),
+        });
         this.isDamaged = false;
         this.canvas.classList.add('unseen');
     }
@@ -40,6 +47,12 @@ export class Stage {
     reset() {
         this.isDamaged = false;
         this.picture.reset();
+    }
+
+    /** @param {string} codec */
+    withoutFilm(codec) {
+        this.note.hidden = false;
+        write(this.note, `${NO_FILM} (${codec})`);
     }
 
     damaged() {

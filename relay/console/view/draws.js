@@ -1,6 +1,6 @@
 // view/draws.js — from a frame's operations to what is drawn on a canvas
 //
-// Our own encodings are unpacked at once, PNG and JPEG later, by the browser.
+// Our own encodings are unpacked at once; PNG, JPEG and video later, by the browser.
 
 import { FLAT, JPEG, PNG } from '../protocol/screen.js';
 import { drawCopy } from './copies.js';
@@ -14,7 +14,9 @@ import { flatColour, pixelsOf } from './tile_pixels.js';
  * @typedef {Copy
  *     | {kind: 'flat', x: number, y: number, w: number, h: number, colour: string}
  *     | {kind: 'pixels', x: number, y: number, w: number, h: number, pixels: Uint8ClampedArray<ArrayBuffer>}
- *     | {kind: 'image', x: number, y: number, image: ImageBitmap}} Draw
+ *     | {kind: 'image', x: number, y: number, image: ImageBitmap}
+ *     | {kind: 'video', x: number, y: number, w: number, h: number, frame: VideoFrame}
+ *     | {kind: 'lost', x: number, y: number, w: number, h: number, codec: number}} Draw
  */
 
 // No colour management and no alpha arithmetic: the pixels drawn are the pixels sent.
@@ -22,6 +24,9 @@ const EXACT = /** @type {const} */ ({ colorSpaceConversion: 'none', premultiplyA
 
 /** Pixels up to which a frame is unpacked on the page's own thread: half a millisecond. */
 const FEW = 32_768;
+
+/** What stands where a film is that could not be decoded. */
+const GREY = 'rgb(128 128 128)';
 
 /**
  * What a frame draws, when that is the work of a moment; null otherwise.
@@ -33,6 +38,7 @@ const FEW = 32_768;
 export function readyAtOnce(operations) {
     let pixels = 0;
     for (const operation of operations) {
+        if (operation.kind === 'video') return null;
         if (operation.kind !== 'tile' || operation.encoding === FLAT) continue;
         if (operation.encoding === PNG || operation.encoding === JPEG) return null;
         pixels += operation.w * operation.h;
@@ -44,12 +50,14 @@ export function readyAtOnce(operations) {
  * What a frame draws, once all of it is decoded.
  *
  * @param {Operation[]} operations
+ * @param {import('./films.js').Films} films
  * @returns {Promise<Draw[]>}
  * @throws {import('../protocol/errors.js').ScreenMalformed} A tile is damaged.
  */
-export function ready(operations) {
+export function ready(operations, films) {
     return Promise.all(operations.flatMap((operation) => {
         if (operation.kind === 'tile') return [drawOf(operation) ?? decoded(operation)];
+        if (operation.kind === 'video') return [playedBy(films, operation)];
         return drawOf(operation) ?? [];
     }));
 }
@@ -78,6 +86,17 @@ async function decoded({ x, y, data }) {
 }
 
 /**
+ * @param {import('./films.js').Films} films
+ * @param {import('../protocol/screen.js').Video} video
+ * @returns {Promise<Draw>}
+ */
+async function playedBy(films, video) {
+    const { x, y, w, h, codec } = video;
+    const frame = await films.next(video);
+    return frame === null ? { kind: 'lost', x, y, w, h, codec } : { kind: 'video', x, y, w, h, frame };
+}
+
+/**
  * Draw a frame, all of it in this one task of the page, so that it shows whole or not at all.
  *
  * @param {CanvasRenderingContext2D} context
@@ -98,8 +117,27 @@ export function draw(context, draws) {
                 break;
             case 'image':
                 context.drawImage(step.image, step.x, step.y);
-                step.image.close();
+                break;
+            case 'video':
+                context.drawImage(step.frame, step.x, step.y, step.w, step.h);
+                break;
+            case 'lost':
+                context.fillStyle = GREY;
+                context.fillRect(step.x, step.y, step.w, step.h);
         }
+    }
+    drop(draws);
+}
+
+/**
+ * Give back what a browser keeps for a frame, drawn or not: decoders stop when their pictures are not given back.
+ *
+ * @param {Draw[]} draws
+ */
+export function drop(draws) {
+    for (const step of draws) {
+        if (step.kind === 'image') step.image.close();
+        if (step.kind === 'video') step.frame.close();
     }
 }
 
@@ -115,6 +153,7 @@ export function transferable(draws) {
     for (const step of draws) {
         if (step.kind === 'pixels') found.push(step.pixels.buffer);
         if (step.kind === 'image') found.push(step.image);
+        if (step.kind === 'video') found.push(step.frame);
     }
     return found;
 }

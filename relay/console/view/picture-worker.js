@@ -7,6 +7,7 @@
 import { FrameAssembler } from '../protocol/screen_frames.js';
 import { INDEXED_ZLIB, RGB_ZLIB, parse } from '../protocol/screen.js';
 import { ready, transferable } from './draws.js';
+import { Films } from './films.js';
 import { pixelsOf } from './tile_pixels.js';
 
 const WIDTH = 512;
@@ -15,6 +16,8 @@ const HEIGHT = 64;
 const REHEARSALS = 12;
 
 const assembler = new FrameAssembler();
+const films = new Films();
+const DRAWN = ['tile', 'copy', 'video'];
 /** Answers wait for those before them. */
 let before = Promise.resolve();
 let generation = 0;
@@ -27,12 +30,14 @@ async function answer({ data, stamp }) {
     if (stamp.generation !== generation) {
         generation = stamp.generation;
         assembler.clear();
+        films.clear();
     }
     try {
         const frame = assembler.take(parse(data), data.length);
         if (frame === null) return [{ kind: 'part', stamp }, []];
-        const draws = await ready(frame.operations);
-        const operations = frame.operations.filter(({ kind }) => kind !== 'tile' && kind !== 'copy');
+        if (frame.keyframe) films.keyframe(frame.operations);
+        const draws = await ready(frame.operations, films);
+        const operations = frame.operations.filter(({ kind }) => !DRAWN.includes(kind));
         return [{ kind: 'frame', stamp, frame: { ...frame, operations }, draws }, transferable(draws)];
     } catch (error) {
         assembler.clear();
@@ -67,8 +72,9 @@ async function rehearse() {
         pixelsOf({ ...tile, encoding: INDEXED_ZLIB, data: indexed });
         pixelsOf({ ...tile, encoding: RGB_ZLIB, data: rgb });
     }
-    const blob = await new OffscreenCanvas(8, 8).convertToBlob();
-    (await createImageBitmap(blob)).close();
+    const empty = new OffscreenCanvas(8, 8);
+    empty.getContext('2d'); // without one there is nothing to make a file of
+    (await createImageBitmap(await empty.convertToBlob())).close();
 }
 
 await rehearse();

@@ -5,7 +5,8 @@
 
 import { ScreenMalformed } from '../protocol/errors.js';
 import { parse } from '../protocol/screen.js';
-import { draw, readyAtOnce } from './draws.js';
+import { CODECS } from '../protocol/video_header.js';
+import { draw, drop, readyAtOnce } from './draws.js';
 import { fitted, onScreen } from './geometry.js';
 
 /**
@@ -24,6 +25,7 @@ import { fitted, onScreen } from './geometry.js';
  * @typedef {object} Told What a page may want to hear.
  * @property {(drawn: Drawn) => void} [onDrawn] a frame is on the canvas; acknowledge it with `screen.ack`
  * @property {(code: string, detail: string) => void} [onFailed] a message was damaged; end the session with this code
+ * @property {(codec: import('../protocol/video_header.js').CodecName) => void} [onFilmLost] a film could not be decoded
  * @property {(monitors: import('../protocol/screen.js').Monitor[]) => void} [onMonitors] what may be seen changed
  *
  * @typedef {'fit' | number} Scale 'fit', or pixels of the page's screen for each pixel of the customer's (1 is 1:1)
@@ -116,7 +118,7 @@ export class Picture {
      * @param {any} said
      */
     answered(said) {
-        if (said.stamp.generation !== this.generation) return; // from before the last `clear` or `reset`
+        if (said.stamp.generation !== this.generation) return drop(said.draws ?? []); // from before the last `reset`
         this.atWorker -= 1;
         if (said.kind === 'failed') this.fail(said.detail);
         if (said.kind !== 'frame') return;
@@ -154,6 +156,8 @@ export class Picture {
         if (width !== this.width || height !== this.height) this.resize(width, height);
         this.monitor = monitor;
         draw(this.context, draws);
+        const lost = draws.find((step) => step.kind === 'lost');
+        if (lost?.kind === 'lost') this.told.onFilmLost?.(CODECS[/** @type {1 | 2} */ (lost.codec)]);
         const decodeMs = Math.round(performance.now() - began);
         this.told.onDrawn?.({ frame: number, monitor, width, height, capturedAt, keyframe, decodeMs });
     }
