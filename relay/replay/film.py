@@ -11,6 +11,7 @@ from protocol.errors import AttendedError
 from protocol.findings import Findings
 from relay.replay.lanes import Lanes
 from relay.replay.opening import OpenedRecording
+from relay.replay.scene import Shot, Shots
 from relay.replay.show import as_json
 from relay.replay.story import LOCKED, Line, readable
 
@@ -21,15 +22,6 @@ EVENTS = frozenset(
     }
 )  # fmt: skip
 """What the list of events names; everything else is drawn or counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One screen message: its entry, its time, and whether a picture can begin with it."""
-
-    entry: int
-    time: int
-    begins: bool
 
 
 @dataclass
@@ -89,15 +81,17 @@ def develop(recording: OpenedRecording) -> Film:
     """Read the whole recording once."""
     account = recording.case.account
     film = Film(began=account.began, ends=account.ends)
-    unfinished: object = None
-    for line in recording.lines():
-        film.lanes.take(line)
-        if line.kind == "picture":
-            part = (line.facts["frame"], line.facts["monitor"])
-            film.shots.append(Shot(line.entry, line.time, bool(line.facts["keyframe"]) and part != unfinished))
-            unfinished = part if line.facts["more"] else None
-        else:
+    shots = Shots(film.shots)
+    for entry in recording.entries():
+        message = recording.picture(entry)
+        if message is not None:
+            shots.take(entry, message)
+            film.lanes.take(Line(entry.index, entry.time, "customer", "picture", ""))
+            continue
+        for line in recording.told(entry):
+            film.lanes.take(line)
             _take(film, line)
+    shots.finish()
     film.lanes.finish(film.ends)
     return film
 

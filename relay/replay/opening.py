@@ -24,7 +24,8 @@ from consent.jws import read as read_document
 from consent.keylist import KeyList
 from consent.opening import OpeningReason, OpeningRequest
 from consent.policy import OrganisationPolicy, PolicyReader, groups_for
-from consent.scopes import Group
+from consent.scopes import Channel, Group
+from protocol import screen
 from protocol.errors import (
     CATALOGUE,
     AttendedError,
@@ -34,7 +35,8 @@ from protocol.errors import (
 )
 from protocol.note import VerifierKey, parse_verifier_key
 from protocol.receipt import read_receipt_keys
-from protocol.recording import Entry
+from protocol.recording import Entry, Kind
+from protocol.sframe import place
 from protocol.well_known import WellKnown
 from relay.files import make_private_folder, write_durably
 from relay.organisation.readers import ReaderKey
@@ -96,7 +98,23 @@ class OpenedRecording:
     def lines(self) -> Iterator[Line]:
         """Tell what every entry says."""
         for entry in self.entries():
-            yield from tell(entry, self.documents.get(entry.index), self.unlocked)
+            yield from self.told(entry)
+
+    def told(self, entry: Entry) -> Iterator[Line]:
+        """Tell what one entry says."""
+        yield from tell(entry, self.documents.get(entry.index), self.unlocked)
+
+    def picture(self, entry: Entry) -> screen.ScreenMessage | None:
+        """Give the screen message in an entry; None where there is none, or none that can be read."""
+        if entry.kind is not Kind.SEALED:
+            return None
+        try:
+            if place(entry.kid)[1:] != (0, Channel.SCREEN):
+                return None
+            plaintext = self.unlocked.open(entry)
+            return None if plaintext is None else screen.parse(plaintext)
+        except AttendedError:
+            return None  # `told` says what is wrong with it
 
 
 @contextmanager

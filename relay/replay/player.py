@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hmac import compare_digest
 from pathlib import Path
 
@@ -17,11 +17,13 @@ import uvicorn
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
-from protocol.errors import AttendedError, NothingHere, NotSignedIn, PortInUse
+from protocol.errors import AttendedError, EntryMalformed, NothingHere, NotSignedIn, PortInUse
+from protocol.screen import ScreenMessage
 from relay.api.guard import error_answer
 from relay.app import Application, Headers
 from relay.replay.film import Film, develop
 from relay.replay.opening import OpenedRecording
+from relay.replay.scene import scene_at
 
 CONSOLE = Path(__file__).parent.parent / "console"
 ANSWER_BYTES = 4 * 2**20
@@ -89,8 +91,15 @@ def make_player(recording: OpenedRecording, film: Film, host: str, secret: str) 
     @app.get("/api/pictures", dependencies=[Depends(from_own_page)])
     async def pictures(first: int) -> Response:
         """Give screen messages from one on, each after its length in 4 bytes; an empty one cannot be opened."""
-        data = b"".join(_pictures(recording, film, first))
-        return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+        return _bytes(_pictures(recording, film, first))
+
+    @app.get("/api/scene", dependencies=[Depends(from_own_page)])
+    async def scene(at: int) -> Response:
+        """Give the number of the screen message with which it goes on, and messages that draw the picture before it."""
+        if not 0 <= at < len(film.shots):
+            raise NothingHere
+        drawn = scene_at(film.shots, at, lambda number: _message(recording, film.shots[number].entry))
+        return _bytes([drawn.following.to_bytes(4, "big"), *_counted(drawn.messages)])
 
     return Headers(app, f"http://{host}", frozenset({host}))
 
@@ -102,9 +111,24 @@ def _pictures(recording: OpenedRecording, film: Film, first: int) -> list[bytes]
         picture = _open(recording, shot.entry)
         if parts and size + len(picture) > ANSWER_BYTES:
             break
-        parts += (len(picture).to_bytes(4, "big"), picture)
+        parts += _counted([picture])
         size += len(picture)
     return parts
+
+
+def _counted(messages: Iterable[bytes]) -> list[bytes]:
+    return [part for message in messages for part in (len(message).to_bytes(4, "big"), message)]
+
+
+def _bytes(parts: list[bytes]) -> Response:
+    return Response(b"".join(parts), media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+
+
+def _message(recording: OpenedRecording, entry: int) -> ScreenMessage:
+    message = recording.picture(recording.entry(entry))
+    if message is None:
+        raise EntryMalformed(f"entry {entry} was a picture a moment ago")
+    return message
 
 
 def _open(recording: OpenedRecording, entry: int) -> bytes:
