@@ -34,6 +34,8 @@ FURTHER = ("torn",)
 """Parts that take minutes, and are measured only when asked for."""
 LONGER = {"idle": 2.0, "key": 1.5}
 """Scenes that are measured longer than the others: little happens in them."""
+OPENING = 120.0
+"""Seconds after which a session that does not come up is given up; measuring has its own time beside it."""
 REST = 1.0
 """Seconds after the last change at which the picture must be exact."""
 
@@ -49,6 +51,7 @@ class Bench:
         self.scenes: list[str] = wishes.scenes
         self.frames: int = wishes.frames
         self.side: str = wishes.side
+        self.patience = OPENING + 4 * self.seconds * len(self.scenes)
         self.tables: dict[str, Sequence[Row]] = {}
         self.machine = [machine()]
         self.failed = False
@@ -85,10 +88,11 @@ class Bench:
             rounds = [await self._round(desktop, painter, ours) for _ in range(self.rounds)]
             return rows(LOOPBACK, [done for done in rounds if done is not None])
         if part == "torn":
-            async with ours(desktop, painter) as stand:
+            async with asyncio.timeout(OPENING + self.frames / 10), ours(desktop, painter) as stand:
                 return await torn(stand, self.frames)
         line = "home" if part == "drop" else part
-        async with ours(desktop, painter, Lines(**{self.side: line})) as stand:
+        lines = Lines(**{self.side: line})
+        async with asyncio.timeout(self.patience), ours(desktop, painter, lines) as stand:
             return await (
                 breaks_down(stand, line, "narrow") if part == "drop" else steady(stand, line, 3 * self.seconds)
             )
@@ -96,7 +100,7 @@ class Bench:
     async def _round(self, desktop: Bare, painter: PainterProcess, open_: Open) -> Round | None:
         """Measure each scene once; None, and a word of it, when that could not be done."""
         try:
-            async with open_(desktop, painter) as stand:
+            async with asyncio.timeout(self.patience), open_(desktop, painter) as stand:
                 done = Round(stand.name, first_picture=stand.first_picture)
                 for name in self.scenes:
                     done.outcomes |= await run(stand, [name], self.seconds * LONGER.get(name, 1.0))
@@ -170,5 +174,14 @@ async def measure(wishes: argparse.Namespace) -> bool:
     return not bench.failed
 
 
+def main() -> int:
+    """Measure; ended from outside, everything that was started has been ended, and 1 is given."""
+    try:
+        return 0 if asyncio.run(measure(_wishes())) else 1
+    except asyncio.CancelledError:
+        print("ended before everything was measured", flush=True)
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(0 if asyncio.run(measure(_wishes())) else 1)
+    sys.exit(main())
