@@ -21,9 +21,19 @@ const FILM = {
 /** Pictures that are all there, but those in `missing`; and a stage that notes what it is told. */
 function at(missing = new Set()) {
     const told = [];
-    const pictures = { get: (index) => (missing.has(index) ? undefined : Uint8Array.of(index)), want: () => undefined };
-    const stage = { show: (data) => told.push(data[0]), clear: () => told.push('clear'), reset: () => told.push('reset') };
-    return { playhead: new Playhead(FILM, pictures, stage), told };
+    const asked = [];
+    const pictures = {
+        get: (index) => (missing.has(index) ? undefined : Uint8Array.of(index)),
+        want: () => undefined,
+        scene: async (index) => {
+            asked.push(index);
+            return { messages: [Uint8Array.of(10 * index)], following: index + 1 };
+        },
+        failed: (error) => { throw error; },
+    };
+    const show = (data) => told.push(data[0]);
+    const stage = { show, clear: () => told.push('clear'), reset: () => told.push('reset'), behind: 0 };
+    return { playhead: new Playhead(FILM, pictures, stage), told, asked, stage };
 }
 
 test('the last row up to a time is found', () => {
@@ -42,16 +52,55 @@ test('a gap is no picture', () => {
     deepEqual([250, 320, 360, 600].map((time) => isShown(FILM, time)), [true, false, true, false]);
 });
 
-test('a jump begins with the last picture that stands for itself', () => {
+const soon = () => new Promise((ready) => setImmediate(ready));
+
+test('a jump shows the one picture of its moment, and play goes on after it', async () => {
     const { playhead, told } = at();
     playhead.seek(520);
-    deepEqual(told, ['reset', 3, 4]);
+    deepEqual([playhead.position, playhead.isWaiting, told], [520, true, []], 'nothing is shown before it has come');
+    await soon();
+    deepEqual([playhead.isWaiting, told], [false, ['reset', 40]]);
     playhead.seek(210);
-    deepEqual(told.slice(3), ['reset', 0, 1]);
+    await soon();
+    deepEqual(told.slice(2), ['reset', 10]);
     playhead.seek(310);
-    deepEqual(told.slice(6), [2], 'going on needs no new beginning');
+    deepEqual(told.slice(4), [2], 'what is close ahead needs no jump');
     playhead.seek(10);
-    deepEqual(told.slice(7), ['clear']);
+    deepEqual(told.slice(5), ['clear']);
+});
+
+test('of many jumps in a row the last is shown, and nothing that was asked for before it', async () => {
+    const { playhead, told, asked } = at();
+    for (const moment of [520, 210, 330, 450]) playhead.seek(moment);
+    await soon();
+    deepEqual([told, asked], [['reset', 30], [4, 3]]);
+    playhead.seek(120);
+    playhead.seek(10);
+    await soon();
+    deepEqual(told.slice(2), ['clear'], 'a picture that comes too late is not shown');
+    equal(playhead.isWaiting, false);
+});
+
+test('time stands still until the picture of a jump is drawn', async () => {
+    const { playhead, stage } = at();
+    playhead.isPlaying = true;
+    stage.behind = 1;
+    playhead.seek(450);
+    await soon();
+    playhead.turn(20);
+    deepEqual([playhead.position, playhead.isWaiting], [450, true]);
+    stage.behind = 0;
+    playhead.turn(20);
+    playhead.turn(20);
+    deepEqual([playhead.position, playhead.isWaiting], [470, false]);
+});
+
+test('no more is handed over than is drawn', () => {
+    const { playhead, told, stage } = at();
+    stage.behind = 65;
+    playhead.isPlaying = true;
+    playhead.turn(150);
+    deepEqual([playhead.position, told], [0, []]);
 });
 
 test('time stands still while a picture is on its way', () => {
@@ -67,9 +116,10 @@ test('time stands still while a picture is on its way', () => {
     deepEqual([playhead.position, playhead.isWaiting, told], [210, false, [0, 1]]);
 });
 
-test('steps are one picture, and events are found both ways', () => {
+test('steps are one picture, and events are found both ways', async () => {
     const { playhead } = at();
     playhead.seek(200);
+    await soon();
     playhead.step(1);
     equal(playhead.position, 300);
     playhead.step(-1);

@@ -42,6 +42,12 @@ const KEPT = 6000;
 /** Bytes kept at most. */
 const KEPT_BYTES = 96 * 2 ** 20;
 
+/**
+ * @typedef {object} Scene The picture of a moment, and the screen message with which it goes on.
+ * @property {Uint8Array[]} messages
+ * @property {number} following
+ */
+
 /** What went wrong on the way to the server. */
 export class NoAnswer extends Error {}
 
@@ -109,17 +115,23 @@ export class Pictures {
     async fetch(first, from) {
         try {
             const answer = await ask(`/api/pictures?first=${first}`, this.secret);
-            const data = await answer.arrayBuffer();
-            const view = new DataView(data);
-            for (let at = 0, index = first; at + 4 <= data.byteLength; index += 1) {
-                const length = view.getUint32(at);
-                this.keep(index, new Uint8Array(data, at + 4, length));
-                at += 4 + length;
-            }
+            counted(await answer.arrayBuffer(), 0).forEach((picture, index) => this.keep(first + index, picture));
             this.forget(from);
         } finally {
             this.isAsking = false;
         }
+    }
+
+    /**
+     * The picture as it is when a screen message has come: what a jump shows, however far it goes.
+     *
+     * @param {number} index
+     * @returns {Promise<Scene>}
+     */
+    async scene(index) {
+        const data = await (await ask(`/api/scene?at=${index}`, this.secret)).arrayBuffer();
+        const messages = counted(data, 4).map((message) => message.slice());
+        return { following: new DataView(data).getUint32(0), messages };
     }
 
     /**
@@ -142,6 +154,23 @@ export class Pictures {
             this.held.delete(index);
         }
     }
+}
+
+/**
+ * Messages, each after its length in 4 bytes.
+ *
+ * @param {ArrayBuffer} data
+ * @param {number} begin
+ */
+function counted(data, begin) {
+    const view = new DataView(data);
+    const found = [];
+    for (let at = begin; at + 4 <= data.byteLength; ) {
+        const length = view.getUint32(at);
+        found.push(new Uint8Array(data, at + 4, length));
+        at += 4 + length;
+    }
+    return found;
 }
 
 /**

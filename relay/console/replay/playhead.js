@@ -7,12 +7,17 @@ import { lastUpTo } from './film.js';
 
 /** Screen messages shown in one turn at most, so that a long way to catch up never freezes the page. */
 const MOST_AT_ONCE = 200;
+/** Screen messages that are being decoded at most: at 32 times the speed they come quicker than they are drawn. */
+const MOST_BEHIND = 64;
+/** Screen messages ahead up to which going on is quicker than jumping. */
+const NEAR = 20;
 
 /**
  * @typedef {object} Stage What the playhead works on.
  * @property {(data: Uint8Array) => void} show
  * @property {() => void} clear
  * @property {() => void} reset
+ * @property {number} behind screen messages that were shown and are not drawn yet
  */
 
 /** Time never runs on while pictures of it are still on their way: what is seen and the clock agree. */
@@ -33,15 +38,23 @@ export class Playhead {
         /** The next screen message to show. */
         this.next = 0;
         this.run = -1;
+        /** Where a jump leads whose picture is on its way. @type {{last: number, begin: number} | null} */
+        this.wanted = null;
+        this.isAsking = false;
+        /** Whether the picture of a jump is being drawn. */
+        this.isLanding = false;
     }
 
     /** @param {number} elapsed ms of real time since the last turn */
     turn(elapsed) {
+        if (this.wanted !== null) return;
         const going = this.isPlaying && !this.isWaiting ? elapsed * this.speed : 0;
         const goal = Math.min(this.position + going, this.film.duration);
         if (this.showUpTo(goal)) this.position = goal;
         if (this.position >= this.film.duration) this.isPlaying = false;
-        this.pictures.want(this.next);
+        if (this.isPlaying || this.isWaiting) this.pictures.want(this.next);
+        this.isLanding = this.isLanding && this.stage.behind > 0;
+        this.isWaiting ||= this.isLanding;
     }
 
     /**
@@ -53,7 +66,7 @@ export class Playhead {
         const { shots } = this.film;
         for (let shown = 0; this.next < shots.length && shots[this.next][0] <= goal; shown += 1) {
             const data = this.pictures.get(this.next);
-            this.isWaiting = data === undefined || shown >= MOST_AT_ONCE;
+            this.isWaiting = data === undefined || shown >= MOST_AT_ONCE || this.stage.behind > MOST_BEHIND;
             if (this.isWaiting) return false;
             if (shots[this.next][1]) this.run = this.next;
             if (/** @type {Uint8Array} */ (data).byteLength > 0) this.stage.show(/** @type {Uint8Array} */ (data).slice());
@@ -64,7 +77,7 @@ export class Playhead {
     }
 
     /**
-     * Go to a moment: from the last picture that stands for itself, or simply on when that is where we are.
+     * Go to a moment: simply on when that is close ahead, and to its picture at once when it is not.
      *
      * @param {number} at
      */
@@ -74,14 +87,48 @@ export class Playhead {
         const last = lastUpTo(shots, this.position);
         let begin = last;
         while (begin >= 0 && !shots[begin][1]) begin -= 1;
+        const isAhead = this.wanted === null && begin === this.run && last >= this.next - 1 && last < this.next + NEAR;
+        if (begin >= 0 && !isAhead) {
+            this.wanted = { last, begin };
+            this.isWaiting = true;
+            if (!this.isAsking) this.jump().catch(this.pictures.failed);
+            return;
+        }
+        this.wanted = null;
         if (begin < 0) {
             this.stage.clear();
             this.next = last + 1;
             this.run = -1;
-        } else if (begin !== this.run || last < this.next - 1) {
-            this.stage.reset();
-            this.next = begin;
         }
+        this.turn(0);
+    }
+
+    /** Fetch and show the picture that is wanted; while it came another may be. */
+    async jump() {
+        this.isAsking = true;
+        try {
+            while (this.wanted !== null) {
+                const asked = this.wanted;
+                const scene = await this.pictures.scene(asked.last);
+                if (this.wanted === asked) this.land(scene, asked.begin);
+            }
+        } finally {
+            this.isAsking = false;
+        }
+    }
+
+    /**
+     * @param {import('./film.js').Scene} scene
+     * @param {number} begin the whole picture that it goes back to
+     */
+    land(scene, begin) {
+        this.wanted = null;
+        if (scene.messages.length === 0) this.stage.clear();
+        else this.stage.reset();
+        for (const message of scene.messages) this.stage.show(message);
+        this.next = scene.following;
+        this.run = begin;
+        this.isLanding = true;
         this.turn(0);
     }
 

@@ -34,6 +34,11 @@ export class Stage {
         this.canvas.classList.add('unseen');
     }
 
+    /** Screen messages that are being decoded. */
+    get behind() {
+        return this.picture.atWorker;
+    }
+
     /** @param {Uint8Array} data */
     show(data) {
         this.picture.show(data);

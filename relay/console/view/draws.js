@@ -47,19 +47,22 @@ export function readyAtOnce(operations) {
 }
 
 /**
- * What a frame draws, once all of it is decoded.
+ * What a frame draws, once all of it is decoded. A jump in a recording brings many pictures of a film, which build upon
+ * each other: only the last is drawn, the others go back to the decoder at once.
  *
  * @param {Operation[]} operations
  * @param {import('./films.js').Films} films
  * @returns {Promise<Draw[]>}
  * @throws {import('../protocol/errors.js').ScreenMalformed} A tile is damaged.
  */
-export function ready(operations, films) {
-    return Promise.all(operations.flatMap((operation) => {
-        if (operation.kind === 'tile') return [drawOf(operation) ?? decoded(operation)];
-        if (operation.kind === 'video') return [playedBy(films, operation)];
-        return drawOf(operation) ?? [];
+export async function ready(operations, films) {
+    const seen = new Map(operations.flatMap((operation) => (operation.kind === 'video' ? [[operation.which, operation]] : [])));
+    const draws = await Promise.all(operations.map((operation) => {
+        if (operation.kind === 'tile') return drawOf(operation) ?? decoded(operation);
+        if (operation.kind === 'video') return playedBy(films, operation, seen.get(operation.which) === operation);
+        return drawOf(operation);
     }));
+    return draws.filter((step) => step !== null);
 }
 
 /**
@@ -88,12 +91,15 @@ async function decoded({ x, y, data }) {
 /**
  * @param {import('./films.js').Films} films
  * @param {import('../protocol/screen.js').Video} video
- * @returns {Promise<Draw>}
+ * @param {boolean} isSeen whether it is drawn, and not only decoded
+ * @returns {Promise<Draw | null>}
  */
-async function playedBy(films, video) {
+async function playedBy(films, video, isSeen) {
     const { x, y, w, h, codec } = video;
     const frame = await films.next(video);
-    return frame === null ? { kind: 'lost', x, y, w, h, codec } : { kind: 'video', x, y, w, h, frame };
+    if (isSeen) return frame === null ? { kind: 'lost', x, y, w, h, codec } : { kind: 'video', x, y, w, h, frame };
+    frame?.close();
+    return null;
 }
 
 /**

@@ -14,7 +14,7 @@ import { CODECS, VP8, VP9 } from '../protocol/video_header.js';
 const STRINGS = { [VP8]: 'vp8', [VP9]: 'vp09.00.41.08' };
 /** The preferred first: VP9 takes half the bytes. */
 const PREFERENCE = /** @type {const} */ ([VP9, VP8]);
-/** Milliseconds that a picture may take: far beyond what the slowest decoder needs. */
+/** Milliseconds without a picture while some are awaited: far beyond what the slowest decoder needs for one. */
 const PATIENCE = 1000;
 /** The colours as `protocol/screen.py` says they are. */
 const COLOURS = /** @type {const} */ ({ primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false });
@@ -104,6 +104,7 @@ class Film {
         /** Pictures that were handed in, by their numbers. @type {Map<number, (frame: VideoFrame | null) => void>} */
         this.waiting = new Map();
         this.number = 0;
+        this.late = 0;
         this.decoder = new VideoDecoder({ output: (frame) => this.#came(frame), error: () => this.close() });
         this.decoder.configure(config(codec, w, h));
     }
@@ -125,11 +126,8 @@ class Film {
         if (!this.isAlive) return Promise.resolve(null);
         const number = (this.number += 1);
         return new Promise((ready) => {
-            const late = setTimeout(() => this.close(), PATIENCE);
-            this.waiting.set(number, (frame) => {
-                clearTimeout(late);
-                ready(frame);
-            });
+            this.waiting.set(number, ready);
+            this.#watch();
             try {
                 this.decoder.decode(new EncodedVideoChunk({ type: intra ? 'key' : 'delta', timestamp: number, data }));
             } catch {
@@ -143,13 +141,21 @@ class Film {
         const { w, h } = this.size;
         const ready = this.waiting.get(frame.timestamp);
         this.waiting.delete(frame.timestamp);
+        this.#watch();
         const isMeant = ready !== undefined && frame.displayWidth === w && frame.displayHeight === h;
         if (!isMeant) frame.close();
         ready?.(isMeant ? frame : null);
     }
 
+    /** Be patient anew, if anything is awaited. */
+    #watch() {
+        clearTimeout(this.late);
+        if (this.waiting.size > 0) this.late = setTimeout(() => this.close(), PATIENCE);
+    }
+
     /** End it; nobody waits any longer. */
     close() {
+        clearTimeout(this.late);
         if (this.decoder.state !== 'closed') this.decoder.close();
         for (const ready of this.waiting.values()) ready(null);
         this.waiting.clear();
