@@ -17,7 +17,7 @@ from agent.screen.compose import Composer, Picture
 from agent.screen.mask import Mask
 from agent.screen.pace import RATE, Pace
 from agent.screen.source import ScreenSource
-from agent.screen.video import NO_VIDEO, VideoUse
+from agent.screen.video import chosen
 from agent.screen.video_rate import VideoRate
 from protocol.errors import MonitorNotAllowed
 from protocol.screen import Monitor, ScreenMessage
@@ -67,7 +67,7 @@ class ScreenStream:
         self._began = clock() if began is None else began
         self._composer = Composer(source, mask, self._may_look, frozenset(permit.monitors))
         self._pace = Pace(clock())
-        self._codec: Codec | None = None
+        self._codecs: frozenset[Codec] = frozenset()
         self._video_rate = VideoRate()
         self._worker = ThreadPoolExecutor(1, "screen")
         self._job: Future[Picture | None] | None = None
@@ -125,9 +125,9 @@ class ScreenStream:
         self._wants_keyframe = self._wants_keyframe or not self._makes_keyframe
         self._wake()
 
-    def video(self, codec: Codec | None) -> None:
-        """Encode films with this codec from now on; None: show them without video, as any other change."""
-        self._codec = codec
+    def video(self, codecs: frozenset[Codec]) -> None:
+        """Encode films with one of these codecs from now on; without any, show them as any other change."""
+        self._codecs = codecs
 
     def show(self, monitor: int) -> None:
         """
@@ -168,7 +168,7 @@ class ScreenStream:
         self._woken.set()
 
     async def _until_something(self) -> None:
-        """Return when there may be something to send: a change, a wish, or approximate pixels at rest."""
+        """Return when there may be something to send: a change, a wish, what is left, or approximate pixels at rest."""
         while not self._is_stopped and (self._is_paused or not self._has_wish()):
             self._woken.clear()
             if self._is_paused:
@@ -178,7 +178,8 @@ class ScreenStream:
                 return
 
     def _has_wish(self) -> bool:
-        return self._wants_keyframe or self._wants_monitor is not None or bool(self._mask.is_touched)
+        wished = self._wants_keyframe or self._wants_monitor is not None
+        return wished or self._mask.is_touched or self._composer.leaves_something
 
     def _until_rest(self) -> float | None:
         if self._composer.lost_the_monitor:
@@ -218,12 +219,15 @@ class ScreenStream:
 
     async def _one_frame(self) -> None:
         now = self._clock()
-        self._composer.video = VideoUse(self._codec, self._video_rate.bits) if self._codec else NO_VIDEO
+        self._composer.video = chosen(self._codecs, self._video_rate.bits)
         keyframe = self._wants_keyframe or now - self._keyframe_at > KEYFRAME_SECONDS
         monitor, self._wants_monitor, self._wants_keyframe = self._wants_monitor, None, False
         frame = self._frame + 1
         self._makes_keyframe = keyframe
-        self._job = self._worker.submit(self._composer.compose, frame, now, keyframe=keyframe, monitor=monitor)
+        room = self._pace.room(now)
+        self._job = self._worker.submit(
+            self._composer.compose, frame, now, keyframe=keyframe, monitor=monitor, room=room
+        )  # fmt: skip
         picture = await asyncio.wrap_future(self._job)
         self._makes_keyframe = False
         if picture is None or not self._may_look():
