@@ -83,8 +83,8 @@ class Work:
         self._showing: asyncio.Task[None] | None = None
         self._monitor: Monitor | None = None
         """The monitor that is shown first under this permit, until a frame says which one is."""
-        self._codec: Codec | None = None
-        """What films are encoded with, by what the console can decode; holds for the whole session."""
+        self._codecs: frozenset[Codec] = frozenset()
+        """What films may be encoded with, by what the console can decode; holds for the whole session."""
         self._hands: Hands | None = None
         self._room = asyncio.Event()
         self._refused: set[tuple[str, str]] = set()
@@ -141,7 +141,7 @@ class Work:
         if view is not None:
             self._source = await asyncio.to_thread(self._open_source)
             self._stream = ScreenStream(self._source, view, self._picture, self._mask)
-            self._stream.video(self._codec)
+            self._stream.video(self._codecs)
             there = [at for at in await asyncio.to_thread(self._source.monitors) if at.id in view.monitors]
             # Whoever was looking at another of the granted monitors goes on looking at that one.
             self._monitor = next((at for at in there if before is not None and at.id == before.id), None)
@@ -216,10 +216,9 @@ class Work:
                 return  # what it was about has just ended
 
     def _use_video(self, message: screen.ScreenVideo) -> None:
-        by_word = {codec.word: codec for codec in Codec} if is_available() else {}
-        self._codec = next((by_word[word] for word in message.codecs if word in by_word), None)
+        self._codecs = frozenset(codec for codec in Codec if is_available() and codec.word in message.codecs)
         if self._stream is not None:
-            self._stream.video(self._codec)
+            self._stream.video(self._codecs)
 
     def _show_monitor(self, stream: ScreenStream, monitor: int) -> None:
         try:

@@ -63,7 +63,8 @@ class Encoder:
         indexed = self._indexed(pixels)
         if indexed is not None:
             return indexed
-        if is_drawing(pixels):
+        is_even = pixels.size < PHOTO_PIXELS or _evenness(pixels) > EVEN
+        if is_even:
             return Encoding.RGB_ZLIB, zlib.compress(_rgb(pixels).tobytes(), 1)
         if exact:
             return Encoding.PNG, png(_rgb(pixels))
@@ -103,9 +104,8 @@ def _written(colours: NDArray[np.uint32], indexes: NDArray[np.uint8]) -> tuple[E
     return Encoding.INDEXED_ZLIB, palette + zlib.compress(indexes.tobytes(), 1)
 
 
-def is_drawing(pixels: Pixels) -> bool:
-    """Say whether pixels (h, w) are rather text or a drawing than a photograph."""
-    return pixels.size < PHOTO_PIXELS or float((pixels[:, 1:] == pixels[:, :-1]).mean()) > EVEN
+def _evenness(pixels: Pixels) -> float:
+    return float((pixels[:, 1:] == pixels[:, :-1]).mean())
 
 
 def _rgb(pixels: NDArray[np.uint32]) -> NDArray[np.uint8]:

@@ -1,7 +1,7 @@
 """
 Pixels to video, by libvpx through PyAV. Without PyAV there is no video, and everything else stays as it is.
 
-Which library and why: `docs/decisions/0008-films-are-vp9-by-libvpx.md`. Nothing here ever names another encoder.
+Which library and why: `docs/decisions/0008-films-are-video-by-libvpx.md`. Nothing here ever names another encoder.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from protocol.video_header import Codec, fits
 
 _ENCODERS: Final = {Codec.VP8: "libvpx", Codec.VP9: "libvpx-vp9"}
 
-FINEST: Final = {Codec.VP8: 8, Codec.VP9: 12}
+FINEST: Final = {Codec.VP8: 9, Codec.VP9: 12}
 """Quantiser (0 to 63) at which a film with grain shows at more than 36 dB; finer is not worth the bytes."""
+
+SPEED: Final = {Codec.VP8: 16, Codec.VP9: 9}
+"""How much is left out to be quick: all that libvpx offers."""
 
 COARSEST: Final = 56
 _OPTIONS: Final = {
     "deadline": "realtime",
-    "cpu-used": "8",
     "lag-in-frames": "0",  # each picture comes out when it went in
     "auto-alt-ref": "0",  # no hidden pictures
     "undershoot-pct": "95",
@@ -47,6 +49,13 @@ class VideoUse(NamedTuple):
 
 
 NO_VIDEO: Final = VideoUse(None, 0)
+
+
+def chosen(codecs: frozenset[Codec], bits: int) -> VideoUse:
+    """Give what to encode with, of what can be decoded: what costs least work while the line has room, else bytes."""
+    order = (Codec.VP8, Codec.VP9) if bits >= MOST else (Codec.VP9, Codec.VP8)
+    codec = next((codec for codec in order if codec in codecs), None)
+    return NO_VIDEO if codec is None else VideoUse(codec, bits)
 
 
 def is_available() -> bool:
@@ -76,7 +85,7 @@ class VideoEncoder:
         context.width, context.height, context.pix_fmt = w, h, "yuv420p"
         context.time_base, context.framerate = Fraction(1, _MS), Fraction(_FPS)
         context.bit_rate, context.gop_size, context.max_b_frames, context.thread_count = bits, _NEVER, 0, 1
-        context.options = _OPTIONS | _rate(codec, bits)
+        context.options = _OPTIONS | {"speed": str(SPEED[codec])} | _rate(codec, bits)
         reformatter = importlib.import_module("av.video.reformatter")
         self._context, self._convert = context, reformatter.VideoReformatter()
         self._colours, self._range = reformatter.Colorspace.ITU709, reformatter.ColorRange

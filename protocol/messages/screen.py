@@ -36,7 +36,7 @@ class ScreenMonitor(Message):
 
 
 class ScreenVideo(Message):
-    """What the console can decode, the preferred first; holds until the next. An empty list means no video."""
+    """What the console can decode; holds until the next one. An empty list means no video."""
 
     kind: Literal["screen.video"] = "screen.video"
     codecs: Annotated[tuple[CodecName, ...], Field(max_length=limits.SCREEN_CODECS)]

@@ -105,7 +105,7 @@ async def test_a_film_on_a_real_display_plays_in_the_browser_and_is_exact_at_res
         stream = ScreenStream(source, Yes(monitors=(source.monitors()[0].id,)), hand_over, Mask())
         await page.expose_function("acknowledge", lambda frame: stream.acknowledged(frame, 5))
         await page.evaluate("() => { picture.told.onDrawn = ({ frame }) => acknowledge(frame); }")
-        stream.video(next(codec for codec in Codec if codec.word == codecs[0]))
+        stream.video(frozenset(codec for codec in Codec if codec.word in codecs))
         running = asyncio.create_task(stream.run())
         with Painter(display.name, Rect(0, 0, 640, 480)) as painter:
             for number in range(70):
@@ -125,7 +125,7 @@ async def test_a_film_on_a_real_display_plays_in_the_browser_and_is_exact_at_res
         await running
         source.close()
 
-    assert codecs == ["vp9", "vp8"]
+    assert codecs == ["vp8", "vp9"]
     assert without == []
     assert len(sent) > 20
     assert sent[0].intra

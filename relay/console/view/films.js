@@ -12,8 +12,7 @@ import { CODECS, VP8, VP9 } from '../protocol/video_header.js';
 
 /** The codecs as WebCodecs names them; VP9 in profile 0 with 8 bits, at a level that has room for full HD. */
 const STRINGS = { [VP8]: 'vp8', [VP9]: 'vp09.00.41.08' };
-/** The preferred first: VP9 takes half the bytes. */
-const PREFERENCE = /** @type {const} */ ([VP9, VP8]);
+const ALL = /** @type {const} */ ([VP8, VP9]);
 /** Milliseconds without a picture while some are awaited: far beyond what the slowest decoder needs for one. */
 const PATIENCE = 1000;
 /** The colours as `protocol/screen.py` says they are. */
@@ -31,13 +30,13 @@ function config(codec, w, h) {
 }
 
 /**
- * The codecs that this browser decodes, the preferred first; none when it has no WebCodecs.
+ * The codecs that this browser decodes; none when it has no WebCodecs.
  *
  * @returns {Promise<CodecName[]>}
  */
 export async function decodable() {
     if (!('VideoDecoder' in globalThis)) return [];
-    const answers = await Promise.all(PREFERENCE.map(async (codec) => {
+    const answers = await Promise.all(ALL.map(async (codec) => {
         const { supported } = await VideoDecoder.isConfigSupported(config(codec, 1920, 1080));
         return supported === true ? [CODECS[codec]] : [];
     }));

@@ -69,6 +69,16 @@ def test_a_film_keeps_to_its_bits(codec: Codec) -> None:
     assert sum(later) * 8 / (len(later) / 30) < bits * 1.3
 
 
+def test_the_cheapest_is_chosen_while_the_line_has_room_and_the_smallest_else() -> None:
+    """Of what the console decodes: VP8 takes less work, VP9 fewer bytes; and none of it means no video."""
+    both = frozenset(Codec)
+
+    assert video.chosen(both, MOST) == (Codec.VP8, MOST)
+    assert video.chosen(both, MOST // 2) == (Codec.VP9, MOST // 2)
+    assert video.chosen(frozenset({Codec.VP9}), MOST) == (Codec.VP9, MOST)
+    assert video.chosen(frozenset(), MOST) == video.NO_VIDEO
+
+
 def test_no_encoder_but_libvpx_is_ever_named() -> None:
     """The wheel brings encoders under other licences along; ours are these two."""
     assert set(video._ENCODERS.values()) == {"libvpx", "libvpx-vp9"}

@@ -16,5 +16,5 @@ export const screenMonitor = message('screen.monitor', { monitor });
 
 const codec = oneOf(/** @type {const} */ (['vp8', 'vp9']));
 
-/** What this console can decode, the preferred first; an empty list means no video. */
+/** What this console can decode; an empty list means no video. */
 export const screenVideo = message('screen.video', { codecs: list(codec, 0, SCREEN_CODECS) });
