@@ -3,24 +3,30 @@ One frame: look at what changed, grab it, paint the mask, copy what moved, write
 
 All of it happens in the worker thread. Nothing is grabbed unless `may_look` says yes right before, and a frame during
 which it stopped saying yes is thrown away.
+
+A frame has room for so many bytes. What does not fit is left behind and looked at anew for the next one, so a thin line
+gets small frames of the newest state, what matters most first, and no frame that it needs seconds for. So is a keyframe
+spread: it begins with one frame, and is complete with a later one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
+from math import inf
 from typing import Final
 
 import numpy as np
 
 from agent.screen.damage import merged
-from agent.screen.encode import Encoder, cursor_shape
+from agent.screen.encode import QUALITY, Encoder, cursor_shape
 from agent.screen.films import Films
 from agent.screen.mask import Mask, paint
 from agent.screen.motion import Motion
+from agent.screen.order import Left, in_order
 from agent.screen.rect import Rect, clipped
-from agent.screen.shown import Shown
+from agent.screen.shown import RUN, Shown
 from agent.screen.source import Changes, Pixels, ScreenSource
 from agent.screen.video import NO_VIDEO
 from protocol.errors import MonitorGone
@@ -30,11 +36,20 @@ REST: Final = 0.25
 """Seconds without change after which approximate pixels are sent exactly."""
 
 REFINE_BYTES: Final = 131_072
-"""Bytes of exact tiles in one frame: so little that a change which comes now hardly waits."""
+REFINE_BESIDE: Final = 16_384
+"""Bytes of exact tiles in one frame, and beside changes: so little that a change which comes now hardly waits."""
+
+CELL_BYTES: Final = 9_000
+"""Bytes of a cell of photograph, exactly: a part that is refined has at most as many as there is room for."""
+
+PLENTY: Final = 131_072
+"""Bytes of room with which nobody need look what should go first."""
+
+TILE_HEAD: Final = 14
+"""Bytes of a tile beside its data."""
 
 TRIES: Final = 3
 """Looks at the damaged parts only, before the whole monitor is taken: a look costs a round trip and a small grab."""
-
 
 WORTH_MOVING: Final = 16_384
 """Pixels that may have changed from which it is looked whether they moved: more than a few lines of text."""
@@ -83,20 +98,29 @@ class Composer:
         self._shown = Shown(1, 1)
         self._films = Films(1, 1)
         self._position: CursorPosition | None = None
+        self._left = Left()
+        self._room = 0.0
+        self._incomplete_since: int | None = None
         self.video = NO_VIDEO
         """What films may be encoded with; set from any thread, and holds from the next frame on."""
+        self.quality = QUALITY
+        """JPEG quality of what still moves, likewise."""
 
-    def compose(self, frame: int, now: float, *, keyframe: bool, monitor: int | None = None) -> Picture | None:
+    def compose(
+        self, frame: int, now: float, *, keyframe: bool, monitor: int | None = None, room: float = inf
+    ) -> Picture | None:
         """
         Give frame number `frame`, or None when there is nothing new or nothing may be looked at.
 
-        `monitor` changes to another allowed monitor, with a keyframe.
+        `monitor` changes to another allowed monitor, with a keyframe. `room` is how many bytes the frame should have at
+        most; it may be a tile or a film's picture more.
 
         Raises:
             DisplayGone: The display ended.
         """
         if not self._may_look():
             return None
+        self._room = room
         changes = self._source.take()
         try:
             picture = self._picture(frame, now, changes, keyframe=keyframe, monitor=monitor)
@@ -111,6 +135,11 @@ class Composer:
         """Give when the next approximate pixels should be sent exactly; None when all are exact."""
         since = self._shown.owed_since()
         return None if since is None else since + REST
+
+    @property
+    def leaves_something(self) -> bool:
+        """Say whether parts of the picture did not fit and the next frame should be made as soon as there is room."""
+        return bool(self._left)
 
     @property
     def lost_the_monitor(self) -> bool:
@@ -129,13 +158,16 @@ class Composer:
         if keyframe or self._monitors != before:
             operations.append(Monitors(self._monitors))
         seen, later = self._look(changes, shown, keyframe=keyframe)
+        if keyframe:
+            self._shown.forget()
+            self._incomplete_since = frame
         changes = changes.and_then(later)
         drawn = list(self._drawn(now, seen, keyframe=keyframe))
         self._source.learn(anything=bool(drawn))
-        operations.extend(drawn or self._refined(now))
+        operations.extend(drawn)
+        operations.extend(self._refined(now, REFINE_BESIDE if drawn else REFINE_BYTES))
         operations.extend(self._cursor(changes, shown, keyframe=keyframe))
-        if keyframe:
-            operations.append(Complete(frame))
+        operations.extend(self._completed())
         return Picture(shown, tuple(operations), keyframe) if operations else None
 
     def _choose(self, wanted: int | None) -> bool:
@@ -146,7 +178,7 @@ class Composer:
         chosen = chosen or next(iter(self._monitors), None)
         if chosen == self._monitor:
             return False
-        self._monitor, self._position = chosen, None
+        self._monitor, self._position, self._left = chosen, None, Left()
         self._shown = Shown(chosen.w, chosen.h) if chosen else Shown(1, 1)
         self._films = Films(chosen.w, chosen.h) if chosen else Films(1, 1)
         return chosen is not None
@@ -160,12 +192,43 @@ class Composer:
         # What a copy spoilt outside what was reported is mended as well.
         places = [seen.area] if moves else seen.rects
         films.watch(now, ((at, seen.part(at)) for at in places), self._shown, keyframe=keyframe)
-        for at in places:
-            for tile in self._shown.differing(at, seen.part(at), everything=keyframe):
-                for part in films.spare(tile):
-                    yield self._encoded(part, now, exact=False)
+        yield from self._tiles(now, seen, places)
+        if (film := films.due) is not None and (there := film.common(seen.area)) is not None:
+            self._shown.take(there, seen.part(there))
         if (picture := films.picture(now, self._shown, keyframe=keyframe)) is not None:
+            self._room -= len(picture.data)
             yield picture
+
+    def _tiles(self, now: float, seen: Seen, places: list[Rect]) -> Iterator[Tile]:
+        """Give tiles of what differs while there is room, and leave the rest for the next frame."""
+        parts: Iterable[Rect] = (
+            part
+            for at in places
+            for tile in self._shown.differing(at, seen.part(at))
+            for part in self._films.spare(tile)
+        )
+        if self._room < PLENTY:
+            parts = in_order(parts, seen.part, self._looked_at(), self._left, now)
+        left = []
+        for part in parts:
+            if self._room <= 0:
+                left.append(part)
+                continue
+            self._shown.take(part, seen.part(part))
+            yield self._encoded(part, now, exact=False)
+        self._left.put(left, now)
+
+    def _looked_at(self) -> tuple[int, int]:
+        """Give where somebody looks: the pointer as it was last told."""
+        at = self._position
+        return (at.x, at.y) if at is not None and at.visible else (self._shown.area.w // 2, self._shown.area.h // 2)
+
+    def _completed(self) -> Iterator[Complete]:
+        """Say that whoever began at the last keyframe has everything, as soon as that is so."""
+        since = self._incomplete_since
+        if since is not None and not self._left and self._shown.is_known():
+            self._incomplete_since = None
+            yield Complete(since)
 
     def _moved(self, now: float, seen: Seen) -> Iterator[Copy]:
         if sum(rect.area for rect in seen.rects) < WORTH_MOVING:
@@ -184,7 +247,9 @@ class Composer:
         """
         area = Rect(monitor.x, monitor.y, monitor.w, monitor.h)
         later = Changes()
-        rects = [area] if keyframe else merged((*changes.rects, *self._mask.take_touched()), area)
+        left = [part.moved(monitor.x, monitor.y) for part in self._left.rects]
+        touched = self._mask.take_touched()
+        rects = [area] if keyframe else merged((*changes.rects, *touched, *left), area)
         for _ in range(TRIES):
             if not rects:
                 return Seen(Rect(0, 0, 0, 0), np.zeros((0, 0), np.uint32), []), later
@@ -211,18 +276,22 @@ class Composer:
         return pixels
 
     def _encoded(self, at: Rect, now: float, *, exact: bool) -> Tile:
-        tile = self._encoder.tile(at, self._shown.pixels(at), exact=exact)
+        tile = self._encoder.tile(at, self._shown.pixels(at), exact=exact, quality=self.quality)
         self._shown.sent(at, now, exact=tile.encoding.is_exact)
+        self._room -= len(tile.data) + TILE_HEAD
         return tile
 
-    def _refined(self, now: float) -> Iterator[Tile]:
-        size = 0
-        for part in self._shown.resting(now - REST):
-            tile = self._encoded(part, now, exact=True)
-            size += len(tile.data)
-            yield tile
-            if size >= REFINE_BYTES:
+    def _refined(self, now: float, most: float) -> Iterator[Tile]:
+        """Give exact tiles of what rests, as far as there is room: all of it on a quick line."""
+        if self._left:
+            return
+        run = max(1, int(min(self._room, RUN * CELL_BYTES)) // CELL_BYTES)
+        for part in self._shown.resting(now - REST, self._looked_at(), run):
+            if self._room <= 0 or most <= 0:
                 return
+            tile = self._encoded(part, now, exact=True)
+            most -= len(tile.data)
+            yield tile
 
     def _cursor(self, changes: Changes, monitor: Monitor, *, keyframe: bool) -> Iterator[Operation]:
         if (changes.cursor or keyframe) and (cursor := self._source.cursor()) is not None:

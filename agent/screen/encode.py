@@ -63,8 +63,7 @@ class Encoder:
         indexed = self._indexed(pixels)
         if indexed is not None:
             return indexed
-        is_even = pixels.size < PHOTO_PIXELS or _evenness(pixels) > EVEN
-        if is_even:
+        if is_drawing(pixels):
             return Encoding.RGB_ZLIB, zlib.compress(_rgb(pixels).tobytes(), 1)
         if exact:
             return Encoding.PNG, png(_rgb(pixels))
@@ -104,8 +103,9 @@ def _written(colours: NDArray[np.uint32], indexes: NDArray[np.uint8]) -> tuple[E
     return Encoding.INDEXED_ZLIB, palette + zlib.compress(indexes.tobytes(), 1)
 
 
-def _evenness(pixels: Pixels) -> float:
-    return float((pixels[:, 1:] == pixels[:, :-1]).mean())
+def is_drawing(pixels: Pixels) -> bool:
+    """Say whether pixels (h, w) are rather text or a drawing than a photograph."""
+    return pixels.size < PHOTO_PIXELS or float((pixels[:, 1:] == pixels[:, :-1]).mean()) > EVEN
 
 
 def _rgb(pixels: NDArray[np.uint32]) -> NDArray[np.uint8]:

@@ -86,6 +86,11 @@ class Films:
                 share += share_within(points, changed, self.at)
         self._is_due = self.at is not None and (keyframe or share >= PLAYS)
 
+    @property
+    def due(self) -> Rect | None:
+        """Give where the film draws in this frame; None when it does not."""
+        return self.at if self._is_due else None
+
     def spare(self, tile: Rect) -> Iterator[Rect]:
         """Give the parts of a tile that the film does not draw in this frame."""
         self._finder.tile(tile)

@@ -4,9 +4,13 @@ How much may be on its way: the console acknowledges what it has drawn, and nobo
 While there is no room nothing is grabbed, so what is sent next is always the newest state and never waited in a queue
 of ours. Pure: the caller hands in the time.
 
-The line is measured as it is used (delivered bytes over the time they took, as BBR does); the window is what the line
-holds plus a little. A lost acknowledgement cannot stall the picture: a later one covers all before it, and when none
-comes at all, one more frame goes out after a while, and then another after twice that.
+The line is measured as it is used, as BBR does (Cardwell and others, "BBR: Congestion-Based Congestion Control", ACM
+Queue 14(5), 2016; draft-ietf-ccwg-bbr): its rate is the most that was delivered in a round trip of late, its round trip
+the shortest of late. The window is what the line holds by these, plus a little; a frame gets what is left of it. What
+was measured while there was little to send says nothing against a quicker line, and is heard only when it is better.
+
+A lost acknowledgement cannot stall the picture: a later one covers all before it, and when none comes at all, one more
+frame goes out after a while, and then another after twice that.
 """
 
 from __future__ import annotations
@@ -18,10 +22,19 @@ from typing import Final
 MOST_FRAMES: Final = 8
 """Frames on their way at most: at 60 frames a second a line of 130 ms is kept busy."""
 
-FIRST_WINDOW: Final = 65_536
-SMALLEST_WINDOW: Final = 8_192
+FIRST_WINDOW: Final = 32_768
+SMALLEST_WINDOW: Final = 6_144
 LARGEST_WINDOW: Final = 3 * 2**20
 """Bytes on their way: before anything is known of the line, at least, and at most (below one flow window)."""
+
+PROBE_BYTES: Final = 2_048
+"""Bytes of a frame that tells the round trip, and not how long its own bytes take; one such goes first."""
+
+LEAST_FRAME: Final = 2_048
+"""Bytes that a frame may always have: a typed word."""
+
+UNCHECKED: Final = 131_072
+"""Bytes that a frame may have at most when the line was not filled for `CHECK_MEMORY`: a window's worth of text."""
 
 WINDOW_OVER_LINE: Final = 1.25
 """The window over what the line was seen to hold: above 1, so that a line that got quicker is noticed."""
@@ -29,10 +42,14 @@ WINDOW_OVER_LINE: Final = 1.25
 SLACK: Final = 0.04
 """Seconds beyond the round trip that a window covers: the console draws at the next refresh, and decodes."""
 
+LIKELY_TRIP: Final = 0.1
+"""Seconds that a round trip is taken for while none was measured."""
+
 RATE_MEMORY: Final = 2.0
 TRIP_MEMORY: Final = 10.0
-"""Seconds for which the best rate and the shortest round trip hold. Only a frame sent into an empty line tells the
-round trip; when the last such is too old, the line is let run empty once."""
+CHECK_MEMORY: Final = 10.0
+"""Seconds for which the best rate and the shortest round trip hold, and a line counts as known. Only a small frame sent
+into an empty line tells the round trip; when the last such is too old, the line is let run empty once."""
 
 TOO_LATE: Final = 0.3
 """Seconds beyond what a frame should have needed after which the line must have become thinner: measured anew."""
@@ -57,17 +74,21 @@ class _OnItsWay:
     frame: int
     size: int
     sent_at: float
+    due_at: float
+    """When it is late, by what was known when it was sent."""
     delivered: int
     delivered_at: float
     into_empty_line: bool
+    fills_line: bool
 
 
 class Pace:
-    """Says when the next frame may be made."""
+    """Says when the next frame may be made, and how large."""
 
     def __init__(self, now: float) -> None:
         """Begin with an empty line."""
         self._on_its_way: deque[_OnItsWay] = deque()
+        self._bytes = 0
         self._delivered = 0
         self._delivered_at = now
         self._patience = PATIENCE
@@ -76,6 +97,7 @@ class Pace:
         self._tokens_at = now
         self._trips: deque[tuple[float, float]] = deque()
         self._rates: deque[tuple[float, float]] = deque()
+        self._filled_at = now
 
     @property
     def round_trip(self) -> float | None:
@@ -90,12 +112,19 @@ class Pace:
     @property
     def window(self) -> float:
         """Bytes that may be on their way."""
-        if (rate := self.rate) is None or (trip := self.round_trip) is None:
+        if (rate := self.rate) is None:
             return FIRST_WINDOW
+        trip = LIKELY_TRIP if self.round_trip is None else self.round_trip
         return min(max(rate * (trip + SLACK) * WINDOW_OVER_LINE, SMALLEST_WINDOW), LARGEST_WINDOW)
 
-    def _is_trip_old(self, now: float) -> bool:
-        return bool(self._trips) and self._trips[-1][0] < now - TRIP_MEMORY
+    def room(self, now: float) -> float:
+        """Give the bytes that the next frame should have at most, so that nothing waits behind it for long."""
+        if not self._on_its_way and (not self._trips or self._is_trip_old(now)):
+            return PROBE_BYTES
+        room = self.window - self._bytes
+        if now - self._filled_at > CHECK_MEMORY:
+            room = min(room, UNCHECKED)
+        return max(room, LEAST_FRAME)
 
     def wait(self, now: float) -> float:
         """Give the seconds until the next frame may be made, 0 for now; an acknowledgement may shorten it."""
@@ -109,14 +138,19 @@ class Pace:
 
     def sent(self, frame: int, size: int, now: float) -> None:
         """Note a frame that was handed to the line."""
-        if not self._on_its_way:
+        empty = not self._on_its_way
+        if empty:
             self._heard_at = self._delivered_at = now
         elif self._is_full(now):
             self._heard_at = now  # the one that was sent into silence
             self._patience = min(self._patience * 2, MOST_PATIENCE)
         self._tokens -= 1
-        empty = not self._on_its_way
-        self._on_its_way.append(_OnItsWay(frame, size, now, self._delivered, self._delivered_at, empty))
+        fills = 2 * (self._bytes + size) >= self.window
+        self._bytes += size
+        due = now + self._needs(self._bytes) + TOO_LATE
+        self._on_its_way.append(
+            _OnItsWay(frame, size, now, due, self._delivered, self._delivered_at, empty, fills)
+        )  # fmt: skip
 
     def acknowledged(self, frame: int, decode: float, now: float) -> None:
         """Note that the console has drawn a frame (and so all before it), which took it `decode` seconds."""
@@ -124,6 +158,7 @@ class Pace:
         while self._on_its_way and self._on_its_way[0].frame <= frame:
             newest = self._on_its_way.popleft()
             self._delivered += newest.size
+            self._bytes -= newest.size
         if newest is None:
             return  # acknowledged before, or never sent
         self._heard_at, self._patience = now, PATIENCE
@@ -131,26 +166,37 @@ class Pace:
         self._delivered_at = now
 
     def _measure(self, frame: _OnItsWay, took: float, now: float) -> None:
-        rate, trip = self.rate, self.round_trip
-        if rate is not None and trip is not None and took > trip + frame.size / rate + TOO_LATE:
-            self._rates.clear()
         span = max(now - frame.delivered_at, 0.001)
-        self._note(self._rates, (self._delivered - frame.delivered) / span, now - RATE_MEMORY, now)
-        if frame.into_empty_line:
+        rate, known = (self._delivered - frame.delivered) / span, self.rate
+        if now > frame.due_at:
+            self._rates.clear()
+        if frame.fills_line or known is None or rate >= known or now > frame.due_at:
+            self._note(self._rates, rate, now - RATE_MEMORY, now)
+        if frame.fills_line:
+            self._filled_at = now
+        if frame.into_empty_line and frame.size <= 2 * PROBE_BYTES:
             self._note(self._trips, took, now - TRIP_MEMORY, now)
+
+    def _needs(self, size: int) -> float:
+        """Give the seconds until so many bytes are acknowledged, by what is known."""
+        if (rate := self.rate) is None:
+            return PATIENCE
+        return size / rate + (LIKELY_TRIP if self.round_trip is None else self.round_trip)
+
+    def _is_trip_old(self, now: float) -> bool:
+        return bool(self._trips) and self._trips[-1][0] < now - TRIP_MEMORY
 
     def _is_full(self, now: float) -> bool:
         waiting = self._on_its_way
         if not waiting:
             return False
-        if len(waiting) >= MOST_FRAMES or self._is_trip_old(now):
+        if len(waiting) >= MOST_FRAMES or self._is_trip_old(now) or now > waiting[0].due_at:
             return True
-        return sum(frame.size for frame in waiting) >= self.window
+        return self._bytes >= self.window
 
     def _longest_silence(self) -> float:
         """Seconds to wait for a sign: what is on its way may simply need its time on a thin line."""
-        size = sum(frame.size for frame in self._on_its_way)
-        needs = 2 * size / self.rate if self.rate else 0.0
+        needs = 2 * self._bytes / self.rate if self.rate else 0.0
         return max(self._patience, needs + 4 * (self.round_trip or 0.0))
 
     @staticmethod

@@ -22,7 +22,9 @@ def rehearse() -> None:
     """Code each kind of content once, and throw it away."""
     encoder, shown = Encoder(), Shown(_WIDTH, 64 * len(_COLOURS))
     for row, colours in enumerate(_COLOURS):
-        for at in shown.differing(Rect(0, 64 * row, _WIDTH, 64), _stripe(colours), everything=True):
+        stripe = Rect(0, 64 * row, _WIDTH, 64)
+        shown.take(stripe, _stripe(colours))
+        for at in (stripe, *shown.differing(stripe, _stripe(colours + 1))):
             for exact in (False, True):
                 shown.sent(at, 1.0, exact=encoder.tile(at, shown.pixels(at), exact=exact).encoding.is_exact)
     cursor_shape(CursorImage(0, 0, np.zeros((8, 8, 4), np.uint8)))

@@ -23,6 +23,12 @@ SLAB: Final = 32
 
 EXACT: Final = 0.0
 
+UNKNOWN: Final = np.uint32(0xFF00_0000)
+"""No colour: what stands for pixels that nobody has. It equals no pixel, so such are sent and never copied."""
+
+NEAR: Final = 0.25
+"""Seconds by which parts may differ in age and still go by what is nearer to the pointer."""
+
 
 class Shown:
     """One monitor's picture as the console has it once everything sent has arrived. Coordinates are the monitor's."""
@@ -30,7 +36,7 @@ class Shown:
     def __init__(self, width: int, height: int) -> None:
         """Begin with a picture nobody has seen: everything is different from it."""
         self.area = Rect(0, 0, width, height)
-        self._pixels: Pixels = np.zeros((height, width), np.uint32)
+        self._pixels: Pixels = np.full((height, width), UNKNOWN, np.uint32)
         # Kept from frame to frame, because so much memory costs more to get than to fill.
         self._changed: NDArray[np.bool_] = np.zeros(height * width, np.bool_)
         self._is_approximate: NDArray[np.bool_] = np.zeros((height, width), np.bool_)
@@ -38,18 +44,26 @@ class Shown:
         # when the cell has none.
         self._owed_since: NDArray[np.float64] = np.zeros((-(-height // CELL), -(-width // CELL)))
 
-    def differing(self, at: Rect, pixels: Pixels, *, everything: bool = False) -> list[Rect]:
-        """Give tiles around what differs from the picture (or around everything), and make it the picture."""
+    def forget(self) -> None:
+        """Begin anew: whoever is told of the picture from now on has none of it."""
+        self._pixels[:] = UNKNOWN
+        self._is_approximate[:] = False
+        self._owed_since[:] = EXACT
+
+    def is_known(self) -> bool:
+        """Say whether every pixel was sent since the beginning."""
+        return not bool((self._pixels == UNKNOWN).any())
+
+    def differing(self, at: Rect, pixels: Pixels) -> list[Rect]:
+        """Give tiles around what differs from the picture; it stays as it is until `take`."""
         shown = self._pixels[at.y : at.bottom, at.x : at.right]
         changed = self._changed[: at.area].reshape(at.h, at.w)
-        if everything:
-            changed[:] = True
-        else:
-            np.not_equal(pixels, shown, out=changed)
-        found = list(tiles(changed))
-        for tile in found:
-            shown[tile.y : tile.bottom, tile.x : tile.right] = pixels[tile.y : tile.bottom, tile.x : tile.right]
-        return [tile.moved(at.x, at.y) for tile in found]
+        np.not_equal(pixels, shown, out=changed)
+        return [tile.moved(at.x, at.y) for tile in tiles(changed)]
+
+    def take(self, at: Rect, pixels: Pixels) -> None:
+        """Make pixels the picture: they go out now."""
+        self._pixels[at.y : at.bottom, at.x : at.right] = pixels
 
     def pixels(self, at: Rect) -> Pixels:
         """Give the true pixels of a part, to be read only."""
@@ -87,19 +101,31 @@ class Shown:
         owed = self._owed_since[self._owed_since > EXACT]
         return float(owed.min()) if owed.size else None
 
-    def resting(self, since: float) -> Iterator[Rect]:
-        """Give parts that were sent approximately no later than `since`, the one that waits longest first."""
+    def resting(self, since: float, near: tuple[int, int] | None = None, run: int = RUN) -> Iterator[Rect]:
+        """
+        Give parts that were sent approximately no later than `since`: those that wait longest, then the nearest.
+
+        Args:
+            since: A moment in the caller's clock.
+            near: Where somebody looks, in pixels.
+            run: Cells of a row in one part at most.
+        """
         is_due = (self._owed_since > EXACT) & (self._owed_since <= since)
         rows, columns = np.nonzero(is_due)
-        order = np.argsort(self._owed_since[rows, columns], kind="stable")
+        ages = self._owed_since[rows, columns]
+        if near is None:
+            order = np.argsort(ages, kind="stable")
+        else:
+            far = np.maximum(abs(columns * CELL + CELL // 2 - near[0]), abs(rows * CELL + CELL // 2 - near[1]))
+            order = np.lexsort((far, ages // NEAR))
         left = is_due.copy()
         for row, column in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
             if left[row, column]:
-                yield self._run(left, row, column)
+                yield self._run(left, row, column, run)
 
-    def _run(self, left: NDArray[np.bool_], row: int, column: int) -> Rect:
+    def _run(self, left: NDArray[np.bool_], row: int, column: int, longest: int) -> Rect:
         end = column
-        while end < left.shape[1] and left[row, end] and end - column < RUN:
+        while end < left.shape[1] and left[row, end] and end - column < longest:
             left[row, end] = False
             end += 1
         cells = Rect(column * CELL, row * CELL, (end - column) * CELL, CELL)

@@ -168,7 +168,7 @@ class ScreenStream:
         self._woken.set()
 
     async def _until_something(self) -> None:
-        """Return when there may be something to send: a change, a wish, or approximate pixels at rest."""
+        """Return when there may be something to send: a change, a wish, what is left, or approximate pixels at rest."""
         while not self._is_stopped and (self._is_paused or not self._has_wish()):
             self._woken.clear()
             if self._is_paused:
@@ -178,7 +178,8 @@ class ScreenStream:
                 return
 
     def _has_wish(self) -> bool:
-        return self._wants_keyframe or self._wants_monitor is not None or bool(self._mask.is_touched)
+        wished = self._wants_keyframe or self._wants_monitor is not None
+        return wished or self._mask.is_touched or self._composer.leaves_something
 
     def _until_rest(self) -> float | None:
         if self._composer.lost_the_monitor:
@@ -223,7 +224,10 @@ class ScreenStream:
         monitor, self._wants_monitor, self._wants_keyframe = self._wants_monitor, None, False
         frame = self._frame + 1
         self._makes_keyframe = keyframe
-        self._job = self._worker.submit(self._composer.compose, frame, now, keyframe=keyframe, monitor=monitor)
+        room = self._pace.room(now)
+        self._job = self._worker.submit(
+            self._composer.compose, frame, now, keyframe=keyframe, monitor=monitor, room=room
+        )  # fmt: skip
         picture = await asyncio.wrap_future(self._job)
         self._makes_keyframe = False
         if picture is None or not self._may_look():

@@ -252,6 +252,8 @@ def test_a_picture_that_the_encoder_did_not_give_is_owed() -> None:
         there.watch(now, [(PLACE, pixels)], shown, keyframe=False)
         for tile in shown.differing(PLACE, pixels):
             list(there.spare(tile))
+            here = tile.moved(-PLACE.x, -PLACE.y)
+            shown.take(tile, pixels[here.y : here.bottom, here.x : here.right])
         shown.sent(PLACE, now, exact=True)
         if there.at is not None:
             break

@@ -8,25 +8,44 @@ from hypothesis import strategies as st
 
 from agent.screen.rect import Rect
 from agent.screen.shown import Shown
+from agent.screen.source import Pixels
 
 
-def test_only_what_differs_is_told_and_only_once() -> None:
-    """Equal pixels are never sent again, whatever was reported as damaged."""
+def told(shown: Shown, at: Rect, pixels: Pixels) -> list[Rect]:
+    """Give what differs, and make it the picture."""
+    found = shown.differing(at, pixels)
+    for tile in found:
+        here = tile.moved(-at.x, -at.y)
+        shown.take(tile, pixels[here.y : here.bottom, here.x : here.right])
+    return found
+
+
+def test_only_what_differs_is_told_and_only_once_it_was_taken() -> None:
+    """Equal pixels are never sent again, whatever was reported as damaged; different ones until they are sent."""
     shown = Shown(200, 100)
     pixels = np.zeros((100, 200), np.uint32)
+    told(shown, shown.area, pixels)
     pixels[10:20, 30:35] = 0xFF
 
     assert shown.differing(Rect(0, 0, 200, 100), pixels) == [Rect(30, 10, 5, 10)]
+    assert told(shown, Rect(0, 0, 200, 100), pixels) == [Rect(30, 10, 5, 10)]
     assert shown.differing(Rect(0, 0, 200, 100), pixels) == []
     assert (shown.pixels(Rect(30, 10, 5, 10)) == 0xFF).all()
 
 
-def test_a_keyframe_covers_everything_though_nothing_differs() -> None:
-    """Asked for everything, the tiles cover the whole area."""
-    shown = Shown(1000, 300)
-    tiles = shown.differing(shown.area, np.zeros((300, 1000), np.uint32), everything=True)
+def test_what_is_forgotten_is_told_whole_though_nothing_differs() -> None:
+    """Tiles cover the whole area, and only when all of them are taken is the picture known again."""
+    shown, pixels = Shown(1000, 300), np.zeros((300, 1000), np.uint32)
+    assert sum(tile.area for tile in told(shown, shown.area, pixels)) == 300_000
+    shown.sent(shown.area, 1.0, exact=False)
+    shown.forget()
+    assert shown.owed_since() is None
+    assert not shown.is_known()
+    assert sum(tile.area for tile in told(shown, Rect(0, 0, 1000, 299), pixels[:299])) == 299_000
+    assert not shown.is_known()
+    told(shown, Rect(0, 299, 1000, 1), pixels[299:])
 
-    assert sum(tile.area for tile in tiles) == 300_000
+    assert shown.is_known()
 
 
 def test_what_was_sent_approximately_is_owed_until_sent_exactly() -> None:
@@ -67,6 +86,23 @@ def test_who_waits_longest_comes_first() -> None:
     assert list(shown.resting(3.0)) == [Rect(192, 0, 64, 64), Rect(0, 0, 64, 64)]
 
 
+def test_of_those_that_wait_alike_the_nearest_to_the_pointer_comes_first() -> None:
+    """A quarter of a second is alike; whoever waits longer than that comes first wherever it is."""
+    shown = Shown(640, 64)
+    for column, since in ((0, 2.0), (4, 2.2), (9, 1.0)):
+        shown.sent(Rect(column * 64, 0, 64, 64), since, exact=False)
+
+    assert [part.x // 64 for part in shown.resting(3.0, near=(300, 10))] == [9, 4, 0]
+
+
+def test_parts_are_no_longer_than_asked() -> None:
+    """On a thin line a part is one cell."""
+    shown = Shown(640, 64)
+    shown.sent(shown.area, 1.0, exact=False)
+
+    assert [part.w for part in shown.resting(3.0, run=4)] == [256, 256, 128]
+
+
 def test_what_moved_is_owed_where_it_went() -> None:
     """A copy of approximate pixels is approximate; where exact ones went over them, nothing is owed any more."""
     shown = Shown(300, 300)
@@ -93,7 +129,7 @@ class Console:
     """What is drawn somewhere else: approximate tiles are wrong in every pixel, copies copy what is there."""
 
     def __init__(self, width: int, height: int) -> None:
-        """Begin with the picture that `Shown` begins with."""
+        """Begin with an empty picture, of which `Shown` is told."""
         self.picture = np.zeros((height, width), np.uint32)
 
     def draw(self, at: Rect, shown: Shown, *, exact: bool) -> None:
@@ -113,6 +149,7 @@ def test_all_that_a_console_has_wrong_is_owed(data: st.DataObject) -> None:
     width, height = data.draw(st.integers(1, 260)), data.draw(st.integers(1, 200))
     dice = np.random.default_rng(data.draw(st.integers(0, 1 << 16)))
     shown, console, truth = Shown(width, height), Console(width, height), np.zeros((height, width), np.uint32)
+    told(shown, shown.area, truth)
     for turn in range(1, data.draw(st.integers(1, 14)) + 1):
         w, h = int(dice.integers(1, width + 1)), int(dice.integers(1, height + 1))
         to = Rect(int(dice.integers(0, width - w + 1)), int(dice.integers(0, height - h + 1)), w, h)
@@ -128,7 +165,7 @@ def test_all_that_a_console_has_wrong_is_owed(data: st.DataObject) -> None:
                 shown.sent(part, float(turn), exact=True)
         else:
             truth[to.y : to.bottom, to.x : to.right] = dice.integers(2, 1 << 24, (h, w), dtype=np.uint32)
-            for tile in shown.differing(to, truth[to.y : to.bottom, to.x : to.right]):
+            for tile in told(shown, to, truth[to.y : to.bottom, to.x : to.right]):
                 console.draw(tile, shown, exact=kind == "paint")
                 shown.sent(tile, float(turn), exact=kind == "paint")
         wrong = console.picture != truth

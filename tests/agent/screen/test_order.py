@@ -1,0 +1,52 @@
+"""What goes first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agent.screen.order import LATE, Left, in_order
+from agent.screen.rect import Rect
+from agent.screen.source import Pixels
+
+DICE = np.random.default_rng(4)
+PHOTO, PAGE, NEAR_WORD, FAR_WORD = (
+    Rect(0, 0, 512, 64),
+    Rect(0, 100, 512, 64),
+    Rect(610, 410, 60, 20),
+    Rect(10, 300, 60, 20),
+)
+
+
+def pixels(part: Rect) -> Pixels:
+    """Give noise for the photograph and white for all else."""
+    if part.common(PHOTO):
+        return DICE.integers(0, 1 << 24, (part.h, part.w), dtype=np.uint32)
+    return np.full((part.h, part.w), 0xFFFFFF, np.uint32)
+
+
+def test_words_near_the_pointer_go_first_and_photographs_last() -> None:
+    """What was typed or pointed at, then text, then pictures."""
+    found = in_order([PHOTO, PAGE, FAR_WORD, NEAR_WORD], pixels, (600, 400), Left(), 1.0)
+
+    assert found == [NEAR_WORD, FAR_WORD, PAGE, PHOTO]
+
+
+def test_what_was_left_for_long_goes_before_everything() -> None:
+    """Nothing waits for ever behind what keeps changing elsewhere."""
+    left = Left()
+    left.put([PHOTO], 1.0)
+    left.put([PHOTO, PAGE], 1.5)
+
+    assert in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.0 + LATE)[0] == NEAR_WORD
+    assert in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.1 + LATE)[0] == PHOTO
+
+
+def test_nothing_is_left_once_nothing_is_put() -> None:
+    """What fitted this time waits for nothing."""
+    left = Left()
+    left.put([PAGE], 1.0)
+    assert left
+    assert left.rects == [PAGE]
+    left.put([], 2.0)
+
+    assert not left
