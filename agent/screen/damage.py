@@ -77,30 +77,35 @@ def tiles(changed: Changed) -> Iterator[Rect]:
     if height * width <= SMALL:
         yield from _tight(changed, Rect(0, 0, width, height))
         return
+    for part in _stacked(changed):
+        yield from _tight(changed, part)
+
+
+def _stacked(changed: Changed) -> Iterator[Rect]:
+    """Give runs of changed cells, those with one below the other as one: the edge of a window, from top to bottom."""
     growing: dict[tuple[int, int], Rect] = {}
     for y, h in _bands(changed):
-        columns: Changed = np.any(changed[y : y + h], axis=0)
         grown: dict[tuple[int, int], Rect] = {}
-        for x, w in _runs(columns):
-            for tile in _tight(changed, Rect(x, y, w, h)):
-                above = growing.pop((x, w), None)
-                grown[x, w] = tile if above is None else tile.around(above)
-                if above is not None and not _one_tile(above, tile):
-                    yield above
-                    grown[x, w] = tile
+        for x, w in _runs(np.logical_or.reduce(changed[y : y + h], axis=0)):
+            here, above = Rect(x, y, w, h), growing.pop((x, w), None)
+            if above is not None and y - above.bottom <= GAP and here.bottom - above.y <= _tallest(w):
+                here = above.around(here)
+            elif above is not None:
+                yield above
+            grown[x, w] = here
         yield from growing.values()
         growing = grown
     yield from growing.values()
 
 
-def _one_tile(above: Rect, below: Rect) -> bool:
-    """Say whether two parts are better one: the edge of a window, from top to bottom."""
-    return below.y - above.bottom <= GAP and above.around(below).area <= TILE_W * CELL_H
+def _tallest(width: int) -> int:
+    """Give how many rows a tile so wide may have."""
+    return CELL_H if width > TILE_W // 2 else 2 * TILE_W * CELL_H // width
 
 
 def _bands(changed: Changed) -> Iterator[tuple[int, int]]:
     """Give top and height of bands of at most `CELL_H` rows; each begins at a changed row, not anywhere above it."""
-    rows = np.flatnonzero(changed.any(axis=1))
+    rows = np.logical_or.reduce(changed, axis=1).nonzero()[0]
     at = 0
     while at < len(rows):
         y = int(rows[at])
@@ -110,7 +115,7 @@ def _bands(changed: Changed) -> Iterator[tuple[int, int]]:
 
 def _runs(columns: Changed) -> Iterator[tuple[int, int]]:
     """Give begin and width of each run of cells that hold a changed column, at most `TILE_W` wide."""
-    cells = np.add.reduceat(columns, np.arange(0, len(columns), CELL_W), dtype=np.intp) > 0
+    cells = np.logical_or.reduceat(columns, np.arange(0, len(columns), CELL_W))
     begin: int | None = None
     for cell, is_changed in enumerate([*cells.tolist(), False]):
         at = cell * CELL_W
@@ -123,7 +128,8 @@ def _runs(columns: Changed) -> Iterator[tuple[int, int]]:
 
 def _tight(changed: Changed, within: Rect) -> Iterator[Rect]:
     part = changed[within.y : within.bottom, within.x : within.right]
-    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    rows = np.logical_or.reduce(part, axis=1).nonzero()[0]
+    columns = np.logical_or.reduce(part, axis=0).nonzero()[0]
     if len(rows):
         x, y = int(columns[0]), int(rows[0])
         yield Rect(within.x + x, within.y + y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
