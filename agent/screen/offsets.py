@@ -32,7 +32,7 @@ ROWS: Final = (0, 5, 10)
 """Rows of a block that are hashed, `MESH_W` pixels each. They span more than the gap between two lines of text, so
 that no grid, whatever the lines' pitch, has all of its blocks in gaps."""
 
-PATCHES: Final = 48
+PATCHES: Final = 32
 PATCH_W: Final = 2 * MESH_W - 1
 PATCH_H: Final = MESH_H + ROWS[-1]
 """How many patches there are, and the pixels that they read."""
