@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from agent.report.askable import demand_askable
 from agent.report.machine import FILE_BYTES, Counter, Ran, Space, Unread, demand_device, demand_readable
 from agent.report.own import Own
 from agent.report.run import Run
@@ -24,7 +25,8 @@ class RecordedMachine:
     Answers from dictionaries; whatever is not recorded is not present.
 
     `files` by path, `commands` by name (or "name device"), `counters` by name, `registry_values` by key, `objects` by
-    CIM class, `properties` by D-Bus interface and name. An `Unread` as answer is raised.
+    CIM class, `properties` by D-Bus interface and name ("iface.name", or
+    "path iface.name"). An `Unread` as answer is raised.
     """
 
     files: Mapping[str, Answer] = field(default_factory=dict)
@@ -131,11 +133,13 @@ class RecordedMachine:
         return [{name: each.get(name) for name in names} for each in self.objects[kind]]
 
     def bus(self, service: str, path: str, interface: str, name: str) -> Any:  # noqa: ANN401 - as the port says
-        """Give a property."""
+        """Give a property, of this object if it is recorded so, refusing what the real one refuses."""
+        demand_askable(interface, name)
         key = f"{interface}.{name}"
-        if key not in self.properties:
-            raise Unread("not-supported", f"{service} {path}")
-        return self.properties[key]
+        answer = self.properties.get(f"{path} {key}", self.properties.get(key, Unread("not-present", service)))
+        if isinstance(answer, Unread):
+            raise answer
+        return answer
 
     @staticmethod
     def _answer(answers: Mapping[str, Answer], key: str) -> Answer:
