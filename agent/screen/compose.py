@@ -192,7 +192,7 @@ class Composer:
         # What a copy spoilt outside what was reported is mended as well.
         places = [seen.area] if moves else seen.rects
         films.watch(now, ((at, seen.part(at)) for at in places), self._shown, keyframe=keyframe)
-        yield from self._tiles(now, seen, places)
+        yield from self._tiles(now, seen, films.beside(places))
         if (film := films.due) is not None and (there := film.common(seen.area)) is not None:
             self._shown.take(there, seen.part(there))
         if (picture := films.picture(now, self._shown, keyframe=keyframe)) is not None:

@@ -55,7 +55,7 @@ class Films:
         self._finder = FilmFinder(width, height)
         self._use = NO_VIDEO
         self._encoder: Encodes | None = None
-        self._is_due = False
+        self._is_due = self._is_sure = False
         self._played_at = self._checked_at = 0.0
         self._took = 0.0
         self._too_large = limits.SCREEN_VIDEO_PIXELS + 1
@@ -90,6 +90,12 @@ class Films:
     def due(self) -> Rect | None:
         """Give where the film draws in this frame; None when it does not."""
         return self.at if self._is_due else None
+
+    def beside(self, places: Iterable[Rect]) -> list[Rect]:
+        """Give the places, without the film's own where nobody need look for tiles in this frame."""
+        if self.at is None or not self._is_due or not self._is_sure:
+            return list(places)
+        return [part for place in places for part in _without(place, self.at)]
 
     def spare(self, tile: Rect) -> Iterator[Rect]:
         """Give the parts of a tile that the film does not draw in this frame."""
@@ -131,6 +137,7 @@ class Films:
             self._too_large = self.at.area
             self._end()
         found = self._finder.found(now)
+        self._is_sure = found is not None  # else its edges are looked for, in tiles
         place = _even(found, self._area) if found is not None else self.at
         if place is None:
             return
