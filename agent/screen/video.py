@@ -35,8 +35,8 @@ _OPTIONS: Final = {
 }
 _MS: Final = 1000
 _FPS: Final = 30
-_NEVER: Final = 2**30
-"""Pictures between those that stand for themselves: they are asked for."""
+APART: Final = 90
+"""Pictures from one that stands for itself to the next at most: a player that jumps decodes all since the last one."""
 
 BUFFER_SECONDS: Final = 0.5
 
@@ -84,7 +84,7 @@ class VideoEncoder:
         context = self._av.CodecContext.create(_ENCODERS[codec], "w")
         context.width, context.height, context.pix_fmt = w, h, "yuv420p"
         context.time_base, context.framerate = Fraction(1, _MS), Fraction(_FPS)
-        context.bit_rate, context.gop_size, context.max_b_frames, context.thread_count = bits, _NEVER, 0, 1
+        context.bit_rate, context.gop_size, context.max_b_frames, context.thread_count = bits, APART, 0, 1
         context.options = _OPTIONS | {"speed": str(SPEED[codec])} | _rate(codec, bits)
         reformatter = importlib.import_module("av.video.reformatter")
         self._context, self._convert = context, reformatter.VideoReformatter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
+from itertools import pairwise
 from typing import Any
 
 import av
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from agent.screen import video
 from agent.screen.source import Pixels
-from agent.screen.video import VideoEncoder
+from agent.screen.video import APART, VideoEncoder
 from agent.screen.video_rate import MOST
 from protocol.video_header import Codec
 from tests.support.film import H, W, film, psnr, rgb
@@ -48,6 +49,16 @@ def test_every_picture_of_a_film_shows_at_36_db(codec: Codec) -> None:
 
     assert len(shown) == len(frames)
     assert min(psnr(seen, rgb(frame)) for seen, frame in zip(shown, frames, strict=True)) >= 36
+
+
+@pytest.mark.parametrize("codec", Codec)
+def test_a_long_film_can_be_begun_every_few_seconds(codec: Codec) -> None:
+    """Whoever jumps into the middle of an hour of film decodes no more than the last few seconds."""
+    made = encoded(codec, film(12) * 16, bits=400_000)
+    begins = [at for at, (_, stands) in enumerate(made) if stands]
+
+    assert len(begins) >= 3
+    assert max(after - before for before, after in pairwise(begins)) <= APART
 
 
 @pytest.mark.parametrize("codec", Codec)
