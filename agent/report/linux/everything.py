@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from agent.report.linux import machine, storage
+from agent.report.linux import machine, memory, processor, storage
 from agent.report.told import Collector
 
-COLLECTORS: tuple[Collector, ...] = (*machine.COLLECTORS, *storage.COLLECTORS)
+COLLECTORS: tuple[Collector, ...] = (
+    *machine.COLLECTORS,
+    *processor.COLLECTORS,
+    *memory.COLLECTORS,
+    *storage.COLLECTORS,
+)
 """Every collector."""
