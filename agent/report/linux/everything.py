@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from agent.report.linux import machine, memory, processor, storage
+from agent.report.linux import (
+    heat,
+    machine,
+    memory,
+    power,
+    processor,
+    storage,
+)
 from agent.report.told import Collector
 
 COLLECTORS: tuple[Collector, ...] = (
@@ -10,5 +17,7 @@ COLLECTORS: tuple[Collector, ...] = (
     *processor.COLLECTORS,
     *memory.COLLECTORS,
     *storage.COLLECTORS,
+    *power.COLLECTORS,
+    *heat.COLLECTORS,
 )
 """Every collector."""

@@ -40,6 +40,10 @@ SOURCES = (
     "/proc/vmstat",
     "/sys/devices/system/edac/mc/mc0/ce_count",
     "/sys/firmware/dmi/tables/DMI",
+    "/sys/class/power_supply/BAT0/type",
+    "/sys/class/power_supply/BAT0/capacity",
+    "/sys/power/suspend_stats/fail",
+    "/sys/firmware/acpi/platform_profile",
 )
 COMMANDS = ("disks", "smart sda", "virtual", "container", "root-birth")
 
