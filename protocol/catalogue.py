@@ -14,7 +14,7 @@ from typing import Final
 
 from consent.scopes import Scope
 from protocol.channels import Channel, Direction, scope_of
-from protocol.messages import aside, chat, control, input, pairing, relay, screen  # noqa: A004 - a room of ours
+from protocol.messages import aside, chat, control, input, pairing, relay, report, screen  # noqa: A004 - ours
 from protocol.wire import Message
 
 
@@ -98,6 +98,10 @@ _SEALED = (
     Entry(input.KeyText, Sender.TECHNICIAN, Channel.KEYS),
     Entry(chat.ChatSaid, EITHER, Channel.CHAT),
     Entry(chat.ChatDelivered, EITHER, Channel.CHAT),
+    Entry(report.ReportProgress, Sender.AGENT, Channel.REPORT),
+    Entry(report.ReportReading, Sender.AGENT, Channel.REPORT),
+    Entry(report.ReportWithheld, Sender.AGENT, Channel.REPORT),
+    Entry(report.ReportPart, Sender.AGENT, Channel.REPORT),
     Entry(aside.AsideWords, Sender.AGENT, Channel.ASIDE),
     Entry(aside.AsideEntry, Sender.AGENT, Channel.ASIDE),
     Entry(aside.AsideCheck, Sender.AGENT, Channel.ASIDE),

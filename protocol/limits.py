@@ -260,6 +260,15 @@ DOCUMENTS_WAITING = 256
 REPORT_BYTES = 2 * 2**20
 """Bytes of a health report: a typical one has 200 to 400 KiB, a machine with 5,000 programs below 1 MiB."""
 
+REPORT_PART_BYTES = 2**15
+"""Bytes of a report in one message: other channels get a word in between, and in base64url it fits a message."""
+
+REPORT_PARTS = REPORT_BYTES // REPORT_PART_BYTES
+"""Parts of one report, each but the last full."""
+
+REPORT_SECTIONS = 32
+"""Sections of a report: there are eleven."""
+
 REPORT_TEXT = 300
 """Characters of any text in a report: a sample of a log line that can still be read at a glance."""
 

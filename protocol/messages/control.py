@@ -118,7 +118,7 @@ class GrantEnded(Message):
 
     kind: Literal["grant.ended"] = "grant.ended"
     scopes: Scopes
-    because: Literal["stopped", "turned-off", "expired", "question", "lost"]
+    because: Literal["stopped", "turned-off", "expired", "question", "lost", "done"]
 
 
 class SessionPaused(Message):

@@ -16,6 +16,7 @@ from consent.withdrawal import ConsentWithdrawal
 from protocol.messages.aside import AsideCheck, AsideEntry, AsideWords
 from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.messages.input import HandOfCustomer, KeyCode, KeyText, PointerButton, PointerMove, PointerWheel
+from protocol.messages.report import ReportPart, ReportProgress, ReportReading, ReportWithheld
 from protocol.wire import Message
 
 Told = tuple[str, str, dict[str, Any]]
@@ -130,6 +131,30 @@ def _(said: KeyCode) -> Told:
 @told.register
 def _(said: KeyText) -> Told:
     return "key", f"Types {said.text!r}", {"text": said.text}
+
+
+@told.register
+def _(said: ReportProgress) -> Told:
+    facts = {"number": said.number, "of": said.of}
+    return "report-progress", f"Health report: {said.looking} ({said.number} of {said.of}).", facts
+
+
+@told.register
+def _(said: ReportReading) -> Told:  # noqa: ARG001 - found by its type
+    return "report-reading", "The customer reads the health report.", {}
+
+
+@told.register
+def _(said: ReportWithheld) -> Told:
+    why = "the customer kept it" if said.because == "customer" else "it could not be made"
+    return "report-withheld", f"No health report was sent: {why}.", {"because": said.because}
+
+
+@told.register
+def _(said: ReportPart) -> Told:
+    words = f"The customer sent the health report (SHA-256 {said.sha256})." if said.number == said.of else ""
+    facts = {"sha256": said.sha256, "number": said.number, "of": said.of, "data": said.data}
+    return ("report" if words else "report-part"), words, facts
 
 
 @told.register

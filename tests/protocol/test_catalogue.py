@@ -39,7 +39,10 @@ def test_what_needs_which_scope() -> None:
     assert {kind for kind, scope in needs.items() if scope is Scope.VIEW} == {
         "screen.ack", "screen.keyframe", "screen.monitor", "screen.video",
     }  # fmt: skip
-    assert len(needs) == 10
+    assert {kind for kind, scope in needs.items() if scope is Scope.REPORT} == {
+        "report.progress", "report.reading", "report.withheld", "report.part",
+    }  # fmt: skip
+    assert len(needs) == 14
 
 
 def test_a_kind_begins_with_what_it_is_about() -> None:

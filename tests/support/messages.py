@@ -6,7 +6,7 @@ from consent.encoding import b64u
 from consent.fields import DocumentId, Position, ReaderId, Sha256
 from consent.jws import sign
 from consent.scopes import Group, Scope
-from protocol.messages import aside, chat, control, input, pairing, relay, screen  # noqa: A004 - a room of ours
+from protocol.messages import aside, chat, control, input, pairing, relay, report, screen  # noqa: A004 - ours
 from protocol.wire import Message
 from tests.support.consent_scene import (
     AGENT_KEY,
@@ -61,6 +61,10 @@ SEALED: tuple[Message, ...] = (
     input.KeyText(text="ß"),
     chat.ChatSaid(id=B16, text="Can you see it now?"),
     chat.ChatDelivered(id=B16),
+    report.ReportProgress(looking="Looking at the disks", number=3, of=11),
+    report.ReportReading(),
+    report.ReportWithheld(because="customer"),
+    report.ReportPart(sha256=HASH, number=1, of=2, data="eyJj"),
     aside.AsideWords(
         request=TOKEN,
         reason="The printer does not print.",

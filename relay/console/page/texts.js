@@ -153,6 +153,7 @@ export function scopesEnded({ scopes, because }) {
     const names = things(scopes);
     if (because === 'expired') return `The time for this has passed: ${names}.`;
     if (because === 'question') return `${capital(names)}: off while the customer reads.`;
+    if (because === 'done') return `Done: ${names}. To get another, ask again.`;
     if (because === 'lost') return `Ended with the line: ${names}.`;
     return `The customer turned off ${names}.`;
 }

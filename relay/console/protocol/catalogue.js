@@ -7,6 +7,7 @@ import * as control from './messages/control.js';
 import * as input from './messages/input.js';
 import * as pairing from './messages/pairing.js';
 import * as relay from './messages/relay.js';
+import * as report from './messages/report.js';
 import * as screen from './messages/screen.js';
 
 /** @typedef {'agent' | 'technician' | 'relay'} Sender */
@@ -67,7 +68,7 @@ export function senderOf(direction) {
     return direction === Direction.FROM_AGENT ? 'agent' : 'technician';
 }
 
-const { CONTROL, SCREEN, POINTER, KEYS, CHAT } = Channel;
+const { CONTROL, SCREEN, POINTER, KEYS, CHAT, REPORT } = Channel;
 const SEALED = [
     new Entry(control.technicianProof, CONTROL, 'technician'),
     new Entry(control.pairingResult, CONTROL, 'agent'),
@@ -96,6 +97,10 @@ const SEALED = [
     new Entry(input.keyText, KEYS, 'technician'),
     new Entry(chat.chatSaid, CHAT, 'agent', 'technician'),
     new Entry(chat.chatDelivered, CHAT, 'agent', 'technician'),
+    new Entry(report.reportProgress, REPORT, 'agent'),
+    new Entry(report.reportReading, REPORT, 'agent'),
+    new Entry(report.reportWithheld, REPORT, 'agent'),
+    new Entry(report.reportPart, REPORT, 'agent'),
 ];
 /** Every sealed JSON message by its kind. */
 export const CATALOGUE = new Map(SEALED.map((entry) => [entry.kind, entry]));

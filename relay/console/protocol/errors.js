@@ -272,6 +272,20 @@ export class CreditMalformed extends PeerError {
     static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
 }
 
+// The health report (P-19x)
+
+export class ReportMalformed extends PeerError {
+    static code = 'P-190';
+    static words = 'The health report cannot be read: it is damaged, or of another version of Attended.';
+    static remedy = 'Ask for the report again. If it happens again, both sides should update Attended.';
+}
+
+export class ReportTooLong extends PeerError {
+    static code = 'P-191';
+    static words = 'The health report is longer than any may be, so it was refused.';
+    static remedy = 'Ask for the report again; the customer can cross out what is long, such as the list of programs.';
+}
+
 // The relay as it is met (A-11x)
 
 export class NotARelay extends PeerError {

@@ -77,6 +77,13 @@ export const WAITING_BYTES = 2**18;
 export const RESUME_SECONDS = 60;
 export const GAPS_KNOWN = 4096;
 
+// The health report
+
+export const REPORT_BYTES = 2 * 2**20;
+export const REPORT_PART_BYTES = 2**15;
+export const REPORT_PARTS = REPORT_BYTES / REPORT_PART_BYTES;
+export const REPORT_SECTIONS = 32;
+
 // What is fetched
 
 export const WELL_KNOWN_BYTES = 256 * 1024;

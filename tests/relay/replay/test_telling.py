@@ -14,6 +14,9 @@ from relay.replay import telling
 from relay.replay.telling import told
 
 
+_SPOKEN = {Channel.POINTER, Channel.KEYS, Channel.CHAT, Channel.REPORT}
+
+
 @pytest.mark.parametrize(
     ("said", "kind", "words"),
     [
@@ -38,6 +41,6 @@ def test_every_reason_has_its_sentence() -> None:
 
 def test_what_people_did_is_never_nameless() -> None:
     """Every message that a reader can open and a person caused has a teller of its own."""
-    people = [entry for entry in CATALOGUE.values() if entry.channel in {Channel.POINTER, Channel.KEYS, Channel.CHAT}]
+    people = [entry for entry in CATALOGUE.values() if entry.channel in _SPOKEN]
     assert {entry.kind for entry in people if told.dispatch(entry.model) is told.dispatch(object)} == set()
     assert any(entry.sender & Sender.TECHNICIAN for entry in people)

@@ -67,7 +67,7 @@ export const grantLive = message('grant.live', {
 /** Scopes that live no longer. */
 export const grantEnded = message('grant.ended', {
     scopes,
-    because: oneOf(/** @type {const} */ (['stopped', 'turned-off', 'expired', 'question', 'lost'])),
+    because: oneOf(/** @type {const} */ (['stopped', 'turned-off', 'expired', 'question', 'lost', 'done'])),
 });
 
 /** Nothing is seen and nothing is pressed until `session.resumed`. */

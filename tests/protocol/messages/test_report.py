@@ -1,0 +1,42 @@
+"""Channel 5 carries progress, the word that nothing comes, and the report in bounded parts; the agent alone speaks."""
+
+import pytest
+from pydantic import ValidationError
+
+from consent.scopes import Scope
+from protocol import limits
+from protocol.catalogue import CATALOGUE, Sender
+from protocol.channels import Channel
+from protocol.codec import encode
+from protocol.messages.report import ReportPart, ReportProgress
+from tests.support.messages import HASH
+
+KINDS = [entry for entry in CATALOGUE.values() if entry.channel == Channel.REPORT]
+
+
+def test_only_the_agent_speaks_of_reports_and_only_under_their_own_yes() -> None:
+    """A technician asks with a question on channel 0; nothing they could say here would start a second report."""
+    assert {entry.kind for entry in KINDS} == {
+        "report.progress", "report.reading", "report.withheld", "report.part",
+    }  # fmt: skip
+    assert all(entry.sender == Sender.AGENT and entry.needs is Scope.REPORT for entry in KINDS)
+
+
+def test_the_longest_part_fits_a_message() -> None:
+    """A full part in base64url stays within the bytes of one message."""
+    full = "A" * ((limits.REPORT_PART_BYTES * 4 + 2) // 3)
+    assert len(encode(ReportPart(sha256=HASH, number=64, of=64, data=full))) < limits.MESSAGE_BYTES
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"number": 3}, {"number": 0}, {"of": 65}, {"data": ""}, {"data": "a b"}, {"data": "A" * 50_000}]
+)
+def test_a_part_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
+    """Numbers beyond the last, empty and overlong pieces are of no shape."""
+    with pytest.raises(ValidationError):
+        ReportPart.model_validate({"sha256": HASH, "number": 1, "of": 2, "data": "eyJj"} | wrong)
+
+
+def test_progress_says_a_section_and_nothing_found_in_it() -> None:
+    """Its fields are words for the section, and where in the order it stands."""
+    assert set(ReportProgress.model_fields) == {"kind", "looking", "number", "of"}
