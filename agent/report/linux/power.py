@@ -110,16 +110,17 @@ def peripherals(machine: Machine) -> Iterator[Said]:
     """Tell of mice, keyboards and headsets with a battery how full it is."""
     service = "org.freedesktop.UPower"
     paths = machine.bus(service, "/org/freedesktop/UPower", service, "EnumerateDevices")
+    seen: dict[str, int] = {}
     for path in paths if isinstance(paths, list) else []:
         if not isinstance(path, str):
             continue
         kind = _KINDS.get(_asked(machine, path, "Type") or 0)
         if kind is None or _asked(machine, path, "PowerSupply") is True:
             continue
-        thing = path.rpartition("/")[2]
         charge = _asked(machine, path, "Percentage")
         name = _asked(machine, path, "Model")
-        of = f"{kind} {thing[-2:]}" if thing else kind
+        seen[kind] = seen.get(kind, 0) + 1
+        of = kind if seen[kind] == 1 else f"{kind} {seen[kind]}"
         yield known("peripheral.kind", kind, "UPower", of)
         yield known("peripheral.charge", whole(charge) if isinstance(charge, int | float) else None, "UPower", of)
         yield known("peripheral.name", name if isinstance(name, str) else None, "UPower", of)

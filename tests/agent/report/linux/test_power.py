@@ -104,7 +104,7 @@ def test_a_mouse_tells_its_charge_and_a_name_that_is_masked() -> None:
         f"{device}.Model": "Anna's mouse",
     })  # fmt: skip
     assert hear(power.peripherals, twin).facts == {
-        "peripheral.kind@mouse _0": "mouse", "peripheral.charge@mouse _0": 55, "peripheral.name@mouse _0": "Anna's mouse"
+        "peripheral.kind@mouse": "mouse", "peripheral.charge@mouse": 55, "peripheral.name@mouse": "Anna's mouse"
     }  # fmt: skip
     own = RecordedMachine(properties={**twin.properties, f"{device}.Type": 2})
     assert hear(power.peripherals, own).facts == {}
