@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from agent.report.linux import (
     heat,
+    interfaces,
     machine,
     memory,
     power,
     processor,
+    routes,
     storage,
 )
 from agent.report.told import Collector
@@ -19,5 +21,7 @@ COLLECTORS: tuple[Collector, ...] = (
     *storage.COLLECTORS,
     *power.COLLECTORS,
     *heat.COLLECTORS,
+    *interfaces.COLLECTORS,
+    *routes.COLLECTORS,
 )
 """Every collector."""

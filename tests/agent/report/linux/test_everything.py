@@ -44,8 +44,12 @@ SOURCES = (
     "/sys/class/power_supply/BAT0/capacity",
     "/sys/power/suspend_stats/fail",
     "/sys/firmware/acpi/platform_profile",
+    "/sys/class/net/eth0/type",
+    "/sys/class/net/eth0/speed",
+    "/sys/class/net/eth0/operstate",
+    "/etc/resolv.conf",
 )
-COMMANDS = ("disks", "smart sda", "virtual", "container", "root-birth")
+COMMANDS = ("disks", "smart sda", "virtual", "container", "root-birth", "addresses", "routes-4", "routes-6")
 
 
 def test_each_belongs_to_a_section_and_has_its_time() -> None:

@@ -1,0 +1,103 @@
+"""1.10 The way out and the resolvers on Linux: `ip -j route`, /etc/resolv.conf, and who stands behind a local one."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+
+from agent.report.believe import whole
+from agent.report.linux.interfaces import address_kind, ip_answer
+from agent.report.machine import Machine, Unread, text_or_none
+from agent.report.told import Collector, Said, gap, known
+
+RESOLVERS = "/etc/resolv.conf"
+BEHIND = "/run/systemd/resolve/resolv.conf"
+"""Where systemd-resolved writes whom it asks; /etc/resolv.conf then names only the computer itself."""
+_FAMILIES = {"IPv4": "routes-4", "IPv6": "routes-6"}
+_RESOLVERS_AT_MOST = 8
+
+# Resolvers that anybody may use, by address, as their operators publish them.
+_KNOWN = {
+    **dict.fromkeys(("8.8.8.8", "8.8.4.4", "2001:4860:4860::8888", "2001:4860:4860::8844"), "Google"),
+    **dict.fromkeys(("1.1.1.1", "1.0.0.1", "2606:4700:4700::1111", "2606:4700:4700::1001"), "Cloudflare"),
+    **dict.fromkeys(("9.9.9.9", "149.112.112.112", "2620:fe::fe", "2620:fe::9"), "Quad9"),
+    **dict.fromkeys(("208.67.222.222", "208.67.220.220"), "OpenDNS"),
+    **dict.fromkeys(("94.140.14.14", "94.140.15.15"), "AdGuard"),
+}
+
+
+def routes(machine: Machine) -> Iterator[Said]:
+    """Tell of each family whether there is a way out, and by which router and interface."""
+    for family, command in _FAMILIES.items():
+        try:
+            ways = ip_answer(machine, command)
+        except Unread as reason:
+            yield gap(reason.status, "route.default", "route.gateway", "route.interface")
+            continue
+        ways = [way for way in ways if way.get("dst") == "default" and way.get("type", "unicast") == "unicast"]
+        best = min(ways, key=lambda way: whole(way.get("metric")) or 0, default=None)
+        yield known("route.default", best is not None, "ip", family)
+        if best is not None:
+            gateway, by = best.get("gateway"), best.get("dev")
+            yield known("route.gateway", gateway if isinstance(gateway, str) else None, "ip", family)
+            yield known("route.interface", by if isinstance(by, str) else None, "ip", family)
+
+
+def gateways(machine: Machine) -> dict[str, str]:
+    """Give the router of each family that has one; nothing when it cannot be told."""
+    found: dict[str, str] = {}
+    try:
+        for said in routes(machine):
+            if getattr(said, "id", "") == "route.gateway" and isinstance(said.value, str):  # type: ignore[union-attr]
+                found[said.of] = said.value  # type: ignore[union-attr]
+    except Unread:
+        return {}
+    return found
+
+
+def named(machine: Machine) -> list[str]:
+    """Name the resolvers that are asked in the end: behind a local one, the ones it asks."""
+    own = _lines(machine, RESOLVERS, "nameserver")
+    if own and all(address_kind(each) in {"loopback", "IPv6 loopback"} for each in own):
+        behind = _lines(machine, BEHIND, "nameserver")
+        own = behind or own
+    return [each for each in dict.fromkeys(own) if address_kind(each)][:_RESOLVERS_AT_MOST]
+
+
+def resolvers(machine: Machine) -> Iterator[Said]:
+    """Tell how many resolvers there are and of what kind; addresses and search domains are masked."""
+    if text_or_none(machine, RESOLVERS) is None:
+        yield gap("not-present", "resolver.number", "resolver.kind", "resolver.address")
+        return
+    routers = set(gateways(machine).values())
+    found = named(machine)
+    yield known("resolver.number", len(found), "resolv.conf")
+    for number, address in enumerate(found, start=1):
+        yield known("resolver.kind", _kind(address, routers), "resolv.conf", f"resolver {number}")
+        yield known("resolver.address", address, "resolv.conf", f"resolver {number}")
+    domains = [word for line in _lines(machine, RESOLVERS, "search") for word in line.split() if word != "."]
+    for number, domain in enumerate(domains, start=1):
+        yield known("search.domain", domain, "resolv.conf", f"domain {number}")
+
+
+def _kind(address: str, routers: set[str]) -> str | None:
+    plain = str(ipaddress.ip_address(address))
+    if plain in _KNOWN:
+        return _KNOWN[plain]
+    if address in routers:
+        return "router"
+    kind = address_kind(address)
+    return "this computer" if kind in {"loopback", "IPv6 loopback"} else kind
+
+
+def _lines(machine: Machine, path: str, word: str) -> list[str]:
+    """Give what stands behind a word in a file of resolv.conf(5)."""
+    lines = (line.split(None, 1) for line in (text_or_none(machine, path) or "").splitlines())
+    return [parts[1].strip() for parts in lines if len(parts) > 1 and parts[0] == word]
+
+
+COLLECTORS = (
+    Collector("network", "routes", routes, lane="commands"),
+    Collector("network", "resolvers", resolvers, seconds=4.0, lane="commands"),
+)
+"""The collectors of routes and resolvers."""
