@@ -136,6 +136,10 @@ class Composer:
         since = self._shown.owed_since()
         return None if since is None else since + REST
 
+    def has(self, at: Rect) -> Pixels:
+        """Give the pixels of a part that the console has, or will have when all was drawn that was composed."""
+        return self._shown.pixels(at)
+
     @property
     def leaves_something(self) -> bool:
         """Say whether parts of the picture did not fit and the next frame should be made as soon as there is room."""

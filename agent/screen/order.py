@@ -7,7 +7,7 @@ goes before everything else in the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from agent.screen.encode import is_drawing
@@ -16,6 +16,9 @@ from agent.screen.source import Pixels
 
 SMALL: Final = 8_192
 """Pixels of what somebody may just have typed or pointed at: a word, a button, a line of a menu."""
+
+PIECE: Final = 64
+"""Side of the pieces of a photograph, in pixels: a few thousand bytes each."""
 
 LATE: Final = 0.75
 """Seconds after which what was left behind goes first."""
@@ -49,15 +52,28 @@ class Left:
 def in_order(
     parts: Iterable[Rect], pixels: Callable[[Rect], Pixels], near: tuple[int, int], left: Left, now: float
 ) -> list[Rect]:
-    """Give the parts in the order in which they should go."""
+    """Give the parts in the order in which they should go; photographs in pieces, of which a few may fit."""
+    drawings: list[Rect] = []
+    photos: set[Rect] = set()
+    for part in parts:
+        if part.area <= PIECE * PIECE or is_drawing(pixels(part)):
+            drawings.append(part)
+        else:
+            photos.update(_pieces(part))
 
     def turn(part: Rect) -> tuple[int, float, int]:
         since = left.waits_since(part, now)
         if now - since > LATE:
             return (0, since, 0)
         far = max(part.x - near[0], near[0] - part.right, part.y - near[1], near[1] - part.bottom, 0)
-        if part.area <= SMALL:
-            return (1, 0.0, far)
-        return (2 if is_drawing(pixels(part)) else 3, 0.0, far)
+        if part in photos:
+            return (3, 0.0, far)
+        return (1 if part.area <= SMALL else 2, 0.0, far)
 
-    return sorted(parts, key=turn)
+    return sorted((*drawings, *photos), key=turn)
+
+
+def _pieces(part: Rect) -> Iterator[Rect]:
+    for y in range(part.y, part.bottom, PIECE):
+        for x in range(part.x, part.right, PIECE):
+            yield Rect(x, y, min(PIECE, part.right - x), min(PIECE, part.bottom - y))

@@ -33,6 +33,9 @@ PROBE_BYTES: Final = 2_048
 LEAST_FRAME: Final = 2_048
 """Bytes that a frame may always have: a typed word."""
 
+FRAME_SECONDS: Final = 0.05
+"""Seconds of the line that a frame should have at most: what is typed meanwhile goes with the next."""
+
 UNCHECKED: Final = 131_072
 """Bytes that a frame may have at most when the line was not filled for `CHECK_MEMORY`: a window's worth of text."""
 
@@ -122,6 +125,8 @@ class Pace:
         if not self._on_its_way and (not self._trips or self._is_trip_old(now)):
             return PROBE_BYTES
         room = self.window - self._bytes
+        if (rate := self.rate) is not None:
+            room = min(room, rate * FRAME_SECONDS)
         if now - self._filled_at > CHECK_MEMORY:
             room = min(room, UNCHECKED)
         return max(room, LEAST_FRAME)

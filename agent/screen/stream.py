@@ -16,7 +16,9 @@ from typing import Final, Protocol
 from agent.screen.compose import Composer, Picture
 from agent.screen.mask import Mask
 from agent.screen.pace import RATE, Pace
+from agent.screen.quality import Quality
 from agent.screen.source import ScreenSource
+from agent.screen.thrift import USUAL, Thrift
 from agent.screen.video import chosen
 from agent.screen.video_rate import VideoRate
 from protocol.errors import MonitorNotAllowed
@@ -57,8 +59,15 @@ class ScreenStream:
         *,
         began: float | None = None,
         clock: Callable[[], float] = time.monotonic,
+        cores: float = USUAL,
+        used: Callable[[], float] = time.process_time,
     ) -> None:
-        """Take the proof and where bytes go; `began` is when the session began, by `clock`."""
+        """
+        Take the proof and where bytes go.
+
+        `began` is when the session began, by `clock`; `cores` is how much of the computer may be used on average, and
+        `used` gives the seconds of processor time used so far.
+        """
         self._source = source
         self._permit = permit
         self._send = send
@@ -67,8 +76,11 @@ class ScreenStream:
         self._began = clock() if began is None else began
         self._composer = Composer(source, mask, self._may_look, frozenset(permit.monitors))
         self._pace = Pace(clock())
+        self._used = used
+        self._thrift = Thrift(cores, used(), clock())
         self._codecs: frozenset[Codec] = frozenset()
         self._video_rate = VideoRate()
+        self._quality = Quality()
         self._worker = ThreadPoolExecutor(1, "screen")
         self._job: Future[Picture | None] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -203,19 +215,28 @@ class ScreenStream:
         return not done
 
     async def _until_room(self) -> None:
-        """Return when the line has room: by an acknowledgement, or by waiting."""
+        """Return when the line has room, by an acknowledgement or by waiting, and the computer has time."""
         held = 0.0
-        while (seconds := self._pace.wait(self._clock())) > 0 and not self._is_stopped:
-            self._woken.clear()
+        while not self._is_stopped:
             began = self._clock()
+            by_line, by_thrift = self._pace.wait(began), self._thrift.wait(self._used(), began)
+            if (seconds := max(by_line, by_thrift)) <= 0:
+                break
+            self._woken.clear()
             try:
                 await asyncio.wait_for(self._woken.wait(), seconds)
             except TimeoutError:
                 continue
             finally:
                 # A wait of less than that is for the next frame's turn, not for the line.
-                held += self._clock() - began if seconds > 1 / RATE else 0.0
-        self._video_rate.waited(held, self._pace.rate, self._clock())
+                held += min(self._clock() - began, by_line) if by_line > 1 / RATE else 0.0
+        self._heard_of_line(held)
+
+    def _heard_of_line(self, held: float) -> None:
+        now = self._clock()
+        self._video_rate.waited(held, self._pace.rate, now)
+        self._quality.waited(held, now)
+        self._composer.quality = self._quality.jpeg
 
     async def _one_frame(self) -> None:
         now = self._clock()
