@@ -21,8 +21,8 @@ with the pixels as a zlib stream (RFC 1950); 3 a zlib stream of RGB; 4 PNG; 5 JP
 Video codecs: 1 VP8 (RFC 6386), 2 VP9 profile 0; BT.709 in limited range. A video is a rectangle that keeps changing
 like a film: each operation is its next picture and fills all of it. It begins with a picture that stands for itself, in
 the same place, size and codec as those that follow; in a keyframe each video begins anew, and one that is not in the
-keyframe is over. `video_header.py` says what is checked of the data. No video is sent that the console did not ask for
-by `screen.video`.
+keyframe is over. A frame may hold several pictures of one video, of which the last shows. `video_header.py` says what
+is checked of the data. No video is sent that the console did not ask for by `screen.video`.
 """
 
 from __future__ import annotations

@@ -30,6 +30,9 @@ MOVED: Final = 8
 SLOW: Final = 0.025
 """Seconds of work that a picture may take, on average; films as large as one that takes longer are shown as JPEG."""
 
+BEGINS: Final = 4.0
+"""Seconds between pictures that stand for themselves: a player that jumps must decode all since the last of them."""
+
 _BLEND: Final = 0.1
 
 
@@ -56,7 +59,7 @@ class Films:
         self._use = NO_VIDEO
         self._encoder: Encodes | None = None
         self._is_due = self._is_sure = False
-        self._played_at = self._checked_at = 0.0
+        self._played_at = self._checked_at = self._began_at = 0.0
         self._took = 0.0
         self._too_large = limits.SCREEN_VIDEO_PIXELS + 1
         self.at: Rect | None = None
@@ -122,7 +125,7 @@ class Films:
         began = time.thread_time()
         if self._encoder is None or self._encoder.bits != self._use.bits:
             self._encoder = self._make(codec, at.w, at.h, self._use.bits)
-        made = self._encoder.encode(shown.pixels(at), now, intra=keyframe)
+        made = self._encoder.encode(shown.pixels(at), now, intra=keyframe or now - self._began_at >= BEGINS)
         self._took += (time.thread_time() - began - self._took) * _BLEND
         shown.sent(at, now, exact=False)
         if made is None:
@@ -130,6 +133,7 @@ class Films:
             return None
         self._played_at = now
         data, stands = made
+        self._began_at = now if stands else self._began_at
         return Video(0, *at, codec=codec, intra=stands, data=data)
 
     def _check(self, now: float, shown: Shown) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from agent.screen import films
 from agent.screen.compose import REST, Composer, Picture
-from agent.screen.films import OVER, Films
+from agent.screen.films import BEGINS, OVER, Films
 from agent.screen.mask import Mask
 from agent.screen.rect import Rect
 from agent.screen.shown import Shown
@@ -163,6 +165,16 @@ def _without_film(pixels: Pixels) -> Pixels:
     rest = pixels.copy()
     _part(rest, PLACE)[:] = 0
     return rest
+
+
+def test_a_film_begins_anew_every_few_seconds() -> None:
+    """A player that jumps has not far to go back, however long the film plays."""
+    showing = Showing()
+    shown = videos(showing.play(30 + int(2.2 * BEGINS * 30)))
+
+    begins = [at for at, video in enumerate(shown) if video.intra]
+    assert len(begins) == 3
+    assert all(later - former <= BEGINS * 30 + 1 for former, later in pairwise(begins))
 
 
 def test_what_must_never_be_seen_is_painted_over_before_it_is_encoded() -> None:
