@@ -25,6 +25,8 @@ READABLE: tuple[str, ...] = (
     "/etc/timezone", "/etc/locale.conf", "/etc/default/locale", "/etc/resolv.conf", "/etc/hosts", "/etc/ufw/ufw.conf",
     "/etc/apt/apt.conf.d/", "/etc/default/keyboard", "/etc/gdm3/", "/etc/lightdm/", "/etc/sddm.conf",
     "/etc/xdg/autostart", "/etc/dnf/automatic.conf", "/etc/chrony", "/etc/systemd/timesyncd.conf",
+    "/etc/passwd", "/etc/group", "/etc/pki/ca-trust/source/anchors", "/proc/sys/fs/file-nr", "/var/lib/clamav",
+    "/var/log/dpkg.log.1",
     "/usr/local/share/ca-certificates",
     "/usr/share/applications/", "/usr/lib/modules", "/lib/modules", "/boot", "/run/reboot-required", "/run/systemd/",
     "/var/log/dpkg.log", "/var/log/kern.log", "/var/log/apt/", "/var/crash", "/var/lib/apt/", "/var/lib/dpkg/",
@@ -43,11 +45,12 @@ NEVER: tuple[str, ...] = (
 Counter = Literal[
     "virtual_memory", "swap_memory", "cpu_count", "cpu_count_physical", "cpu_freq", "cpu_times", "cpu_stats",
     "disk_partitions", "disk_io_counters", "net_if_stats", "net_if_addrs", "net_io_counters", "sensors_temperatures",
-    "sensors_fans", "sensors_battery", "boot_time", "users", "processes", "listening", "services",
+    "sensors_fans", "sensors_battery", "boot_time", "users", "processes", "listening", "services", "clock",
 ]  # fmt: skip
 """
 What psutil may be asked. `users` gives a number only; `processes` gives name, memory_info, cpu_times and status, and
-leaves our own out; never command lines, folders, environments, open files or owners.
+leaves our own out; `clock` is what the kernel says of its clock. Never command lines, folders, environments, open files
+or owners.
 """
 
 _DEVICE = re.compile(r"[a-zA-Z][a-zA-Z0-9_.-]{0,40}")
@@ -85,6 +88,37 @@ class Space:
     available: int
     inodes: int
     inodes_free: int
+
+
+@dataclass(frozen=True)
+class Relay:
+    """The one place of ours that probes may go to."""
+
+    host: str
+    port: int
+    tls: bool
+
+
+Reach = Literal["gateway", "resolver", "proxy", "relay"]
+"""Whom a probe may go to; there is nobody else."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """
+    What a probe found. `times`: milliseconds of each try, None where nothing came back.
+
+    `lossy` says that what did not come back was lost; a connection hides losses. `tcp` and `tls` in milliseconds,
+    `days` until the certificate ends, `public` whether a public root vouches for it; `host` is the proxy's.
+    """
+
+    times: tuple[float | None, ...]
+    lossy: bool = True
+    tcp: float | None = None
+    tls: float | None = None
+    days: int | None = None
+    public: bool | None = None
+    host: str = ""
 
 
 class Machine(Protocol):
@@ -130,6 +164,9 @@ class Machine(Protocol):
 
     def count(self, what: Counter) -> Any:  # noqa: ANN401 - plain values, of the shape of psutil's names
         """Ask psutil; tuples come as dictionaries by field name."""
+
+    def reach(self, what: Reach, address: str = "") -> Reached:
+        """Probe the next router or a resolver, each by its address, or the proxy, or the relay."""
 
     def registry(self, key: str, names: tuple[str, ...]) -> dict[str, str | int | bytes]:
         """Read named values of a key of the Windows registry."""

@@ -17,9 +17,21 @@ from typing import Any, Literal, TypeVar
 from agent.report import counters
 from agent.report.commands import COMMANDS, FOLDERS, OUTPUT_BYTES
 from agent.report.leave import Leave
-from agent.report.machine import FILE_BYTES, Counter, Ran, Space, Unread, demand_device, demand_readable
+from agent.report.machine import (
+    FILE_BYTES,
+    Counter,
+    Ran,
+    Reach,
+    Reached,
+    Relay,
+    Space,
+    Unread,
+    demand_device,
+    demand_readable,
+)  # fmt: skip
 from agent.report.own import Own
 from agent.report.own_names import own_names
+from agent.report.reach import probe
 from protocol.errors import ReportStopped
 
 _SPACE_SECONDS = 0.5
@@ -29,16 +41,17 @@ _T = TypeVar("_T")
 
 class PosixMachine:
     """
-    The computer this runs on. Making one needs a living leave; each act asks it again.
+    The computer this runs on. Making one needs a living leave; each act asks it again. `relay` may be probed.
 
     Raises:
         ReportStopped: The leave does not live.
     """
 
-    def __init__(self, leave: Leave) -> None:
+    def __init__(self, leave: Leave, relay: Relay | None = None) -> None:
         if not leave.lives:
             raise ReportStopped
         self._leave = leave
+        self._relay = relay
         self._stopped = threading.Event()
         self._children: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
@@ -114,7 +127,7 @@ class PosixMachine:
         program = next((path for folder in FOLDERS if (path := Path(folder) / command.program).is_file()), None)
         if program is None:
             raise Unread("tool-missing", command.program)
-        arguments = [each.replace("{device}", demand_device(device)) if "{" in each else each
+        arguments = [each.replace("{device}", demand_device(device)) if "{device}" in each else each
                      for each in command.arguments]  # fmt: skip
         child = self._started([str(program), *arguments])
         try:
@@ -131,6 +144,11 @@ class PosixMachine:
         """Ask psutil."""
         self._demand_leave()
         return counters.count(what)
+
+    def reach(self, what: Reach, address: str = "") -> Reached:
+        """Probe; a router by one hop, so that nobody beyond it is reached."""
+        self._demand_leave()
+        return probe(what, address, self._relay, self.wait)
 
     def registry(self, key: str, names: tuple[str, ...]) -> dict[str, str | int | bytes]:
         """Say that there is none here."""

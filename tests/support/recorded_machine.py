@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from agent.report.askable import demand_askable
-from agent.report.machine import FILE_BYTES, Counter, Ran, Space, Unread, demand_device, demand_readable
+from agent.report.machine import FILE_BYTES, Counter, Ran, Reach, Reached, Space, Unread, demand_device, demand_readable
 from agent.report.own import Own
 from agent.report.run import Run
 from agent.report.told import Collect, Collector, Gap, Known, Lane, Row, Said
@@ -38,6 +38,7 @@ class RecordedMachine:
     registry_values: Mapping[str, Mapping[str, str | int | bytes]] = field(default_factory=dict)
     objects: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     properties: Mapping[str, Any] = field(default_factory=dict)
+    reached: Mapping[str, Reached | Unread] = field(default_factory=dict)
     names_of: Own = field(default_factory=Own)
     platform: Literal["linux", "windows", "macos"] = "linux"
     elevated: bool = False
@@ -118,6 +119,13 @@ class RecordedMachine:
             raise answer
         if isinstance(answer, _InTurn):
             return answer.next()
+        return answer
+
+    def reach(self, what: Reach, address: str = "") -> Reached:
+        """Give what a probe found, by "what" or "what address"."""
+        answer = self.reached.get(f"{what} {address}".strip(), Unread("not-supported", what))
+        if isinstance(answer, Unread):
+            raise answer
         return answer
 
     def registry(self, key: str, names: tuple[str, ...]) -> dict[str, str | int | bytes]:

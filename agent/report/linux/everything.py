@@ -7,6 +7,7 @@ from agent.report.linux import (
     interfaces,
     machine,
     memory,
+    network_tests,
     power,
     processor,
     routes,
@@ -23,5 +24,6 @@ COLLECTORS: tuple[Collector, ...] = (
     *heat.COLLECTORS,
     *interfaces.COLLECTORS,
     *routes.COLLECTORS,
+    *network_tests.COLLECTORS,
 )
 """Every collector."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
+from typing import Any
 
 from agent.report.believe import whole
 from agent.report.linux.interfaces import address_kind, ip_answer
@@ -30,12 +31,10 @@ def routes(machine: Machine) -> Iterator[Said]:
     """Tell of each family whether there is a way out, and by which router and interface."""
     for family, command in _FAMILIES.items():
         try:
-            ways = ip_answer(machine, command)
+            best = _best(machine, command)
         except Unread as reason:
             yield gap(reason.status, "route.default", "route.gateway", "route.interface")
             continue
-        ways = [way for way in ways if way.get("dst") == "default" and way.get("type", "unicast") == "unicast"]
-        best = min(ways, key=lambda way: whole(way.get("metric")) or 0, default=None)
         yield known("route.default", best is not None, "ip", family)
         if best is not None:
             gateway, by = best.get("gateway"), best.get("dev")
@@ -43,15 +42,23 @@ def routes(machine: Machine) -> Iterator[Said]:
             yield known("route.interface", by if isinstance(by, str) else None, "ip", family)
 
 
-def gateways(machine: Machine) -> dict[str, str]:
-    """Give the router of each family that has one; nothing when it cannot be told."""
-    found: dict[str, str] = {}
-    try:
-        for said in routes(machine):
-            if getattr(said, "id", "") == "route.gateway" and isinstance(said.value, str):  # type: ignore[union-attr]
-                found[said.of] = said.value  # type: ignore[union-attr]
-    except Unread:
-        return {}
+def _best(machine: Machine, command: str) -> dict[str, Any] | None:
+    ways = [way for way in ip_answer(machine, command) if way.get("dst") == "default"]
+    usable = [way for way in ways if way.get("type", "unicast") == "unicast"]
+    return min(usable, key=lambda way: whole(way.get("metric")) or 0, default=None)
+
+
+def best_ways(machine: Machine) -> dict[str, tuple[str, str]]:
+    """Give router and interface of each family that has a way out; nothing where it cannot be told."""
+    found: dict[str, tuple[str, str]] = {}
+    for family, command in _FAMILIES.items():
+        try:
+            best = _best(machine, command) or {}
+        except Unread:
+            continue
+        gateway, by = best.get("gateway"), best.get("dev")
+        if address_kind(gateway) and isinstance(gateway, str) and isinstance(by, str):
+            found[family] = gateway, by
     return found
 
 
@@ -69,7 +76,7 @@ def resolvers(machine: Machine) -> Iterator[Said]:
     if text_or_none(machine, RESOLVERS) is None:
         yield gap("not-present", "resolver.number", "resolver.kind", "resolver.address")
         return
-    routers = set(gateways(machine).values())
+    routers = {gateway for gateway, _ in best_ways(machine).values()}
     found = named(machine)
     yield known("resolver.number", len(found), "resolv.conf")
     for number, address in enumerate(found, start=1):

@@ -27,7 +27,7 @@ def test_the_best_way_out_is_told() -> None:
         "route.default@IPv4": True, "route.gateway@IPv4": "192.168.178.1", "route.interface@IPv4": "eth0",
         "route.default@IPv6": False,
     }  # fmt: skip
-    assert routes.gateways(twin) == {"IPv4": "192.168.178.1"}
+    assert routes.best_ways(twin) == {"IPv4": ("192.168.178.1", "eth0")}
 
 
 def test_without_ip_the_way_out_is_not_known() -> None:
@@ -35,7 +35,7 @@ def test_without_ip_the_way_out_is_not_known() -> None:
     heard = hear(routes.routes, RecordedMachine(commands={"routes-4": Ran(255, b"")}))
     assert heard.facts == {}
     assert heard.gaps["route.default"] in {"failed", "tool-missing"}
-    assert routes.gateways(RecordedMachine()) == {}
+    assert routes.best_ways(RecordedMachine()) == {}
 
 
 def test_resolvers_are_told_by_kind() -> None:
