@@ -46,11 +46,13 @@ export class Stage {
 
     clear() {
         this.isDamaged = false;
+        this.note.hidden = true;
         this.picture.clear();
     }
 
     reset() {
         this.isDamaged = false;
+        this.note.hidden = true;
         this.picture.reset();
     }
 
