@@ -166,14 +166,7 @@ class RecordedSession:
     # The plot
 
     def _play(self, pictures: int, *, finals: bool) -> None:
-        self._logged({"kind": "policy", "sha256": sha256_of(self.policy)})
-        self._logged({"kind": "session-opened", "policy_sha256": self.scene.setting.policy_sha256}, self.session)
-        opening = Opening(
-            version="attended.v1", session=self.session, origin=ORIGIN, log_key=str(LOG_KEY.verifier),
-            organisation=self.scene.policy.domain, policy=self.policy, directory_key=self.directory,
-        )  # fmt: skip
-        self._record(Kind.OPENING, Origin.RELAY, opening.body())
-        self._pair()
+        self._begin()
         self._ask(1, Scope.VIEW)
         for number in range(pictures):
             self.agent.send_screen(a_picture(number, (number * 20 % 256, 40, 90), keyframe=number == 0))
@@ -192,6 +185,16 @@ class RecordedSession:
         self.agent.send_screen(a_picture(pictures, (200, 10, 10), keyframe=True))
         self.carry()
         self._end(finals=finals)
+
+    def _begin(self) -> None:
+        self._logged({"kind": "policy", "sha256": sha256_of(self.policy)})
+        self._logged({"kind": "session-opened", "policy_sha256": self.scene.setting.policy_sha256}, self.session)
+        opening = Opening(
+            version="attended.v1", session=self.session, origin=ORIGIN, log_key=str(LOG_KEY.verifier),
+            organisation=self.scene.policy.domain, policy=self.policy, directory_key=self.directory,
+        )  # fmt: skip
+        self._record(Kind.OPENING, Origin.RELAY, opening.body())
+        self._pair()
 
     def _pair(self) -> None:
         at = Place(self.session, ORIGIN, str(LOG_KEY.verifier))
@@ -223,7 +226,7 @@ class RecordedSession:
         )  # fmt: skip
         self.carry()
 
-    def _ask(self, number: int, *scopes: Scope) -> None:
+    def _ask(self, number: int, *scopes: Scope, minutes: int = 15) -> None:
         words = canonical({"reason": REASON, "ticket": "T-17"}).decode()
         salt, notice_salt = self._random(32), self._random(32)
         committed, notice = (b64u(commitment(salt, words)), b64u(commitment(notice_salt, NOTICE)))
@@ -236,7 +239,7 @@ class RecordedSession:
         living = frozenset(self._agent_ledger.living())
         moment = self.scene.moment(NOW + number, self._number(), self._grant or None, living)
         moment = replace(moment, notice_sha256=Sha256(notice))
-        self._live = self.scene.grants(request, *scopes, minutes=15, number=number, moment=moment)
+        self._live = self.scene.grants(request, *scopes, minutes=minutes, number=number, moment=moment)
         self._grant = self._sign(self._live)
         self._new_epoch(number)
         self.agent.send(
