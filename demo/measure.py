@@ -35,7 +35,8 @@ _WATCH = """
     const same = (one, other) => one.every((pixel, at) => pixel === other[at]);
     const refresh = () => new Promise(requestAnimationFrame);
     const watched = { pressed: null, changed: null };
-    canvas.addEventListener('keydown', (event) => { watched.pressed ??= event.timeStamp; }, { capture: true });
+    // Whatever has the focus: where the keys go is the page's own matter.
+    document.addEventListener('keydown', (event) => { watched.pressed ??= event.timeStamp; }, { capture: true });
     watched.settled = async (refreshes) => {
         let before = read();
         for (let quiet = 0; quiet < refreshes; ) {
