@@ -7,6 +7,7 @@ A tile or a copy touches a few bands, so that a minute of a busy screen is gone 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 Band = tuple[int, int, int]
@@ -48,33 +49,29 @@ class Needed:
 
     def need(self, bands: list[Band], dx: int, dy: int) -> None:
         """Need what lies so far from some bands, too: they were copied from there."""
-        for top, end, mask in bands:
-            self._add(top + dy, end + dy, mask << dx if dx >= 0 else mask >> -dx)
-
-    def _add(self, top: int, end: int, columns: int) -> None:
-        made: list[Band] = []
-        at = top
-        for band in self._bands:
-            first, last, mask = band
-            if last <= at or first >= end:
-                if first >= end and at < end:
-                    made.append((at, end, columns))
-                    at = end
-                made.append(band)
-                continue
-            if at < first:
-                made.append((at, first, columns))
-                at = first
-            until = min(last, end)
-            parts = ((first, at, mask), (at, until, mask | columns), (until, last, mask))
-            made.extend(each for each in parts if each[_TOP] < each[_END])
-            at = until
-        if at < end:
-            made.append((at, end, columns))
-        self._bands = _joined(made)
+        moved = [(top + dy, end + dy, mask << dx if dx >= 0 else mask >> -dx) for top, end, mask in bands]
+        self._bands = _joined(_united(self._bands, moved)) if moved else self._bands
 
 
-def _joined(bands: list[Band]) -> list[Band]:
+def _united(one: list[Band], other: list[Band]) -> Iterator[Band]:
+    """Give the bands of both, in order; where they overlap, one band with the columns of both."""
+    waiting = [list(reversed(one)), list(reversed(other))]
+    at = 0
+    while waiting[0] or waiting[1]:
+        following = [bands[-1] for bands in waiting if bands]
+        at = max(at, min(top for top, _, _ in following))
+        end = min(last if top <= at else top for top, last, _ in following)
+        columns = 0
+        for top, _, mask in following:
+            columns |= mask if top <= at else 0
+        yield at, end, columns
+        at = end
+        for bands in waiting:
+            if bands and bands[-1][_END] <= at:
+                bands.pop()
+
+
+def _joined(bands: Iterable[Band]) -> list[Band]:
     """Make one band of neighbours that need the same columns."""
     made: list[Band] = []
     for top, end, mask in bands:
