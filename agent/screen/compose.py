@@ -42,7 +42,7 @@ REFINE_BESIDE: Final = 16_384
 CELL_BYTES: Final = 9_000
 """Bytes of a cell of photograph, exactly: a part that is refined has at most as many as there is room for."""
 
-PLENTY: Final = 131_072
+PLENTY: Final = 32_768
 """Bytes of room with which nobody need look what should go first."""
 
 TILE_HEAD: Final = 14
@@ -98,7 +98,7 @@ class Composer:
         self._shown = Shown(1, 1)
         self._films = Films(1, 1)
         self._position: CursorPosition | None = None
-        self._left = Left()
+        self._left = Left(1, 1)
         self._room = 0.0
         self._incomplete_since: int | None = None
         self.video = NO_VIDEO
@@ -182,7 +182,8 @@ class Composer:
         chosen = chosen or next(iter(self._monitors), None)
         if chosen == self._monitor:
             return False
-        self._monitor, self._position, self._left = chosen, None, Left()
+        self._monitor, self._position = chosen, None
+        self._left = Left(chosen.w, chosen.h) if chosen else Left(1, 1)
         self._shown = Shown(chosen.w, chosen.h) if chosen else Shown(1, 1)
         self._films = Films(chosen.w, chosen.h) if chosen else Films(1, 1)
         return chosen is not None

@@ -38,6 +38,13 @@ _FPS: Final = 30
 APART: Final = 90
 """Pictures from one that stands for itself to the next at most: a player that jumps decodes all since the last one."""
 
+_LONGEST_MS: Final = 50
+"""Milliseconds that the encoder is told of between pictures at most. A picture that waited for the line would otherwise
+be given the bits of all that time, and by its size make the next one wait as long."""
+
+_INTRA: Final = "600"
+"""Per cent of a usual picture's bits that one may have that stands for itself, while the line is thin."""
+
 BUFFER_SECONDS: Final = 0.5
 
 
@@ -69,6 +76,7 @@ def _rate(codec: Codec, bits: int) -> dict[str, str]:
     if bits >= MOST:
         return {"qmin": finest, "qmax": finest}
     held = {"minrate": str(bits), "maxrate": str(bits), "bufsize": str(int(bits * BUFFER_SECONDS))}
+    held |= {"max-intra-rate": _INTRA}
     return held | {"qmin": finest, "qmax": str(COARSEST)}
 
 
@@ -90,7 +98,7 @@ class VideoEncoder:
         self._context, self._convert = context, reformatter.VideoReformatter()
         self._colours, self._range = reformatter.Colorspace.ITU709, reformatter.ColorRange
         self._intra_type = importlib.import_module("av.video.frame").PictureType.I
-        self._last = -1
+        self._last = self._seen = -1
         self._began: float | None = None
 
     def encode(self, pixels: Pixels, now: float, *, intra: bool) -> tuple[bytes, bool] | None:
@@ -110,7 +118,8 @@ class VideoEncoder:
             dst_colorspace=self._colours,
             dst_color_range=self._range.MPEG,
         )
-        frame.pts = self._last = max(self._ms(now), self._last + 1)
+        frame.pts = self._last = self._last + min(max(self._ms(now) - self._seen, 1), _LONGEST_MS)
+        self._seen = self._ms(now)
         frame.time_base = Fraction(1, _MS)
         if intra:
             frame.pict_type = self._intra_type

@@ -141,7 +141,8 @@ class _Way:
             if chosen := self._chosen(shot.steps):
                 yield number, chosen
             is_whole = not self._needed and not self._films
-            if shot.begins or (is_whole and self._latest >= _LATEST):
+            # A keyframe that was spread over several frames is not yet whole at its first; older pixels show till then.
+            if is_whole and (shot.begins or self._latest >= _LATEST):
                 return
 
     def _chosen(self, steps: bytes) -> list[int]:

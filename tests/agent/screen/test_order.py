@@ -26,27 +26,32 @@ def pixels(part: Rect) -> Pixels:
 
 def test_words_near_the_pointer_go_first_and_photographs_last() -> None:
     """What was typed or pointed at, then text, then pictures."""
-    found = in_order([PHOTO, PAGE, FAR_WORD, NEAR_WORD], pixels, (600, 400), Left(), 1.0)
+    found = in_order([PHOTO, PAGE, FAR_WORD, NEAR_WORD], pixels, (600, 400), Left(1024, 768), 1.0)
 
-    assert found[:3] == [NEAR_WORD, FAR_WORD, PAGE]
-    assert all(part.common(PHOTO) == part for part in found[3:])
-    assert sum(part.area for part in found[3:]) == PHOTO.area
-    assert found[3].right == PHOTO.right
+    assert found[:2] == [NEAR_WORD, FAR_WORD]
+    assert all(part.common(PAGE) == part for part in found[2:10])
+    assert all(part.common(PHOTO) == part for part in found[10:])
+    assert sum(part.area for part in found[2:]) == PAGE.area + PHOTO.area
+    assert found[10].x > found[-1].x
 
 
 def test_what_was_left_for_long_goes_before_everything() -> None:
-    """Nothing waits for ever behind what keeps changing elsewhere."""
-    left = Left()
+    """Nothing waits for ever behind what keeps changing elsewhere; only words still go first."""
+    left = Left(1024, 768)
     left.put([PHOTO], 1.0)
     left.put([PHOTO, PAGE], 1.5)
 
-    assert in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.0 + LATE)[0] == NEAR_WORD
-    assert in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.1 + LATE)[0].common(PHOTO) is not None
+    soon = in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.0 + LATE)
+    assert soon[0] == NEAR_WORD
+    assert soon[1].common(PAGE) is not None
+    late = in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.1 + LATE)
+    assert late[0] == NEAR_WORD
+    assert late[1].common(PHOTO) is not None
 
 
 def test_nothing_is_left_once_nothing_is_put() -> None:
     """What fitted this time waits for nothing."""
-    left = Left()
+    left = Left(1024, 768)
     left.put([PAGE], 1.0)
     assert left
     assert left.rects == [PAGE]
