@@ -66,6 +66,12 @@ COMMANDS: dict[str, Command] = {
     "addresses": Command("ip", ("-j", "address", "show")),
     "routes-4": Command("ip", ("-j", "-4", "route", "show", "default")),
     "routes-6": Command("ip", ("-j", "-6", "route", "show", "default")),
+    "pci": Command("lspci", ("-D", "-vmmnnk")),
+    "nvidia": Command(
+        "nvidia-smi", ("--query-gpu=pci.bus_id,name,driver_version,memory.total", "--format=csv,noheader,nounits"), 4.0
+    ),
+    "printers": Command("lpstat", ("-r", "-d", "-p", "-v"), 4.0),
+    "print-jobs": Command("lpstat", ("-o",), 4.0),
     "zpool": Command("zpool", ("status", "-j"), 4.0),
 }
 """Every command by the name that collectors use."""

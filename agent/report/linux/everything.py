@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from agent.report.linux import (
+    bluetooth,
+    displays,
     heat,
     interfaces,
     machine,
     memory,
     network_tests,
+    pci,
+    peripherals,
     power,
+    printers,
     processor,
     routes,
     storage,
+    usb,
 )
 from agent.report.told import Collector
 
@@ -25,5 +31,11 @@ COLLECTORS: tuple[Collector, ...] = (
     *interfaces.COLLECTORS,
     *routes.COLLECTORS,
     *network_tests.COLLECTORS,
+    *displays.COLLECTORS,
+    *pci.COLLECTORS,
+    *usb.COLLECTORS,
+    *peripherals.COLLECTORS,
+    *bluetooth.COLLECTORS,
+    *printers.COLLECTORS,
 )
 """Every collector."""

@@ -48,8 +48,29 @@ SOURCES = (
     "/sys/class/net/eth0/speed",
     "/sys/class/net/eth0/operstate",
     "/etc/resolv.conf",
+    "/sys/class/drm/card0-DP-1/status",
+    "/sys/bus/pci/devices/0000:00:02.0/vendor",
+    "/sys/bus/usb/devices/1-1/idVendor",
+    "/sys/bus/thunderbolt/devices/0-1/device_name",
+    "/proc/asound/cards",
+    "/sys/class/video4linux/video0/name",
+    "/proc/bus/input/devices",
+    "/etc/default/keyboard",
 )
-COMMANDS = ("disks", "smart sda", "virtual", "container", "root-birth", "addresses", "routes-4", "routes-6")
+COMMANDS = (
+    "disks",
+    "smart sda",
+    "virtual",
+    "container",
+    "root-birth",
+    "addresses",
+    "routes-4",
+    "routes-6",
+    "pci",
+    "nvidia",
+    "printers",
+    "print-jobs",
+)
 
 
 def test_each_belongs_to_a_section_and_has_its_time() -> None:
