@@ -193,6 +193,9 @@ GAPS_KNOWN = 4096
 PIPE_BYTES = 2**20
 """Bytes of one message on the pipe: the longest carries a grant, its key list and twenty wraps."""
 
+REPORT_PARCEL_BYTES = 6 * 2**20
+"""Bytes of a report from engine to desk: the document as a JSON text, and what its pseudonyms stand for."""
+
 # Receipts
 
 RECEIPT_BYTES = 8 * 2**20

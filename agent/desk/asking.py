@@ -228,7 +228,7 @@ class Asking:
                 kind=kind,
                 scopes=request.scopes,
                 minutes=request.minutes,
-                minutes_left=max(1, round(ledger.left(Scope.VIEW) / 60)),
+                minutes_left=max(1, round(max(map(ledger.left, living), default=0) / 60)),
                 purpose=session.found.organisation.policy.purpose_words(request.purpose),
                 reason=standing.message.reason,
                 ticket=standing.message.ticket,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.desk.asking import Asking
+from agent.desk.asking import Asking, Standing
 from agent.desk.desk import Desk, technician_said
+from agent.desk.draft import Key
 from agent.desk.granting import Granting
 from agent.desk.keeping import Keeping
 from agent.desk.line import LineDesk
@@ -20,6 +21,7 @@ from agent.desk.own_turn import OwnTurn
 from agent.desk.pairing import CodeDesk
 from agent.desk.papers import Papers
 from agent.desk.ports import Outside
+from agent.desk.reporting import Reporting
 from agent.desk.stopping import Stopping, transcript_line
 from agent.desk.troubles import trouble
 from agent.desk.trust import note_proof
@@ -37,8 +39,13 @@ from agent.pipe.messages import (
     LineIs,
     Masked,
     PipeMessage,
+    ReportFailed,
+    ReportLooking,
+    ReportPiece,
+    ReportSaid,
     Worn,
 )
+from consent.decision import Decision as Allowed
 from consent.ending import EndReason
 from consent.errors import AttendedError
 from consent.fields import SessionId
@@ -53,6 +60,7 @@ from protocol.codec import decode_pairing, decode_relay
 from protocol.errors import EngineDied
 from protocol.messages import control, pairing, relay
 from protocol.messages.chat import ChatSaid
+from protocol.report.pseudonyms import Pseudonym
 from protocol.wire import Message
 
 NOT_SENT = "Not sent: the line is lost. Write it again when it is back."
@@ -69,6 +77,7 @@ class DeskCore:
         self._papers = Papers(desk)
         self._code = CodeDesk(desk, self._proven)
         self._living = Living(desk, self._current_papers, question_over=self._question_over)
+        self._reporting = Reporting(desk, done=lambda: self._living.done(Scope.REPORT))
         self._own_turn = OwnTurn(desk, self._living)
         self._granting = Granting(
             desk,
@@ -82,7 +91,7 @@ class DeskCore:
             desk,
             self._current_papers,
             control_ends=self._living.control_ends,
-            accepted=self._granting.accept,
+            accepted=self._accepted,
             engine_hangs=self._engine_hangs,
             expected=lambda: self._code.expected,
         )
@@ -129,6 +138,7 @@ class DeskCore:
         if session is None or self._stopping.is_ending:
             return
         self._living.tick()
+        self._reporting.tick()
         if session.course.state is State.ENDED:
             self._stopping.stop(EndReason.EXPIRED, "Time was up")
 
@@ -148,6 +158,7 @@ class DeskCore:
                 self._stopping.line_given_up()
             return
         self._question_over()
+        self._reporting.stop()
         self._living.hide()
         self._outside.engine.release_held()
         died = EngineDied(f"exit code {code}")
@@ -175,6 +186,8 @@ class DeskCore:
                 self._asking.drained()
             case Masked():
                 self._masks.in_force(message.serial)
+            case ReportLooking() | ReportPiece() | ReportFailed() | ReportSaid():
+                self._reporting.heard(message)
             case Halted():
                 self._stopping.halted(message)
             case Broken():
@@ -333,6 +346,7 @@ class DeskCore:
         """Withdraw one thing, at once."""
         if self._is_paired and not self._stopping.is_ending:
             self._living.turn_off({scope})
+            self._reporting.tick()
             if self.state is State.ONLY_CHAT:
                 self._granting.taken_back()
 
@@ -367,12 +381,30 @@ class DeskCore:
         """Take note that the chat stands open before the customer."""
         self._living.read()
 
+    def cross_out(self, keys: list[Key], struck: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
+        """Cross lines of the health report out, or put them back."""
+        self._reporting.cross_out(keys, struck=struck)
+
+    def reveal(self, pseudonym: Pseudonym, revealed: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
+        """Show a masked value of the health report to the technician, or mask it again."""
+        self._reporting.reveal(pseudonym, revealed=revealed)
+
+    def send_report(self, sha256: str) -> None:
+        """Send the health report with this hash; it is the one that stood on the screen."""
+        self._reporting.send(sha256)
+
+    def keep_report(self) -> None:
+        """Send nothing of the health report."""
+        self._reporting.withhold()
+
     def closed(self, window: str) -> None:
         """Take note that a window was closed: a question's is a no, the banner's a stop, the code's the end."""
         if window == "question" and self._asking.standing is not None:
             self.answered(self._asking.standing.request.jti, Decision(frozenset(), how="closed"))
         elif window == "banner":
             self.stop("closed")
+        elif window == "report":
+            self.keep_report()
         elif window in {"code", "over", "trouble"}:
             self._close(window)
 
@@ -425,8 +457,14 @@ class DeskCore:
     def _current_papers(self) -> Papers:
         return self._papers
 
+    def _accepted(self, standing: Standing, decision: Allowed) -> None:
+        if Scope.REPORT in decision.scopes:
+            self._reporting.wanted()
+        self._granting.accept(standing, decision)
+
     def _fresh(self) -> None:
         self._papers = Papers(self._desk)
+        self._reporting.begin()
         self._living.begin()
         self._own_turn.begin()
         self._line.begin()
@@ -441,6 +479,7 @@ class DeskCore:
         if self._line.is_broken is False and PauseBecause.LINE in self._living.pauses:
             self._living.line_back()
         self._living.show()
+        self._reporting.live()
 
     def _question_over(self) -> None:
         self._asking.dropped()
@@ -449,12 +488,14 @@ class DeskCore:
         if self._stopping.is_ending:
             return
         self._stopping.stop(reason, words)
+        self._reporting.stop()
         self._granting.forget()
         self._question_over()
         self._living.hide()
 
     def _engine_hangs(self) -> None:
         self._masks.forget()
+        self._reporting.stop()
         self._question_over()
         self._living.hide()
         self._stopping.hangs()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
+
+import psutil
 
 from agent.engine.account import new_account, read_account
 from agent.pipe.desk_end import DeskEnd
@@ -75,6 +79,7 @@ class EngineProcess:
         process = self._process
         self._drop()
         if process is not None:
+            _end_children(process.pid)
             process.kill()
             process.wait(REAP_SECONDS)
 
@@ -134,3 +139,12 @@ class EngineProcess:
         if self._pipe is not None:
             self._pipe.close()
         self._process, self._pipe, self._unwatch = None, None, None
+
+
+def _end_children(engine: int) -> None:
+    """End what an engine started: a report's commands run in groups of their own and would outlive a hanging one."""
+    with contextlib.suppress(psutil.Error, OSError):
+        os.kill(engine, signal.SIGSTOP)  # first, so that it starts no more
+        for child in psutil.Process(engine).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                child.kill()

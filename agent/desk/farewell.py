@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from agent.desk.core import DeskCore
-from agent.desk.view import CodeStatus, Live, Over, Question, Rect, Trouble
+from agent.desk.view import CodeStatus, Live, Over, Question, Rect, ReportShown, Trouble
 from protocol.errors import ReceiptNotWritten
 
 STEP_SECONDS = 0.05
@@ -59,6 +59,18 @@ class NoWindows:
         """Show nothing."""
 
     def chat_said(self, who: str, text: str) -> None:
+        """Show nothing."""
+
+    def report_progress(self, looking: str, number: int, of: int) -> None:
+        """Show nothing."""
+
+    def show_report(self, shown: ReportShown) -> None:
+        """Show nothing: what nobody can read is not sent."""
+
+    def report_failed(self, words: str) -> None:
+        """Show nothing."""
+
+    def close_report(self) -> None:
         """Show nothing."""
 
     def show_over(self, over: Over) -> None:

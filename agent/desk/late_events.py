@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.desk.core import DeskCore
+from agent.desk.draft import Key
 from agent.desk.view import Decision, Rect
 from consent.scopes import Scope
+from protocol.report.pseudonyms import Pseudonym
 
 
 class LateEvents:
@@ -53,6 +55,22 @@ class LateEvents:
     def chat_read(self) -> None:
         """Hand on."""
         self.core.chat_read()
+
+    def cross_out(self, keys: list[Key], struck: bool) -> None:  # noqa: FBT001 - crossed out, yes or no
+        """Hand on."""
+        self.core.cross_out(keys, struck)
+
+    def reveal(self, pseudonym: Pseudonym, revealed: bool) -> None:  # noqa: FBT001 - shown, yes or no
+        """Hand on."""
+        self.core.reveal(pseudonym, revealed)
+
+    def send_report(self, sha256: str) -> None:
+        """Hand on."""
+        self.core.send_report(sha256)
+
+    def keep_report(self) -> None:
+        """Hand on."""
+        self.core.keep_report()
 
     def closed(self, window: str) -> None:
         """Hand on."""

@@ -126,6 +126,12 @@ class Living:
         session.asked.refused(ended)
         self._end(ended, "turned-off")
 
+    def done(self, scope: Scope) -> None:
+        """End a scope because what it was allowed for is done; the customer need not turn it off."""
+        session = self._desk.live_session
+        if scope in session.course.ledger.living():
+            self._end(session.course.withdrawn({scope}), "done")
+
     def control_ends(self) -> None:
         """Write down that a question ended control."""
         self._end({Scope.CONTROL}, "question")
@@ -295,4 +301,9 @@ class Living:
 
 
 def _ended_words(because: str) -> str:
-    return {"turned-off": "You turned off", "expired": "Time was up", "question": "Ended by a question"}[because]
+    return {
+        "turned-off": "You turned off",
+        "expired": "Time was up",
+        "question": "Ended by a question",
+        "done": "Done",
+    }[because]

@@ -74,7 +74,7 @@ class Outside:
     """Where a receipt goes when its usual folder cannot be written, in the order in which they are tried."""
     language: str = "en"
     look_only: bool = False
-    can_do: frozenset[Scope] = frozenset({Scope.VIEW, Scope.CONTROL})
+    can_do: frozenset[Scope] = frozenset({Scope.VIEW, Scope.CONTROL, Scope.REPORT})
     """What may be asked for at all: nobody is asked to allow a thing that this program does not do yet."""
     quit: Callable[[], None] = lambda: None
     """Ends the program; called when the last window was closed."""

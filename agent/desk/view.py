@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
 
+from agent.desk.draft import Group, Key
 from consent.scopes import Scope
+from protocol.report.pseudonyms import Pseudonym
 
 SAVE_AGAIN = "Save again"
 """The button of the last window that tries once more to save the receipt."""
@@ -162,6 +164,24 @@ class Live:
 
 
 @dataclass(frozen=True)
+class ReportShown:
+    """The health report as it would be sent now; `sha256` names its bytes. Nothing of it has left."""
+
+    name: str
+    """Who would get it."""
+    made: str
+    groups: tuple[Group, ...]
+    meanings: dict[Pseudonym, str]
+    """What masked values stand for: for the customer's eyes."""
+    revealed: frozenset[Pseudonym]
+    sha256: str
+    kept: int
+    struck: int
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True)
 class Over:
     """What the last window says: lines of (time of day, words), and where the receipt lies."""
 
@@ -211,6 +231,18 @@ class DeskView(Protocol):
     def chat_said(self, who: str, text: str) -> None:
         """Add one line to the chat."""
 
+    def report_progress(self, looking: str, number: int, of: int) -> None:
+        """Show which section of the health report is looked at: the first of them opens the window."""
+
+    def show_report(self, shown: ReportShown) -> None:
+        """Show the report to its customer, or bring what is shown up to date."""
+
+    def report_failed(self, words: str) -> None:
+        """Say that there is no report, and what to do."""
+
+    def close_report(self) -> None:
+        """Take the report away."""
+
     def show_over(self, over: Over) -> None:
         """Say that it is over, and where the receipt lies."""
 
@@ -257,8 +289,20 @@ class DeskEvents(Protocol):
     def chat_read(self) -> None:
         """Take note that the chat stands open: what was said in it counts as read."""
 
+    def cross_out(self, keys: list[Key], struck: bool) -> None:  # noqa: FBT001 - crossed out, yes or no
+        """Cross lines of the report out, or put them back."""
+
+    def reveal(self, pseudonym: Pseudonym, revealed: bool) -> None:  # noqa: FBT001 - shown, yes or no
+        """Show a masked value to the technician, or mask it again."""
+
+    def send_report(self, sha256: str) -> None:
+        """Send the report with this hash."""
+
+    def keep_report(self) -> None:
+        """Send nothing."""
+
     def closed(self, window: str) -> None:
-        """Take note that a window was closed: "code", "question", "banner", "over", "trouble"."""
+        """Take note that a window was closed: "code", "question", "banner", "report", "over", "trouble"."""
 
     def pressed(self, button: str) -> None:
         """Take the button that was pressed in a trouble window."""

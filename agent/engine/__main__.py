@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from agent.engine.account import AccountWriter
 from agent.engine.engine import Engine
+from agent.engine.reporting import Open
 from agent.engine.work import Work
 from agent.pipe.engine_end import EngineEnd
 from agent.pipe.messages import Broken
@@ -30,11 +31,12 @@ def die_with_the_desk(desk: int) -> None:
         os._exit(0)
 
 
-async def serve(pipe: int, account: int, make_work: Callable[[], Work] | None) -> None:
+async def serve(pipe: int, account: int, make_work: Callable[[], Work] | None, open_report: Open | None) -> None:
     """Serve one desk over one pipe."""
     end = await EngineEnd.over(socket.socket(fileno=pipe))
     try:
-        await Engine(end, AccountWriter(account), make_work() if make_work is not None else None).run()
+        work = make_work() if make_work is not None else None
+        await Engine(end, AccountWriter(account), work, open_report).run()
     except AttendedError as error:
         end.send(Broken(code=error.code, words=error.words, remedy=error.remedy))
         await end.close()
@@ -51,12 +53,14 @@ def main() -> None:
     die_with_the_desk(desk)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at the terminal is for the desk to hear
     make_work: Callable[[], Work] | None = None
+    open_report: Open | None = None
     if "closing" not in sys.argv[5:]:
-        # Late: a closing engine imports nothing that captures or injects.
-        from agent.engine.making import work_for  # noqa: PLC0415
+        # Late: a closing engine imports nothing that captures, injects or collects.
+        from agent.engine.making import report_for, work_for  # noqa: PLC0415
 
         make_work = functools.partial(work_for, held)
-    asyncio.run(serve(pipe, account, make_work))
+        open_report = report_for
+    asyncio.run(serve(pipe, account, make_work, open_report))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from agent.engine.account import AccountWriter
 from agent.engine.line import Line, Where
+from agent.engine.reporting import Open, Reporting
 from agent.engine.work import Work
 from agent.pipe import messages as said
 from agent.pipe.engine_end import EngineEnd
@@ -28,7 +29,7 @@ from consent.scopes import PAUSED_CHANNELS, Channel, Group, Scope, channels_of
 from protocol import limits
 from protocol.catalogue import Sender
 from protocol.channels import First
-from protocol.codec import decode, decode_pairing, decode_relay
+from protocol.codec import decode, decode_pairing, decode_relay, encode
 from protocol.errors import ChannelShut, PipeBroken
 from protocol.events import (
     Channel0Keys,
@@ -59,11 +60,18 @@ def boot_time() -> float:
 class Engine:
     """One engine process: one pipe, one line at a time, one session at a time."""
 
-    def __init__(self, pipe: EngineEnd, account: AccountWriter, work: Work | None) -> None:
-        """Take the pipe and the shared account; `work` captures and injects, and a closing engine has none."""
+    def __init__(
+        self, pipe: EngineEnd, account: AccountWriter, work: Work | None, open_report: Open | None = None
+    ) -> None:
+        """
+        Take the pipe and the shared account.
+
+        `work` captures and injects, `open_report` collects a report; a closing engine has neither.
+        """
         self._pipe = pipe
         self._account = account
         self._work = work
+        self._reporting = Reporting(open_report, self, self._tell) if open_report is not None else None
         self._line: Line | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._first = b""
@@ -135,6 +143,12 @@ class Engine:
             case said.CustomersHand():
                 if self._work is not None:
                     self._work.customer(holds=message.holds)
+            case said.CollectReport():
+                if self._reporting is not None:
+                    self._reporting.collect()
+            case said.SayReport():
+                if self._reporting is not None:
+                    self._reporting.say(_of_catalogue(message.body, (Channel.REPORT,)), last=message.last)
             case said.Halt():
                 await self._halt()
             case said.AskAccounts():
@@ -192,6 +206,9 @@ class Engine:
         else:
             self._ledger.resume()
         session.open_epoch(message.epoch, _secrets(message.groups))
+        if self._reporting is not None:
+            await self._reporting.stop()
+            self._reporting.permitted(permits)
         # Hands and picture first: the technician may act on the very moment that they hear of it.
         if self._work is not None:
             await self._work.permitted(permits, paused=message.paused)
@@ -203,8 +220,7 @@ class Engine:
         if self._agent_key is None or self._is_halted:
             return
         self._ledger.open_chat(read(message.grant, ConsentGrant, self._agent_key), message.epoch)
-        if self._work is not None:
-            await self._work.stop()
+        await self._stop_work()
         session.open_epoch(message.epoch, _secrets(message.groups))
         self._say_first(session, message.say)
 
@@ -223,6 +239,8 @@ class Engine:
             else:
                 positions = self._final or self._session.close_epoch()
         self._tell(said.Closed(serial=message.serial, positions=_places(positions)))
+        if self._reporting is not None and Scope.REPORT in message.scopes:
+            await self._reporting.stop()
         if self._work is not None:
             await self._work.ended(message.scopes)
 
@@ -249,8 +267,7 @@ class Engine:
     async def _halt(self) -> None:
         self._is_halted = True
         self._ledger.end()
-        if self._work is not None:
-            await self._work.stop()
+        await self._stop_work()
         session = self._session
         positions = (self._final or session.positions()) if session else []
         lines = session.lines(changed_only=False) if session else []
@@ -349,11 +366,26 @@ class Engine:
     async def _send_screen(self, picture: bytes) -> None:
         session = self._need_session()
         while len(picture) > session.room:
-            await self._until_room()
+            await self.until_room()
         session.send_screen(picture)
         self._wake()
 
-    async def _until_room(self) -> None:
+    def say_report(self, message: Message) -> bool:
+        """Have a message of channel 5 sealed and sent; false while there is no room for it (a `Way`)."""
+        session = self._need_session()
+        self._ledger.permit(Scope.REPORT)
+        if len(encode(message)) > session.room:
+            return False
+        self._send(message)
+        return True
+
+    def is_report_out(self) -> bool:
+        """Tell whether nothing waits to be sealed any more."""
+        self._ledger.permit(Scope.REPORT)
+        return self._need_session().room > 0
+
+    async def until_room(self) -> None:
+        """Wait until there may be room."""
         if self._work is None:
             raise PipeBroken("no work")
         await self._work.until_room()
@@ -395,9 +427,14 @@ class Engine:
                 if self._session.worn:
                     self._tell(said.Worn())
 
-    async def _shut(self) -> None:
+    async def _stop_work(self) -> None:
+        if self._reporting is not None:
+            await self._reporting.stop()
         if self._work is not None:
             await self._work.stop()
+
+    async def _shut(self) -> None:
+        await self._stop_work()
         if self._line is not None:
             await self._settle()
             await self._line.close()
@@ -407,10 +444,13 @@ class Engine:
         self._line, self._carrying = None, None
 
 
-def _of_catalogue(body: str) -> Message:
+_SPOKEN = (Channel.CONTROL, Channel.CHAT, Channel.ASIDE)
+
+
+def _of_catalogue(body: str, channels: Iterable[Channel] = _SPOKEN) -> Message:
     """Read one of the agent's own messages; the desk wrote it, and the catalogue still judges it."""
     data = body.encode()
-    for channel in (Channel.CONTROL, Channel.CHAT, Channel.ASIDE):
+    for channel in channels:
         try:
             return decode(data, channel, 0)
         except AttendedError:

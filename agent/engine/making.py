@@ -5,16 +5,26 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
+from collections.abc import Callable
 
 from agent.engine.hands import open_hands
+from agent.engine.reporting import Collected
 from agent.engine.work import Work
 from agent.screen.capture.open import open_screen
 from agent.screen.rehearse import rehearse
+from consent.permits import ReportPermit
 
 
 def work_for(held: int) -> Work:
     """Make the engine's work; `held` is the shared memory in which pressed keys are noted."""
     return Work(open_screen, lambda permit, reach: open_hands(permit, reach, held), load)
+
+
+def report_for(permit: ReportPermit, progress: Callable[[str, int, int], None]) -> Collected:
+    """Begin this computer's report; the collectors are imported now, for most sessions never ask for one."""
+    from agent.engine.collecting import Collecting  # noqa: PLC0415
+
+    return Collecting(permit, progress)
 
 
 def load() -> None:

@@ -203,6 +203,24 @@ class Halt(PipeMessage):
     kind = "halt"
 
 
+class CollectReport(PipeMessage):
+    """
+    Collect a health report, under the permit that lives.
+
+    Answered with `ReportLooking` for each section, then with all `ReportPiece`, or with `ReportFailed`.
+    """
+
+    kind = "report.collect"
+
+
+class SayReport(PipeMessage):
+    """Seal one message of channel 5 and send it in its turn. `last`: answer with `ReportSaid` once it is sealed."""
+
+    kind = "report.say"
+    body: str
+    last: bool
+
+
 class AskAccounts(PipeMessage):
     """Tell the account of every stream now; answered with `Accounts`."""
 
@@ -294,6 +312,39 @@ class Running(PipeMessage):
     scopes: list[Scope]
 
 
+class ReportLooking(PipeMessage):
+    """A section is looked at now."""
+
+    kind = "report.looking"
+    looking: str
+    number: int
+    of: int
+
+
+class ReportPiece(PipeMessage):
+    """A piece of the report that was collected, and of what its pseudonyms stand for: `agent/pipe/parcel.py`."""
+
+    kind = "report.piece"
+    number: int
+    of: int
+    data: str
+
+
+class ReportFailed(PipeMessage):
+    """There is no report, and why. Nothing of it is kept."""
+
+    kind = "report.failed"
+    code: str
+    words: str
+    remedy: str
+
+
+class ReportSaid(PipeMessage):
+    """All that the desk said on channel 5 is sealed and on its way."""
+
+    kind = "report.said"
+
+
 class Worn(PipeMessage):
     """The keys of this epoch have sealed nearly all that they may: fresh ones are due."""
 
@@ -313,14 +364,14 @@ FROM_DESK: dict[str, type[PipeMessage]] = {
     model.kind: model
     for model in (
         Start, SayToRelay, SayToPair, ControlKeys, SayToTechnician, Permit, OnlyChat, Close, Pause, GoOn,
-        QuestionStands, Mask, Focus, CustomersHand, Halt, AskAccounts, Goodbye,
+        QuestionStands, Mask, Focus, CustomersHand, CollectReport, SayReport, Halt, AskAccounts, Goodbye,
     )
 }  # fmt: skip
 FROM_ENGINE: dict[str, type[PipeMessage]] = {
     model.kind: model
     for model in (
         LineIs, HeardFromRelay, HeardFromPair, HeardFromTechnician, Accounts, Closed, Drained, Masked, Halted,
-        Running, Worn, Broken,
+        Running, ReportLooking, ReportPiece, ReportFailed, ReportSaid, Worn, Broken,
     )
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.desk.core import DeskCore
-from agent.desk.view import CodeStatus, Decision, Live, Over, Question, Rect, Trouble
+from agent.desk.view import CodeStatus, Decision, Live, Over, Question, Rect, ReportShown, Trouble
 from consent.scopes import Scope
 
 
@@ -24,6 +24,9 @@ class FakeView:
         self.over: Over | None = None
         self.troubles: list[Trouble] = []
         self.notes: list[str] = []
+        self.report: ReportShown | None = None
+        self.progress: list[tuple[str, int, int]] = []
+        self.failures: list[str] = []
         self.chat: list[tuple[str, str]] = []
         self.has_indicator = True
         self.later: Callable[[Callable[[], None]], None] = lambda call: call()
@@ -74,6 +77,24 @@ class FakeView:
     def chat_said(self, who: str, text: str) -> None:
         """Keep the line."""
         self.chat.append((who, text))
+
+    def report_progress(self, looking: str, number: int, of: int) -> None:
+        """Keep it."""
+        self.progress.append((looking, number, of))
+
+    def show_report(self, shown: ReportShown) -> None:
+        """Keep it."""
+        self.shown.append("report")
+        self.report = shown
+
+    def report_failed(self, words: str) -> None:
+        """Keep it."""
+        self.failures.append(words)
+
+    def close_report(self) -> None:
+        """Forget it."""
+        self.shown.append("no report")
+        self.report = None
 
     def show_over(self, over: Over) -> None:
         """Keep it."""

@@ -10,9 +10,10 @@ from agent.desk.windows.end_windows import OverWindow, TroubleWindow
 from agent.desk.windows.indicator import Indicator
 from agent.desk.windows.places import Places
 from agent.desk.windows.question_window import QuestionWindow
+from agent.desk.windows.report_window import ReportWindow
 
 if TYPE_CHECKING:
-    from agent.desk.view import CodeStatus, DeskEvents, Live, Over, Question, Rect, Trouble
+    from agent.desk.view import CodeStatus, DeskEvents, Live, Over, Question, Rect, ReportShown, Trouble
     from agent.desk.windows.banner import Banner
 
 
@@ -32,6 +33,12 @@ class QtView:
         self._chat = ChatWindow(self._places)
         self._chat.said.connect(events.say)
         self._chat.placed.connect(events.chat_read)
+        self._report = ReportWindow(self._places)
+        self._report.crossed_out.connect(events.cross_out)
+        self._report.reveals.connect(events.reveal)
+        self._report.sends.connect(events.send_report)
+        self._report.keeps.connect(events.keep_report)
+        self._report.closed_by_customer.connect(events.closed)
         self._indicator = Indicator()
         self._indicator.shown.connect(events.indicator_shown)
         self._indicator.failed.connect(events.indicator_failed)
@@ -83,6 +90,23 @@ class QtView:
         if self._chat.isVisible():
             self._events.chat_read()
 
+    def report_progress(self, looking: str, number: int, of: int) -> None:
+        """Show which section of the health report is looked at."""
+        self._report.progress(looking, number, of)
+
+    def show_report(self, shown: ReportShown) -> None:
+        """Show the health report before it leaves."""
+        self._report.show_report(shown)
+
+    def report_failed(self, words: str) -> None:
+        """Say in the chat's window, which stays, that there is no report."""
+        self._chat.add("Attended", words)
+        self._chat.appear()
+
+    def close_report(self) -> None:
+        """Take the health report away."""
+        self._report.withdraw()
+
     def show_over(self, over: Over) -> None:
         """Say that it is over."""
         self._leave_all()
@@ -114,6 +138,7 @@ class QtView:
 
     def _leave_all(self) -> None:
         self._question.withdraw()
+        self._report.withdraw()
         for window in (self._code, self._chat, self._last):
             if window is not None:
                 window.leave()

@@ -92,5 +92,15 @@ QCheckBox::indicator:checked {{ image: url("{icons}/tick{shade}.svg"); }}
 QRadioButton::indicator:checked {{ image: url("{icons}/dot{shade}.svg"); }}
 QCheckBox::indicator {{ border-radius: 4px; }}
 QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {action}; border-color: {action}; }}
+QTreeWidget {{ background: {paper}; alternate-background-color: {panel}; border: 1px solid {line}; outline: none; }}
+QTreeWidget:focus {{ border: 3px solid {ink}; }}
+QTreeWidget::item {{ padding: 3px 0; }}
+QTreeWidget::item:selected {{ background: {action}; color: {on_action}; }}
+QTreeWidget::indicator {{ width: 16px; height: 16px; border: 2px solid {line}; border-radius: 3px;
+                         background: {paper}; }}
+QTreeWidget::indicator:checked {{ background: {action}; border-color: {action};
+                                 image: url("{icons}/tick{shade}.svg"); }}
+QTreeWidget::indicator:indeterminate {{ background: {line}; }}
+QHeaderView::section {{ background: {panel}; border: none; border-bottom: 1px solid {line}; padding: 4px; }}
 QWidget#banner {{ background: {paper}; border: 2px solid {live}; }}
 """

@@ -1,16 +1,25 @@
 import os
 import select
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from agent.desk import engine_process
 from agent.desk.engine_process import EngineProcess
 from agent.input.memory import InputMemory
 from agent.pipe.messages import Mask, Masked, PipeMessage, Start
 
 pytestmark = pytest.mark.alone
+_PARENT = """
+import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"], start_new_session=True)
+print(child.pid, flush=True)
+child.wait()
+"""
 
 
 class Loop:
@@ -110,3 +119,16 @@ def test_saying_something_to_nobody_is_no_fault(engine: EngineProcess, loop: Loo
     engine.kill()
     engine.send(Mask(serial=1, areas=[], reach=[]))
     assert loop.heard == []
+
+
+def test_what_an_engine_started_ends_with_it() -> None:
+    """A command in a group of its own does not outlive an engine that is killed while it hangs."""
+    with subprocess.Popen([sys.executable, "-c", _PARENT], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        watched = os.pidfd_open(child)
+        engine_process._end_children(parent.pid)
+        ended, _, _ = select.select([watched], [], [], 5)
+        parent.kill()
+    os.close(watched)
+    assert ended

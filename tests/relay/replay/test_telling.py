@@ -13,7 +13,6 @@ from protocol.messages.screen import ScreenKeyframe
 from relay.replay import telling
 from relay.replay.telling import told
 
-
 _SPOKEN = {Channel.POINTER, Channel.KEYS, Channel.CHAT, Channel.REPORT}
 
 

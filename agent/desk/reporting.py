@@ -1,0 +1,213 @@
+"""
+The health report on the desk: collected after its own yes, read by the customer, sent only when they press Send.
+
+    yes ── permit lives ── collecting ── the customer reads ──┬─ Send: the bytes that were shown ──┐
+                                                              └─ anything else: nothing is sent ───┴─ its scope ends
+
+When its yes ends before, everything is thrown away here and in the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from agent.desk.desk import Desk
+from agent.desk.draft import Draft, Key, Preview
+from agent.desk.view import ReportShown
+from agent.pipe.messages import CollectReport, ReportFailed, ReportLooking, ReportPiece, ReportSaid, SayReport
+from agent.pipe.parcel import Unpacking
+from consent.canonical import canonical
+from consent.scopes import Scope
+from protocol.errors import AttendedError
+from protocol.messages.report import ReportProgress, ReportReading, ReportWithheld
+from protocol.report.parse import read_report
+from protocol.report.parts import parts_of
+from protocol.report.pseudonyms import Pseudonym
+from protocol.wire import Message
+
+
+class _Step(Enum):
+    NONE = auto()
+    WANTED = auto()  # the customer said yes; the permit does not live yet
+    COLLECTING = auto()
+    READING = auto()
+    SENDING = auto()
+
+
+class Reporting:
+    """One report at a time, for one yes. A second one needs a question of its own."""
+
+    def __init__(self, desk: Desk, *, done: Callable[[], None]) -> None:
+        """Take the shared things; `done` ends the report's scope, because it did what it was for."""
+        self._desk = desk
+        self._done = done
+        self._step = _Step.NONE
+        self._unpacking = Unpacking()
+        self._draft: Draft | None = None
+        self._sending: list[Message] = []
+        self._story = ""
+
+    def begin(self) -> None:
+        """Start afresh for a new session."""
+        self._drop()
+
+    def wanted(self) -> None:
+        """Take note that the customer allows one report."""
+        self._drop()
+        self._step = _Step.WANTED
+
+    def live(self) -> None:
+        """Take note that permits are in force: begin, or go on where a lost line or fresh keys broke it off."""
+        if self._step is _Step.NONE or not self._lives():
+            return
+        if self._step in {_Step.WANTED, _Step.COLLECTING}:
+            self._step = _Step.COLLECTING
+            self._unpacking = Unpacking()
+            self._desk.engine(CollectReport())
+        elif self._step is _Step.SENDING:
+            self._say_all()
+
+    def tick(self) -> None:
+        """Throw everything away when its yes has ended, whatever ended it."""
+        if self._step not in {_Step.NONE, _Step.WANTED} and not self._lives():
+            self._drop()
+
+    def stop(self) -> None:
+        """Throw everything away: the session ends."""
+        self._drop()
+
+    # What the engine says
+
+    def heard(self, message: ReportLooking | ReportPiece | ReportFailed | ReportSaid) -> None:
+        """
+        Take what the engine says of the report.
+
+        Raises:
+            PipeBroken, ReportMalformed, ReportTooLong: It said something that is no report.
+        """
+        match message:
+            case ReportLooking():
+                self._looking(message)
+            case ReportPiece():
+                self._piece(message)
+            case ReportFailed():
+                self._failed(message)
+            case ReportSaid():
+                self._said()
+
+    def _looking(self, message: ReportLooking) -> None:
+        """Tell both people which section is looked at."""
+        if self._step is not _Step.COLLECTING:
+            return
+        self._desk.view.report_progress(message.looking, message.number, message.of)
+        self._say(ReportProgress(looking=message.looking, number=message.number, of=message.of))
+
+    def _piece(self, message: ReportPiece) -> None:
+        """Take a piece of the report; with the last one the customer reads it."""
+        if self._step is not _Step.COLLECTING:
+            return
+        parcel = self._unpacking.take(message)
+        if parcel is None:
+            return
+        self._draft = Draft(parcel.document, parcel.meant)
+        self._step = _Step.READING
+        self._say(ReportReading())
+        self._show()
+
+    def _failed(self, message: ReportFailed) -> None:
+        """Tell both that there is no report."""
+        if self._step is not _Step.COLLECTING:
+            return
+        self._desk.view.report_failed(f"{message.words} {message.remedy}")
+        self._finish([ReportWithheld(because="failed")], f"No health report was made. {message.words}")
+
+    def _said(self) -> None:
+        """Take note that all is sealed and on its way: what it was allowed for is done."""
+        if self._step is not _Step.SENDING:
+            return
+        self._desk.tell(self._story)
+        self._step = _Step.NONE
+        self._sending = []
+        self._done()
+
+    # What the customer does
+
+    def cross_out(self, keys: list[Key], *, struck: bool) -> None:
+        """Cross lines out, or put them back."""
+        if self._draft is not None:
+            self._draft.cross_out(keys, struck=struck)
+            self._show()
+
+    def reveal(self, pseudonym: Pseudonym, *, revealed: bool) -> None:
+        """Show a masked value to the technician, or mask it again. Nothing leaves before Send."""
+        if self._draft is not None:
+            self._draft.show(pseudonym, revealed=revealed)
+            self._show()
+
+    def send(self, sha256: str) -> None:
+        """Send the report that has this hash: the one on the screen, or none."""
+        draft = self._draft
+        if self._step is not _Step.READING or draft is None or not self._lives():
+            return
+        preview = draft.preview()
+        if preview.sha256 != sha256:
+            self._show()  # what they saw is not what would go: they read it again
+            return
+        try:
+            read_report(preview.document)
+        except AttendedError as error:
+            self._desk.view.report_failed(f"{error.words} {error.remedy}")
+            self._finish([ReportWithheld(because="failed")], "The health report could not be sent.")
+            return
+        lines = "1 line" if preview.kept == 1 else f"{preview.kept} lines"
+        self._finish([*parts_of(preview.document)], f"You sent a health report: {lines}")
+
+    def withhold(self) -> None:
+        """Send nothing: "Don't send", a closed window and Esc are the same."""
+        if self._step in {_Step.READING, _Step.COLLECTING}:
+            self._desk.live_session.asked.refused({Scope.REPORT})
+            self._finish([ReportWithheld(because="customer")], "You kept the health report. Nothing of it was sent.")
+
+    def _finish(self, messages: list[Message], story: str) -> None:
+        self._draft = None
+        self._desk.view.close_report()
+        self._step, self._sending, self._story = _Step.SENDING, messages, story
+        self._say_all()
+
+    def _say_all(self) -> None:
+        for number, message in enumerate(self._sending, start=1):
+            self._say(message, last=number == len(self._sending))
+
+    def _say(self, message: Message, *, last: bool = False) -> None:
+        self._desk.engine(SayReport(body=canonical(message.model_dump(mode="json")).decode(), last=last))
+
+    def _show(self) -> None:
+        if self._draft is None:
+            return
+        preview: Preview = self._draft.preview()
+        asker = self._desk.live_session.asker
+        self._desk.view.show_report(
+            ReportShown(
+                name=asker.name if asker else "",
+                made=self._draft.made,
+                groups=preview.groups,
+                meanings={each: self._draft.meaning(each) for each in self._draft.masks},
+                revealed=frozenset(each for each in self._draft.masks if self._draft.is_revealed(each)),
+                sha256=preview.sha256,
+                kept=preview.kept,
+                struck=preview.struck,
+                size=len(preview.document),
+            )
+        )
+
+    def _lives(self) -> bool:
+        session = self._desk.session
+        return session is not None and Scope.REPORT in session.course.ledger.living()
+
+    def _drop(self) -> None:
+        was = self._step
+        self._step, self._draft, self._sending = _Step.NONE, None, []
+        self._unpacking = Unpacking()
+        if was is not _Step.NONE:
+            self._desk.view.close_report()

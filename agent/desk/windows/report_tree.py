@@ -1,0 +1,148 @@
+"""The report's lines as a tree: sections that fold, a box on each line. Ticked means crossed out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from agent.desk.windows.theme import present_theme
+
+if TYPE_CHECKING:
+    from agent.desk.draft import Group, Key, Line
+
+COLUMNS = ("Cross out", "Of", "What it says")
+LEAST_HEIGHT, MOST_HEIGHT = 220, 640
+"""Pixels: some eight lines on the smallest screen, and as many as there is room for on others."""
+_LINE = Qt.ItemDataRole.UserRole
+_GROUP = Qt.ItemDataRole.UserRole + 1
+
+
+class ReportTree(QTreeWidget):
+    """Keyboard: arrows move and fold, Space crosses out. A section's box crosses out all of its lines."""
+
+    crossed_out = Signal(object, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: dict[Key, QTreeWidgetItem] = {}
+        self._of: dict[str, list[Key]] = {}
+        self._lines: dict[Key, Line] = {}
+        self._groups: dict[str, QTreeWidgetItem] = {}
+        self.setAccessibleName("The health report. Space crosses a line out.")
+        self.setHeaderLabels(COLUMNS)
+        self.setColumnCount(len(COLUMNS))
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.header().resizeSection(0, 320)
+        self.header().resizeSection(1, 150)
+        self.itemChanged.connect(self._ticked)
+
+    def fill(self, room: int) -> None:
+        """Take so many pixels of height, within what is of use."""
+        self.setFixedHeight(max(LEAST_HEIGHT, min(MOST_HEIGHT, room)))
+
+    def show_groups(self, groups: tuple[Group, ...]) -> None:
+        """Show these sections; what is there already only changes its words."""
+        self.blockSignals(True)
+        if [key for group in groups for key in (line.key for line in group.lines)] != list(self._items):
+            self._build(groups)
+        for group in groups:
+            for line in group.lines:
+                self._write(self._items[line.key], line)
+            self._write_group(self._groups[group.id], group)
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def clear(self) -> None:
+        """Forget the report."""
+        self._items.clear()
+        self._lines.clear()
+        self._groups.clear()
+        self._of.clear()
+        super().clear()
+
+    def line(self) -> Line | None:
+        """Give the line that is chosen."""
+        item = self.currentItem()
+        key = None if item is None else item.data(0, _LINE)
+        return None if key is None else self._lines.get(_key(key))
+
+    def keys(self) -> list[Key]:
+        """Name every line."""
+        return list(self._items)
+
+    def look_for(self, text: str) -> None:
+        """Show only lines that hold this, whatever its case; all with an empty one."""
+        wanted = text.strip().casefold()
+        found: set[str] = set()
+        for item in self._items.values():
+            said = " ".join(item.text(column) for column in range(len(COLUMNS)))
+            item.setHidden(wanted not in said.casefold())
+            group = item.parent()
+            if group is not None and not item.isHidden():
+                found.add(str(group.data(0, _GROUP)))
+        for name, top in self._groups.items():
+            top.setHidden(name not in found)
+            top.setExpanded(top.isExpanded() or bool(wanted))
+
+    def _build(self, groups: tuple[Group, ...]) -> None:
+        self.clear()
+        for group in groups:
+            top = QTreeWidgetItem(self)
+            top.setFlags(top.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            top.setFirstColumnSpanned(True)
+            font = top.font(0)
+            font.setBold(True)
+            top.setFont(0, font)
+            top.setData(0, _GROUP, group.id)
+            self._groups[group.id] = top
+            self._of[group.id] = [line.key for line in group.lines]
+            for line in group.lines:
+                item = QTreeWidgetItem(top)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setData(0, _LINE, list(line.key))
+                self._items[line.key] = item
+            top.setExpanded(True)
+
+    def _write(self, item: QTreeWidgetItem, line: Line) -> None:
+        self._lines[line.key] = line
+        theme = present_theme()
+        brush = QBrush(theme.colour("soft") if line.struck else theme.colour("ink"))
+        font = item.font(0)
+        font.setStrikeOut(line.struck)
+        for column, text in enumerate((line.title, line.of, line.value)):
+            item.setText(column, text)
+            item.setToolTip(column, text)
+            item.setForeground(column, brush)
+            item.setFont(column, font)
+        item.setCheckState(0, Qt.CheckState.Checked if line.struck else Qt.CheckState.Unchecked)
+        state = "goes with what it rests on" if line.follows else "crossed out" if line.struck else "cross out"
+        spoken = ", ".join(part for part in (state, line.title, line.of, line.value) if part)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        item.setDisabled(line.follows)
+
+    def _write_group(self, item: QTreeWidgetItem, group: Group) -> None:
+        struck = sum(1 for line in group.lines if line.struck)
+        whole = struck == len(group.lines)
+        said = "all crossed out" if whole else f"{len(group.lines) - struck}"
+        item.setText(0, f"{group.title} ({said})")
+        some = Qt.CheckState.PartiallyChecked if struck else Qt.CheckState.Unchecked
+        item.setCheckState(0, Qt.CheckState.Checked if whole else some)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"cross out all of {group.title}, {said}")
+
+    def _ticked(self, item: QTreeWidgetItem, column: int) -> None:
+        if column != 0:
+            return
+        key = item.data(0, _LINE)
+        keys = [_key(key)] if key is not None else self._of[item.data(0, _GROUP)]
+        self.crossed_out.emit(keys, item.checkState(0) == Qt.CheckState.Checked)
+
+
+def _key(data: list[object]) -> Key:
+    kind, where, at = data
+    return (kind, where, at)  # type: ignore[return-value]  # as `_build` wrote it

@@ -1,0 +1,177 @@
+"""The health report before it leaves: every line of it, to read, cross out, show or keep (experience 2.8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+
+from agent.desk.windows.report_tree import ReportTree
+from agent.desk.windows.window import SCREEN_SHARE, DeskWindow, button_row, named, told, words
+from protocol.report.pseudonyms import Pseudonym, mark
+
+if TYPE_CHECKING:
+    from agent.desk.view import ReportShown
+    from agent.desk.windows.places import Places
+
+AROUND = 490
+"""Pixels of height that stand around the lines."""
+CALM_MS = 2000
+"""For so long after the report stands there, Send is inert: a stray click or key sends nothing."""
+
+
+class ReportWindow(DeskWindow):
+    """
+    Shows progress, then the report. Ticked means crossed out; nothing is ticked at first.
+
+    Only the button Send sends, and it names the hash of what stands here. Everything else sends nothing.
+    """
+
+    crossed_out = Signal(object, bool)
+    reveals = Signal(object, bool)
+    sends = Signal(str)
+    keeps = Signal()
+
+    def __init__(self, places: Places) -> None:
+        super().__init__("report", "Attended · health report", places, width=900)
+        self._shown: ReportShown | None = None
+        self._heading = words("", "heading", focusable=True)
+        self._lead = words("")
+        self._masked = words("", "soft")
+        self._made = words("", "soft")
+        self._find = told(QLineEdit(), "Find")  # type: ignore[type-var]  # a field has a name as well
+        self._find.setPlaceholderText("Find (F3)")
+        self._all = QPushButton("Cross out all of it")
+        self._none = QPushButton("Put all back")
+        self._tree = ReportTree()
+        self._mask_line = words("")
+        self._reveal = QPushButton("")
+        self._count = words("")
+        self._hash = words("", "soft")
+        self._keep = QPushButton("Don\N{RIGHT SINGLE QUOTATION MARK}t send")
+        self._send = named(QPushButton("Send"), "filled")
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._lay_out()
+        self._connect()
+        self._only_progress(is_progress=True)
+
+    def progress(self, looking: str, number: int, of: int) -> None:
+        """Show which section is looked at; the first one opens the window."""
+        self._heading.setText("Making the health report")
+        self._lead.setText(f"{looking} ({number} of {of}). You read it first; nothing is sent by itself.")
+        if not self.isVisible():
+            self._shown = None
+            self._only_progress(is_progress=True)
+            self.appear()
+
+    def show_report(self, shown: ReportShown) -> None:
+        """Show a report, or bring the one that stands there up to date."""
+        is_first = self._shown is None
+        self._shown = shown
+        self._heading.setText(f"Read this before it goes to {shown.name}")
+        self._lead.setText("Nothing has been sent. Cross out any line you want to keep to yourself.")
+        count = len(shown.meanings)
+        self._masked.setText(
+            f"{count} values that look private are masked, such as ‹serial 1›. They stay so unless you show them."
+            if count
+            else ""
+        )
+        self._made.setText(shown.made)
+        lines = f"{shown.kept} line" if shown.kept == 1 else f"{shown.kept} lines"
+        self._count.setText(f"{lines} will be sent. {shown.struck} are crossed out.")
+        self._hash.setText(f"{shown.size:,} bytes, SHA-256 {shown.sha256}")
+        self._send.setText(f"Send {lines}")
+        self._tree.show_groups(shown.groups)
+        self._follow_line()
+        if is_first:
+            self._only_progress(is_progress=False)
+            screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
+            self._tree.fill(round(screen.availableGeometry().height() * SCREEN_SHARE) - AROUND)
+            self._send.setEnabled(False)
+            self._calm.start()
+        if not self.isVisible():
+            self.appear()
+        elif is_first:
+            self.fit()
+        if is_first:
+            self._heading.setFocus()
+
+    def withdraw(self) -> None:
+        """Take the report away: it was sent, or its yes has ended."""
+        self._shown = None
+        self._calm.stop()
+        self._tree.clear()
+        self.leave()
+
+    def escape(self) -> None:
+        """Do nothing: one key must not throw away what was read with care. Closing sends nothing."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Send nothing: closing is a no."""
+        self._calm.stop()
+        self._shown = None
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        for part in (self._heading, self._lead, self._masked):
+            self.body.addWidget(part)
+        row = QHBoxLayout()
+        row.addWidget(self._find, 1)
+        row.addWidget(self._all)
+        row.addWidget(self._none)
+        self.body.addLayout(row)
+        self.body.addWidget(self._tree, 1)
+        shown = QHBoxLayout()
+        shown.addWidget(self._mask_line, 1)
+        shown.addWidget(self._reveal)
+        self.body.addLayout(shown)
+        self.body.addWidget(self._made)
+        self.pinned.addWidget(self._count)
+        self.pinned.addWidget(self._hash)
+        self.pinned.addLayout(button_row(self._keep, self._send))
+
+    def _connect(self) -> None:
+        self._keep.clicked.connect(self.keeps.emit)
+        self._send.clicked.connect(self._press_send)
+        self._calm.timeout.connect(lambda: self._send.setEnabled(self._shown is not None))
+        self._find.textChanged.connect(self._tree.look_for)
+        self._find.returnPressed.connect(self._tree.setFocus)
+        self._tree.crossed_out.connect(self.crossed_out.emit)
+        self._tree.currentItemChanged.connect(lambda *_: self._follow_line())
+        self._reveal.clicked.connect(self._press_reveal)
+        self._all.clicked.connect(lambda: self.crossed_out.emit(self._tree.keys(), True))
+        self._none.clicked.connect(lambda: self.crossed_out.emit(self._tree.keys(), False))
+        QShortcut(QKeySequence("F3"), self).activated.connect(self._find.setFocus)
+
+    def _only_progress(self, *, is_progress: bool) -> None:
+        rest = (self._masked, self._find, self._all, self._none, self._tree, self._mask_line, self._reveal, self._made)
+        for part in (*rest, self._count, self._hash, self._send):
+            part.setVisible(not is_progress)
+
+    def _press_send(self) -> None:
+        if self._shown is not None and not self._calm.isActive():
+            self.sends.emit(self._shown.sha256)
+
+    def _mask_here(self) -> Pseudonym | None:
+        line = self._tree.line()
+        return line.masks[0] if line is not None and line.masks else None
+
+    def _follow_line(self) -> None:
+        here, shown = self._mask_here(), self._shown
+        if here is None or shown is None:
+            self._mask_line.setText("Choose a masked line to see what it stands for.")
+            self._reveal.setText("Show to the technician")
+            self._reveal.setEnabled(False)
+            return
+        is_revealed = here in shown.revealed
+        seen = "The technician would see it." if is_revealed else "The technician does not see it."
+        self._mask_line.setText(f"Masked here: {shown.meanings.get(here, mark(here))}. {seen}")
+        self._reveal.setText("Mask it again" if is_revealed else "Show to the technician")
+        self._reveal.setEnabled(True)
+
+    def _press_reveal(self) -> None:
+        here, shown = self._mask_here(), self._shown
+        if here is not None and shown is not None:
+            self.reveals.emit(here, here not in shown.revealed)

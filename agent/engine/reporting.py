@@ -1,0 +1,139 @@
+"""The report in the engine: collected under a living permit, handed to the desk; and what the desk sends, said."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
+
+from agent.pipe import messages as said
+from agent.pipe.parcel import Parcel, pieces_of
+from consent.errors import AttendedError, EpochOver, GrantExpired, GrantMissing, SessionOver
+from consent.permits import Permit, ReportPermit
+from protocol.errors import ChannelShut, ReportStopped
+from protocol.wire import Message
+
+STOP_SECONDS = 0.1
+"""Seconds that a stop waits for the collecting thread: its children are ended already, its result is not taken."""
+_NOT_NOW = (GrantMissing, GrantExpired, EpochOver, ChannelShut, SessionOver)
+"""What a part of the report may meet when its yes, or its epoch, has ended: it is dropped, with all that follow."""
+
+
+class Collected(Protocol):
+    """One report in the making."""
+
+    def collect(self) -> Parcel:
+        """Collect it; raises `ReportStopped` when it was stopped."""
+
+    def stop(self) -> None:
+        """End it at once, every child with it."""
+
+
+class Way(Protocol):
+    """The way to the technician."""
+
+    def say_report(self, message: Message) -> bool:
+        """Have a message of channel 5 sealed and sent; false while there is no room for it."""
+
+    def is_report_out(self) -> bool:
+        """Tell whether nothing waits to be sealed any more."""
+
+    def until_room(self) -> Awaitable[None]:
+        """Wait until there may be room."""
+
+
+Open = Callable[[ReportPermit, Callable[[str, int, int], None]], Collected]
+
+
+class Reporting:
+    """At most one report at a time. It begins when the desk says so, and only under a permit that lives."""
+
+    def __init__(self, open_report: Open, way: Way, tell: Callable[[said.PipeMessage], None]) -> None:
+        """Take how a report is collected, the way to the technician, and where news for the desk goes."""
+        self._open = open_report
+        self._way = way
+        self._tell = tell
+        self._permit: ReportPermit | None = None
+        self._collected: Collected | None = None
+        self._collecting: asyncio.Task[None] | None = None
+        self._saying: asyncio.Task[None] | None = None
+        self._waiting: deque[tuple[Message, bool]] = deque()
+
+    def permitted(self, permits: Iterable[Permit]) -> None:
+        """Take the permit there is now, if there is one: what ran under a former one has ended with it."""
+        self._permit = next((permit for permit in permits if isinstance(permit, ReportPermit)), None)
+
+    def collect(self) -> None:
+        """Begin; the desk hears of each section, and gets the report or the reason why there is none."""
+        permit = self._permit
+        if permit is None or not permit.lives:
+            self._fail(ReportStopped())
+            return
+        if self._collecting is None:
+            self._collecting = asyncio.ensure_future(self._collect(permit))
+
+    def say(self, message: Message, *, last: bool) -> None:
+        """Have something sealed in its turn, when there is room. With `last`, the desk is told once it is sealed."""
+        self._waiting.append((message, last))
+        if self._saying is None:
+            self._saying = asyncio.ensure_future(self._say())
+
+    async def stop(self) -> None:
+        """End everything. When this returns every child is ended, and nothing that was found is kept."""
+        self._permit = None
+        self._waiting.clear()
+        collected, collecting, saying = self._collected, self._collecting, self._saying
+        self._collected, self._collecting, self._saying = None, None, None
+        if collected is not None:
+            collected.stop()
+        tasks = [task for task in (collecting, saying) if task is not None]
+        if saying is not None:
+            saying.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
+
+    async def _collect(self, permit: ReportPermit) -> None:
+        loop = asyncio.get_running_loop()
+        me = asyncio.current_task()
+
+        def looking(words: str, number: int, of: int) -> None:
+            loop.call_soon_threadsafe(self._looking, me, said.ReportLooking(looking=words, number=number, of=of))
+
+        try:
+            collected = self._collected = await asyncio.to_thread(self._open, permit, looking)
+            if self._collecting is not me:  # stopped while it was opened
+                collected.stop()
+                return
+            parcel = await asyncio.to_thread(collected.collect)
+            if self._collecting is me and permit.lives:
+                for piece in pieces_of(parcel):
+                    self._tell(piece)
+        except AttendedError as error:
+            if self._collecting is me:
+                self._fail(error)
+        finally:
+            if self._collecting is me:
+                self._collecting = self._collected = None
+
+    def _looking(self, task: asyncio.Task[None] | None, message: said.ReportLooking) -> None:
+        if self._collecting is task:
+            self._tell(message)
+
+    async def _say(self) -> None:
+        with contextlib.suppress(*_NOT_NOW):
+            while self._waiting:
+                message, last = self._waiting[0]
+                while not self._way.say_report(message):
+                    await self._way.until_room()
+                self._waiting.popleft()
+                if last:
+                    while not self._way.is_report_out():
+                        await self._way.until_room()
+                    self._tell(said.ReportSaid())
+        self._waiting.clear()
+        self._saying = None
+
+    def _fail(self, error: AttendedError) -> None:
+        self._tell(said.ReportFailed(code=error.code, words=error.words, remedy=error.remedy))

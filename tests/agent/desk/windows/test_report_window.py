@@ -1,0 +1,150 @@
+"""The report's window: read, cross out, show, keep; only Send sends, and it sends what stands there."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QTreeWidgetItem
+
+from agent.desk.draft import Draft
+from agent.desk.view import ReportShown
+from agent.desk.windows import report_window
+from agent.desk.windows.places import Places
+from agent.desk.windows.report_tree import ReportTree
+from agent.desk.windows.report_window import ReportWindow
+from protocol.report.parse import report_bytes
+from tests.agent.desk.test_draft import MEANT
+from tests.support.sample_report import sample
+from tests.support.windows_scene import Heard, comes_true
+
+
+class Reader:
+    """A window and the draft behind it, as the core joins them."""
+
+    def __init__(self, heard: Heard) -> None:
+        self.draft = Draft(report_bytes(sample()), MEANT)
+        self.heard = heard
+        self.window = ReportWindow(Places(heard))
+        self.window.crossed_out.connect(self._cross_out)
+        self.window.reveals.connect(self._reveal)
+        self.window.sends.connect(heard.send_report)
+        self.window.keeps.connect(heard.keep_report)
+        self.window.closed_by_customer.connect(heard.closed)
+        self.show()
+
+    @property
+    def tree(self) -> ReportTree:
+        """Give the lines."""
+        return self.window.findChildren(ReportTree)[0]
+
+    def show(self) -> None:
+        """Show what the draft says."""
+        preview = self.draft.preview()
+        self.window.show_report(
+            ReportShown(
+                name="Ana Weber", made=self.draft.made, groups=preview.groups, meanings=MEANT,
+                revealed=frozenset(each for each in MEANT if self.draft.is_revealed(each)),
+                sha256=preview.sha256, kept=preview.kept, struck=preview.struck, size=len(preview.document),
+            )
+        )  # fmt: skip
+
+    def item(self, *texts: str) -> QTreeWidgetItem:
+        """Find a line by its words."""
+        found = self.tree.findItems(texts[0], Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
+        return next(item for item in found if all(item.text(at) == text for at, text in enumerate(texts) if at))
+
+    def button(self, words: str) -> QPushButton:
+        """Find a button by the beginning of its words."""
+        return next(each for each in self.window.findChildren(QPushButton) if each.text().startswith(words))
+
+    def _cross_out(self, keys: list[tuple[str, str, int]], struck: bool) -> None:  # noqa: FBT001 - a signal's values
+        self.draft.cross_out(keys, struck=struck)  # type: ignore[arg-type]  # keys of the draft
+        self.show()
+
+    def _reveal(self, pseudonym: tuple[str, int], revealed: bool) -> None:  # noqa: FBT001 - a signal's values
+        self.draft.show(pseudonym, revealed=revealed)  # type: ignore[arg-type]  # a pseudonym of the draft
+        self.show()
+
+
+@pytest.fixture
+def reader(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A customer before the small report, whose wait is short."""
+    monkeypatch.setattr(report_window, "CALM_MS", 50)
+    return Reader(heard)
+
+
+def test_no_line_is_ticked_at_first(reader: Reader) -> None:
+    """Ticked means crossed out, and every line stands under its section."""
+    checked = Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
+    assert all(item.checkState(0) == Qt.CheckState.Unchecked for item in reader.tree.findItems("", checked))
+    assert reader.button("Send").text() == "Send 13 lines"
+
+
+def test_space_crosses_a_line_out_and_back(reader: Reader) -> None:
+    """By the keyboard alone; the other numbers close up at once, and the spoken name says what it is."""
+    reader.tree.setCurrentItem(reader.item("Serial number", "vda"))
+    QTest.keyClick(reader.tree, Qt.Key.Key_Space)
+    assert reader.item("Serial number", "vda").checkState(0) == Qt.CheckState.Checked
+    assert reader.item("Serial number", "vdb").text(2) == "‹serial 2›"
+    assert reader.item("Serial number", "vda").data(0, Qt.ItemDataRole.AccessibleTextRole) == (
+        "crossed out, Serial number, vda, ‹serial›"
+    )
+    assert reader.button("Send").text() == "Send 12 lines"
+    QTest.keyClick(reader.tree, Qt.Key.Key_Space)
+    assert reader.draft.preview().document == report_bytes(sample())
+
+
+def test_a_sections_box_crosses_out_all_of_it(reader: Reader) -> None:
+    """One press for a section; its findings go with it, and are told apart from what was crossed out by hand."""
+    top = reader.item("Disks")
+    top.setCheckState(0, Qt.CheckState.Checked)
+    assert all(line.struck for group in reader.draft.preview().groups for line in group.lines if group.id == "storage")
+    assert "all crossed out" in reader.item("Disks").text(0)
+
+
+def test_a_masked_value_is_shown_one_by_one(reader: Reader) -> None:
+    """The customer sees what it stands for; the technician only after the button was pressed for this one."""
+    reader.tree.setCurrentItem(reader.item("Serial number", "vda"))
+    assert b"S-DISK-A" not in reader.draft.preview().document
+    reader.button("Show to the technician").click()
+    assert reader.item("Serial number", "vda").text(2) == "S-DISK-A"
+    assert b"S-DISK-B" not in reader.draft.preview().document
+    reader.button("Mask it again").click()
+    assert b"S-DISK-A" not in reader.draft.preview().document
+
+
+def test_send_is_inert_at_first_and_names_what_stands_there(reader: Reader) -> None:
+    """A press that was meant for something else sends nothing; a later one sends the hash on the screen."""
+    reader.button("Send").click()
+    assert reader.heard.of("send_report") == []
+    assert comes_true(reader.button("Send").isEnabled, 3000)
+    reader.button("Send").click()
+    assert reader.heard.of("send_report") == [(reader.draft.preview().sha256,)]
+
+
+def test_closing_and_dont_send_are_the_same(reader: Reader) -> None:
+    """Neither sends; Esc does nothing at all."""
+    QTest.keyClick(reader.window, Qt.Key.Key_Escape)
+    assert reader.heard.of("closed") == []
+    reader.button("Don").click()
+    assert reader.heard.of("keep_report") == [()]
+    reader.window.close()
+    assert reader.heard.of("closed") == [("report",)]
+    assert reader.heard.of("send_report") == []
+
+
+def test_finding_hides_what_does_not_fit(reader: Reader) -> None:
+    """Lines without the words are hidden, and so is a section without such lines."""
+    reader.tree.look_for("lenovo")
+    assert not reader.item("Maker").isHidden()
+    assert reader.item("Disks").isHidden()
+    reader.tree.look_for("")
+    assert not reader.item("Disks").isHidden()
+
+
+def test_progress_stands_before_the_report(heard: Heard) -> None:
+    """While the computer is looked at there is a way out, and nothing to send."""
+    window = ReportWindow(Places(heard))
+    window.progress("Looking at the disks", 3, 11)
+    visible = [each.text() for each in window.findChildren(QPushButton) if each.isVisible()]
+    assert "Don’t send" in visible
+    assert not any(text.startswith("Send") for text in visible)
