@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from typing import Any
 
 import psutil
 
+from agent.report.kernel_clock import kernel_clock
 from agent.report.machine import Counter, Unread
 
 
@@ -53,11 +55,12 @@ def _psutil(name: str, **arguments: bool) -> Callable[[], Any]:
 def _processes() -> list[dict[str, Any]]:
     own = {os.getpid(), os.getppid()}
     wanted = ["name", "memory_info", "cpu_times", "status"]
-    return [
-        {name: plain(value) for name, value in each.as_dict(wanted).items()}
-        for each in psutil.process_iter()
-        if each.pid not in own
-    ]
+    found: list[dict[str, Any]] = []
+    for each in psutil.process_iter():
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended while we looked
+            if each.pid not in own:
+                found.append({name: plain(value) for name, value in each.as_dict(wanted).items()})
+    return found
 
 
 def _listening() -> list[dict[str, Any]]:
@@ -82,6 +85,7 @@ _COUNTERS: dict[Counter, Callable[[], Any]] = {
     "disk_partitions": _psutil("disk_partitions", all=False),
     "disk_io_counters": _psutil("disk_io_counters", perdisk=True),
     "net_io_counters": _psutil("net_io_counters", pernic=True),
+    "clock": kernel_clock,
     "users": lambda: len(psutil.users()),
     "processes": _processes,
     "listening": _listening,
