@@ -1,0 +1,84 @@
+"""1.8 Programs that a technician asks for by name: antivirus, remote access by others, what listens to the network."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from contextlib import suppress
+
+from agent.report.believe import whole
+from agent.report.linux.packages import all_packages
+from agent.report.linux.programs_known import ANTIVIRUS, REMOTE, Product
+from agent.report.machine import Machine, Unread
+from agent.report.told import Collector, Said, gap, known, row
+
+_DAY = 86_400
+_SIGNATURES = tuple(f"/var/lib/clamav/daily.{ending}" for ending in ("cld", "cvd"))
+
+
+def antivirus(machine: Machine) -> Iterator[Said]:
+    """Tell which antivirus is there and whether it runs; of ClamAV also how old its list is."""
+    found = list(_found(machine, ANTIVIRUS))
+    if not found:
+        yield gap("not-present", "antivirus.product", words="No antivirus that a report knows was found.")
+    for product, _, running in found:
+        yield known("antivirus.product", product.name, "packages, processes", of=product.name)
+        yield known("antivirus.on", running, "processes", of=product.name)
+        if product.name == "ClamAV":
+            yield known("antivirus.signature-age", _age(machine), "clamav", of=product.name)
+
+
+def _age(machine: Machine) -> int | None:
+    times: list[float] = []
+    for path in _SIGNATURES:
+        with suppress(Unread):
+            times.append(machine.changed(path))
+    return whole((machine.now() - max(times)) // _DAY) if times else None
+
+
+def remote(machine: Machine) -> Iterator[Said]:
+    """Tell which other remote-access programs are installed or run."""
+    for product, installed, running in _found(machine, REMOTE):
+        yield row("security.remote-tools", "packages, processes", product.name, installed, running)
+
+
+def _found(machine: Machine, products: tuple[Product, ...]) -> Iterator[tuple[Product, bool | None, bool]]:
+    running = {str(each.get("name")).lower() for each in machine.count("processes")}
+    packages: set[str] | None = None
+    with suppress(Unread):
+        packages = {each.name.lower() for each in all_packages(machine)}
+    for product in products:
+        installed = None if packages is None else any(each in packages for each in product.packages)
+        runs = any(each.lower() in running for each in product.processes)
+        if installed or runs:
+            yield product, installed, runs
+
+
+def listening(machine: Machine) -> Iterator[Said]:
+    """Tell each port that waits for callers, its program, and from where it can be reached."""
+    reach: dict[int, tuple[str, str | None]] = {}
+    for each in machine.count("listening"):
+        port, program = whole(each.get("port"), least=1), each.get("program")
+        if port is None:
+            continue
+        where = _reach(str(each.get("address")))
+        if port not in reach or where == "the network":
+            reach[port] = (where, str(program) if program else reach.get(port, ("", None))[1])
+    for port, (where, program) in sorted(reach.items()):
+        yield row("security.listening", "psutil", str(port), program, where)
+
+
+def _reach(address: str) -> str:
+    try:
+        read = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return "the network"
+    return "this computer" if read.is_loopback else "the network"
+
+
+COLLECTORS = (
+    Collector("security", "antivirus", antivirus, seconds=4.0, lane="commands"),
+    Collector("security", "remote-tools", remote, seconds=4.0, lane="commands"),
+    Collector("security", "listening", listening, seconds=4.0),
+)
+"""The collectors of this part of the section."""
