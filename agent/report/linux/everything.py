@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from agent.report.linux import (
+    accounts,
+    activity,
     bluetooth,
+    clock,
     displays,
+    faults,
     heat,
     interfaces,
+    known,
     machine,
     memory,
     network_tests,
@@ -16,8 +21,14 @@ from agent.report.linux import (
     printers,
     processor,
     routes,
+    security,
+    services,
+    software,
     storage,
+    system,
+    updates,
     usb,
+    wireless,
 )
 from agent.report.told import Collector
 
@@ -28,14 +39,25 @@ COLLECTORS: tuple[Collector, ...] = (
     *storage.COLLECTORS,
     *power.COLLECTORS,
     *heat.COLLECTORS,
+    *system.COLLECTORS,
+    *updates.COLLECTORS,
+    *accounts.COLLECTORS,
+    *clock.COLLECTORS,
+    *software.COLLECTORS,
+    *services.COLLECTORS,
+    *security.COLLECTORS,
+    *known.COLLECTORS,
+    *faults.COLLECTORS,
     *interfaces.COLLECTORS,
     *routes.COLLECTORS,
     *network_tests.COLLECTORS,
+    *activity.COLLECTORS,
     *displays.COLLECTORS,
     *pci.COLLECTORS,
     *usb.COLLECTORS,
     *peripherals.COLLECTORS,
     *bluetooth.COLLECTORS,
     *printers.COLLECTORS,
+    *wireless.COLLECTORS,
 )
 """Every collector."""

@@ -40,6 +40,28 @@ SOURCES = (
     "/proc/vmstat",
     "/sys/devices/system/edac/mc/mc0/ce_count",
     "/sys/firmware/dmi/tables/DMI",
+    "/etc/os-release",
+    "/etc/debian_version",
+    "/etc/passwd",
+    "/etc/group",
+    "/etc/hosts",
+    "/etc/timezone",
+    "/etc/default/locale",
+    "/etc/gdm3/daemon.conf",
+    "/etc/ufw/ufw.conf",
+    "/etc/xdg/autostart/a.desktop",
+    "/etc/apt/apt.conf.d/20auto-upgrades",
+    "/var/lib/apt/lists/a_InRelease",
+    "/var/log/dpkg.log",
+    "/var/crash/_usr_bin_a.1000.crash",
+    "/proc/modules",
+    "/proc/cmdline",
+    "/proc/1/comm",
+    "/proc/sys/kernel/osrelease",
+    "/proc/sys/kernel/tainted",
+    "/proc/sys/fs/file-nr",
+    "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c",
+    "/sys/fs/selinux/enforce",
     "/sys/class/power_supply/BAT0/type",
     "/sys/class/power_supply/BAT0/capacity",
     "/sys/power/suspend_stats/fail",
@@ -56,6 +78,9 @@ SOURCES = (
     "/sys/class/video4linux/video0/name",
     "/proc/bus/input/devices",
     "/etc/default/keyboard",
+    "/proc/net/wireless",
+    "/etc/samba/smb.conf",
+    "/etc/exports",
 )
 COMMANDS = (
     "disks",
@@ -70,7 +95,9 @@ COMMANDS = (
     "nvidia",
     "printers",
     "print-jobs",
-)
+    "architecture", "groups", "packages", "rpm-packages", "pacman-packages", "flatpaks", "apt-updates", "unit-files",
+    "kernel-journal", "error-journal", "boots", "stops", "kernel-ring", "dumps",
+)  # fmt: skip
 
 
 def test_each_belongs_to_a_section_and_has_its_time() -> None:
