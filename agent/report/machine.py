@@ -30,6 +30,8 @@ READABLE: tuple[str, ...] = (
     "/usr/local/share/ca-certificates",
     "/usr/share/applications/", "/usr/lib/modules", "/lib/modules", "/boot", "/run/reboot-required", "/run/systemd/",
     "/var/log/dpkg.log", "/var/log/kern.log", "/var/log/apt/", "/var/crash", "/var/lib/apt/", "/var/lib/dpkg/",
+    "/proc/net/wireless", "/etc/samba/smb.conf", "/etc/exports", "/etc/fstab", "/var/lib/systemd/timers",
+    "/var/log/timeshift", "/proc/spl/kstat/zfs",
     "/var/lib/dkms", "/.dockerenv", "/run/.containerenv",
     "/Applications", "/Library/LaunchAgents", "/Library/LaunchDaemons", "/Library/Preferences/", "/Library/Logs/",
     "/System/Library/CoreServices/", "/var/db/",
