@@ -270,6 +270,8 @@ class Composer:
                 return _seen(around, pixels, rects, area), later
             rects = merged((*rects, *since.rects), area)
         pixels = self._grab(area)
+        if monitor not in self._source.monitors():
+            raise MonitorGone  # it was moved meanwhile, so this may be another one, which nobody allowed
         return _seen(area, pixels, rects if around == area else [area], area), later
 
     def _grab(self, area: Rect) -> Pixels:

@@ -47,6 +47,10 @@ class TestCard:
     def unplug(self, monitor: int) -> None:
         """Take a monitor away."""
         self.shown = tuple(each for each in self.shown if each.id != monitor)
+        self.tell_of_monitors()
+
+    def tell_of_monitors(self) -> None:
+        """Report that `shown` is not what it was."""
         self._has_new_monitors = True
         self._is_changed.set()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import time
 from typing import Any, Final
 
 import mss
@@ -13,7 +14,7 @@ from mss.exception import ScreenShotError
 from agent.screen.rect import Rect
 from agent.screen.source import Changes, CursorImage, Pixels
 from protocol import limits
-from protocol.errors import DisplayMissing, MonitorGone
+from protocol.errors import DisplayGone, DisplayMissing, MonitorGone
 from protocol.screen import Monitor
 
 QUICKEST: Final = 1 / 30
@@ -22,6 +23,9 @@ SLOWEST: Final = 0.5
 
 SLOWER: Final = 1.25
 """Each look that finds nothing makes the next one come this much later."""
+
+PLUGGED: Final = 2.0
+"""Seconds between looks for monitors that came or went."""
 
 _COLOUR: Final = np.uint32(0x00FFFFFF)
 
@@ -41,6 +45,7 @@ class PollingSource:
         except (ScreenShotError, OSError) as error:
             raise DisplayMissing(str(error)) from None
         self._pause = QUICKEST
+        self._looked_at = time.monotonic()
         self._seen: tuple[Monitor, ...] = self.monitors()
         self._pointer_of: Any = None
 
@@ -57,7 +62,13 @@ class PollingSource:
         await asyncio.sleep(self._pause)
 
     def take(self) -> Changes:
-        """Say that anything may have changed; what did is found by comparing."""
+        """
+        Say that anything may have changed; what did is found by comparing.
+
+        Raises:
+            DisplayGone: The screen cannot be opened any more.
+        """
+        self._look_for_monitors()
         now = self.monitors()
         has_new_monitors, self._seen = now != self._seen, now
         return Changes(
@@ -65,6 +76,17 @@ class PollingSource:
             pointer_moved=True,
             monitors=has_new_monitors,
         )
+
+    def _look_for_monitors(self) -> None:
+        """Open the screen anew now and then: mss asks for monitors once and remembers them."""
+        if time.monotonic() - self._looked_at < PLUGGED:
+            return
+        self._looked_at = time.monotonic()
+        self._eye.close()
+        try:
+            self._eye = mss.MSS()
+        except (ScreenShotError, OSError) as error:
+            raise DisplayGone(str(error)) from None
 
     def learn(self, *, anything: bool) -> None:
         """Look again at once while things change, ever later while they do not."""

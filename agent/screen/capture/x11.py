@@ -87,6 +87,8 @@ class X11Source:
         self._region = create_region(display)
         display.xfixes_select_cursor_input(self._root, xfixes.XFixesDisplayCursorNotifyMask)
         self._root.xrandr_select_input(randr.RRScreenChangeNotifyMask | randr.RRCrtcChangeNotifyMask)
+        # Of monitors that somebody only drew up (`xrandr --setmonitor`) the root window's shape alone tells.
+        self._root.change_attributes(event_mask=X.StructureNotifyMask)
         if display.has_extension(xinput.extname):
             # Raw motion tells of every move, over whatever window; where that is too old, we look at each frame.
             display.xinput_query_version()
@@ -97,6 +99,7 @@ class X11Source:
             events.DisplayCursorNotify[0]: "cursor",
             events.ScreenChangeNotify: "monitors",
             events.CrtcChangeNotify[0]: "monitors",
+            X.ConfigureNotify: "monitors",
             ge.GenericEventCode: "motion",
         }
         display.sync()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from agent.screen.capture import polling
 from agent.screen.capture.polling import SLOWEST, PollingSource
 from agent.screen.rect import Rect
 from protocol.errors import MonitorGone
@@ -48,6 +49,20 @@ def test_anything_may_have_changed(source: PollingSource) -> None:
 
     assert changes.rects == (Rect(0, 0, 320, 240),)
     assert not changes.monitors
+
+
+def test_a_monitor_that_goes_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though mss remembers what it saw first."""
+    monkeypatch.setattr(polling, "PLUGGED", 0.0)
+    with VirtualDisplay(1280, 480, monitors=2) as display:
+        monkeypatch.setenv("DISPLAY", display.name)
+        source = PollingSource()
+        assert len(source.monitors()) == 2
+        display.run(["xrandr", "--delmonitor", "monitor-2"]).wait(5)
+
+        assert source.take().monitors
+        assert len(source.monitors()) == 1
+        source.close()
 
 
 def test_pixels_and_pointer_are_the_displays(source: PollingSource) -> None:

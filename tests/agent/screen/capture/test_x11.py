@@ -135,6 +135,24 @@ def test_two_monitors_are_told_apart() -> None:
         source.close()
 
 
+async def test_a_monitor_that_comes_or_goes_is_told() -> None:
+    """Plugging is reported at once; the others keep their ids, and what comes later gets one of its own."""
+    with VirtualDisplay(1280, 480, monitors=2) as display:
+        source = X11Source(display.name)
+        source.take()
+        first, _ = source.monitors()
+        for words in (["--delmonitor", "monitor-2"], ["--setmonitor", "another", "640/1x480/1+640+0", "none"]):
+            await asyncio.to_thread(display.run(["xrandr", *words]).wait, 5)
+            async with asyncio.timeout(5):
+                while not source.take().monitors:
+                    await source.changed()
+            found = source.monitors()
+
+        assert (found[0], found[1].name, found[1].x) == (first, "another", 640)
+        assert found[1].id not in {1, 2}
+        source.close()
+
+
 def test_what_lies_outside_the_screen_is_refused(source: X11Source) -> None:
     """A rectangle that is not on the desktop is a documented error, and grabbing goes on after it."""
     with pytest.raises(MonitorGone):
