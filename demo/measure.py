@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Protocol
 
 from playwright.async_api import Locator, Page
 
-# The first picture is the first refresh at which (nearly) everything stands as it does a second later: one that comes in
-# parts is not there before its last part. Nearly, because the customer's clock and cursor go on meanwhile.
+# The first picture is the first refresh at which (nearly) everything stands as it does a second later: one that comes
+# in parts is not there before its last part. Nearly, because the customer's clock and cursor go on meanwhile.
 _FIRST = """
 () => new Promise((resolve) => {
     const small = new OffscreenCanvas(96, 54).getContext('2d', { willReadFrequently: true });
