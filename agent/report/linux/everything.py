@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.report.linux import (
     accounts,
     activity,
+    backup,
     bluetooth,
     clock,
     displays,
@@ -17,6 +18,7 @@ from agent.report.linux import (
     network_tests,
     pci,
     peripherals,
+    pools,
     power,
     printers,
     processor,
@@ -28,6 +30,7 @@ from agent.report.linux import (
     system,
     updates,
     usb,
+    verdicts,
     wireless,
 )
 from agent.report.told import Collector
@@ -59,5 +62,8 @@ COLLECTORS: tuple[Collector, ...] = (
     *bluetooth.COLLECTORS,
     *printers.COLLECTORS,
     *wireless.COLLECTORS,
+    *pools.COLLECTORS,
+    *verdicts.COLLECTORS,
+    *backup.COLLECTORS,
 )
 """Every collector."""

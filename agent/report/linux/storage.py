@@ -12,6 +12,7 @@ from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, gap, known
 
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "davfs", "fuse.rclone", "ceph"})
+_ALWAYS_READ_ONLY = frozenset({"squashfs", "iso9660", "udf", "erofs", "cramfs"})
 _SYSTEM = frozenset({"/", "/home", "/usr", "/var"})
 _BUSES = {"sata": "SATA", "ata": "SATA", "usb": "USB", "nvme": "NVMe", "sas": "SAS", "mmc": "SD", "virtio": "virtio"}
 _BUSY_SECONDS = 1.0
@@ -57,6 +58,7 @@ def disks(machine: Machine) -> Iterator[Said]:
 def volumes(machine: Machine) -> Iterator[Said]:
     """Tell of each mounted volume its room, as the user may use it."""
     by_name = {f"/dev/{each['name']}": each for each in devices(machine)}
+    meant = _meant(machine)
     seen: set[str] = set()
     for mounted in machine.count("disk_partitions"):
         device, mount = str(mounted["device"]), str(mounted["mountpoint"])
@@ -68,8 +70,21 @@ def volumes(machine: Machine) -> Iterator[Said]:
         yield known("volume.system", mount in _SYSTEM, "mounts", name)
         yield known("volume.file-system", str(mounted["fstype"]), "mounts", name)
         yield known("volume.read-only", "ro" in str(mounted["opts"]).split(","), "mounts", name)
+        if mount in meant or mounted["fstype"] in _ALWAYS_READ_ONLY:
+            only = mounted["fstype"] in _ALWAYS_READ_ONLY or "ro" in meant[mount].split(",")
+            yield known("volume.read-only-meant", only, "fstab", name)
         yield from _described(by_name.get(device, {}), name)
         yield from _room(machine, mount, name)
+
+
+def _meant(machine: Machine) -> dict[str, str]:
+    """Give the options that fstab(5) wants for each local mount point; other lines may hold passwords and are left."""
+    lines = (line.split() for line in (text_or_none(machine, "/etc/fstab") or "").splitlines())
+    return {
+        words[1].replace("\\040", " "): words[3]
+        for words in lines
+        if len(words) > 3 and words[0].startswith(("/dev/", "UUID=", "LABEL=", "PARTUUID=", "PARTLABEL="))  # noqa: PLR2004 - fields
+    }
 
 
 def _described(device: dict[str, Any], name: str) -> Iterator[Said]:

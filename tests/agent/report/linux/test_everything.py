@@ -81,22 +81,17 @@ SOURCES = (
     "/proc/net/wireless",
     "/etc/samba/smb.conf",
     "/etc/exports",
+    "/sys/fs/btrfs/x/devinfo/1/missing",
+    "/sys/fs/btrfs/x/devinfo/1/error_stats",
+    "/proc/spl/kstat/zfs/tank/state",
+    "/etc/fstab",
+    "/var/lib/systemd/timers/stamp-restic.timer",
+    "/var/log/timeshift/x",
 )
 COMMANDS = (
-    "disks",
-    "smart sda",
-    "virtual",
-    "container",
-    "root-birth",
-    "addresses",
-    "routes-4",
-    "routes-6",
-    "pci",
-    "nvidia",
-    "printers",
-    "print-jobs",
-    "architecture", "groups", "packages", "rpm-packages", "pacman-packages", "flatpaks", "apt-updates", "unit-files",
-    "kernel-journal", "error-journal", "boots", "stops", "kernel-ring", "dumps",
+    "disks", "smart sda", "virtual", "container", "root-birth", "addresses", "routes-4", "routes-6", "pci", "nvidia",
+    "printers", "print-jobs", "architecture", "groups", "packages", "rpm-packages", "pacman-packages", "flatpaks",
+    "apt-updates", "unit-files", "kernel-journal", "error-journal", "boots", "stops", "kernel-ring", "dumps", "zpool",
 )  # fmt: skip
 
 

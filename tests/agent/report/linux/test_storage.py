@@ -59,6 +59,24 @@ def test_a_volume_is_told_once_with_what_its_user_may_use() -> None:
     assert not [name for name in heard.facts if "fs01" in name]
 
 
+def test_a_volume_that_is_meant_to_be_read_only_says_so() -> None:
+    """By fstab, or by its file system; where nobody wrote what is meant, it is not known."""
+    mounted = [
+        {"device": "/dev/sda1", "mountpoint": "/", "fstype": "ext4", "opts": "ro"},
+        {"device": "/dev/sda2", "mountpoint": "/usr", "fstype": "ext4", "opts": "ro"},
+        {"device": "/dev/sda3", "mountpoint": "/srv", "fstype": "ext4", "opts": "ro"},
+        {"device": "/dev/sr0", "mountpoint": "/media/x", "fstype": "iso9660", "opts": "ro"},
+    ]
+    fstab = "UUID=1 / ext4 rw,errors=remount-ro 0 1\n/dev/sda2 /usr ext4 ro,nodev 0 2\n//nas/x /srv cifs ro 0 0\n# x\n"
+    twin = RecordedMachine(
+        files={"/etc/fstab": fstab}, commands={"disks": LAPTOP}, counters={"disk_partitions": mounted}
+    )
+    facts = hear(storage.volumes, twin).facts
+    assert {name: value for name, value in facts.items() if "meant" in name} == {
+        "volume.read-only-meant@sda1": False, "volume.read-only-meant@sda2": True, "volume.read-only-meant@sr0": True,
+    }  # fmt: skip
+
+
 def test_a_dead_network_folder_is_told_and_holds_nobody() -> None:
     """Kind and state only: no name of a server, no path."""
     twin = RecordedMachine(
