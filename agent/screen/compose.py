@@ -19,12 +19,12 @@ from typing import Final
 
 import numpy as np
 
-from agent.screen.damage import merged
+from agent.screen.damage import MOST_RECTS, merged
 from agent.screen.encode import QUALITY, Encoder, cursor_shape
 from agent.screen.films import Films
 from agent.screen.mask import Mask, paint
 from agent.screen.motion import Motion
-from agent.screen.order import Left, in_order
+from agent.screen.order import SMALL, Left, in_order
 from agent.screen.rect import Rect, clipped
 from agent.screen.shown import RUN, Shown
 from agent.screen.source import Changes, Pixels, ScreenSource
@@ -44,6 +44,11 @@ CELL_BYTES: Final = 9_000
 
 PLENTY: Final = 32_768
 """Bytes of room with which nobody need look what should go first."""
+
+AGAIN_BYTES: Final = 512
+LEAST_AGAIN: Final = 24
+ALL: Final = 2**31
+"""Bytes that a part left behind may turn out to have at least; parts that are looked at again at least, and at most."""
 
 TILE_HEAD: Final = 14
 """Bytes of a tile beside its data."""
@@ -100,6 +105,8 @@ class Composer:
         self._position: CursorPosition | None = None
         self._left = Left(1, 1)
         self._room = 0.0
+        self._small: list[Rect] = []
+        """What was reported and is small, in the monitor's coordinates: looked at apart from what lies around it."""
         self._incomplete_since: int | None = None
         self.video = NO_VIDEO
         """What films may be encoded with; set from any thread, and holds from the next frame on."""
@@ -161,7 +168,7 @@ class Composer:
         operations: list[Operation] = []
         if keyframe or self._monitors != before:
             operations.append(Monitors(self._monitors))
-        seen, later = self._look(changes, shown, keyframe=keyframe)
+        seen, later = self._look(now, changes, shown, keyframe=keyframe)
         if keyframe:
             self._shown.forget()
             self._incomplete_since = frame
@@ -206,6 +213,8 @@ class Composer:
 
     def _tiles(self, now: float, seen: Seen, places: list[Rect]) -> Iterator[Tile]:
         """Give tiles of what differs while there is room, and leave the rest for the next frame."""
+        if self._room < PLENTY:
+            places = [*self._small, *places]
         parts: Iterable[Rect] = (
             part
             for at in places
@@ -222,6 +231,10 @@ class Composer:
             self._shown.take(part, seen.part(part))
             yield self._encoded(part, now, exact=False)
         self._left.put(left, now)
+
+    def _most_again(self) -> int:
+        """Give how many of the parts left behind are worth a look: not many more than there is room for."""
+        return ALL if self._room >= PLENTY else max(LEAST_AGAIN, int(self._room) // AGAIN_BYTES)
 
     def _looked_at(self) -> tuple[int, int]:
         """Give where somebody looks: the pointer as it was last told."""
@@ -243,7 +256,7 @@ class Composer:
             self._shown.moved(to, source, now)
             yield Copy(source.x, source.y, *to)
 
-    def _look(self, changes: Changes, monitor: Monitor, *, keyframe: bool) -> tuple[Seen, Changes]:
+    def _look(self, now: float, changes: Changes, monitor: Monitor, *, keyframe: bool) -> tuple[Seen, Changes]:
         """
         Give what changed, as it is at one moment, and what changed beyond that.
 
@@ -252,7 +265,10 @@ class Composer:
         """
         area = Rect(monitor.x, monitor.y, monitor.w, monitor.h)
         later = Changes()
-        left = [part.moved(monitor.x, monitor.y) for part in self._left.rects]
+        again = self._left.take(self._most_again(), self._looked_at(), now)
+        left = [part.moved(monitor.x, monitor.y) for part in again]
+        reported = clipped(changes.rects, area)
+        self._small = [rect.moved(-monitor.x, -monitor.y) for rect in reported if rect.area <= SMALL][:MOST_RECTS]
         touched = self._mask.take_touched()
         rects = [area] if keyframe else merged((*changes.rects, *touched, *left), area)
         for _ in range(TRIES):

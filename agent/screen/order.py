@@ -28,18 +28,30 @@ LATE: Final = 0.75
 
 
 class Left:
-    """The parts of one monitor that did not fit, and since when each place waits."""
+    """The cells of one monitor's picture that did not fit, and since when each waits."""
 
     def __init__(self, width: int, height: int) -> None:
         """Begin with nothing left of a picture of that size."""
-        self.rects: list[Rect] = []
-        """Parts to look at again, in the monitor's coordinates."""
+        self._area = Rect(0, 0, width, height)
         # When each cell was first left behind, in the caller's clock (never 0 there); 0 where nothing is.
         self._since: NDArray[np.float64] = np.zeros((-(-height // PIECE), -(-width // PIECE)))
+        self._taken: NDArray[np.bool_] = np.zeros(self._since.shape, np.bool_)
 
     def __bool__(self) -> bool:
         """Say whether something is left."""
-        return bool(self.rects)
+        return bool(self._since.any())
+
+    def take(self, count: int, near: tuple[int, int], now: float) -> list[Rect]:
+        """Give as many parts to look at again: those that wait for too long, then the nearest. `put` must follow."""
+        rows, columns = np.nonzero(self._since)
+        ages = self._since[rows, columns]
+        far = np.maximum(abs(columns * PIECE + PIECE // 2 - near[0]), abs(rows * PIECE + PIECE // 2 - near[1]))
+        first = np.lexsort((far, np.where(now - ages > LATE, ages, np.inf)))[:count]
+        self._taken[:] = False
+        self._taken[rows[first], columns[first]] = True
+        cells = zip(rows[first].tolist(), columns[first].tolist(), strict=True)
+        found = (Rect(x * PIECE, y * PIECE, PIECE, PIECE).common(self._area) for y, x in cells)
+        return [part for part in found if part is not None]
 
     def waits_since(self, part: Rect, now: float) -> float:
         """Give since when something of a part has been left; `now` when nothing has."""
@@ -47,10 +59,11 @@ class Left:
         return float(np.min(cells, where=cells > 0, initial=now))
 
     def put(self, parts: Iterable[Rect], now: float) -> None:
-        """Leave these parts, and nothing else."""
-        before, self._since = self._since, np.zeros_like(self._since)
-        self.rects = list(parts)
-        for part in self.rects:
+        """Leave these parts; what was taken and is not among them is no longer left."""
+        before = self._since.copy()
+        self._since[self._taken] = 0
+        self._taken[:] = False
+        for part in parts:
             cells = _cells(part)
             self._since[cells] = np.where(before[cells] > 0, before[cells], now)
 

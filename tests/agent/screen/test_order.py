@@ -49,12 +49,18 @@ def test_what_was_left_for_long_goes_before_everything() -> None:
     assert late[1].common(PHOTO) is not None
 
 
-def test_nothing_is_left_once_nothing_is_put() -> None:
-    """What fitted this time waits for nothing."""
+def test_what_was_left_is_looked_at_again_the_oldest_or_nearest_first() -> None:
+    """No more of it than asked for, and what then fits waits no longer."""
     left = Left(1024, 768)
-    left.put([PAGE], 1.0)
-    assert left
-    assert left.rects == [PAGE]
-    left.put([], 2.0)
+    left.put([Rect(0, 0, 100, 64), Rect(600, 400, 10, 10)], 1.0)
+    assert left.take(1, (600, 400), 1.1) == [Rect(576, 384, 64, 64)]
+    left.put([], 1.1)
+    left.put([Rect(640, 384, 64, 64)], 1.5)
 
+    assert left.take(2, (600, 400), 1.1 + LATE) == [Rect(64, 0, 64, 64), Rect(0, 0, 64, 64)]
+    left.put([Rect(0, 0, 30, 30)], 2.0)
+    assert left.waits_since(Rect(10, 10, 5, 5), 2.0) == 1.0
+    assert left.waits_since(Rect(64, 0, 64, 64), 2.0) == 2.0
+    left.take(9, (0, 0), 2.1)
+    left.put([], 2.1)
     assert not left
