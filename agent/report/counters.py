@@ -11,6 +11,7 @@ import psutil
 
 from agent.report.kernel_clock import kernel_clock
 from agent.report.machine import Counter, Unread
+from agent.report.screens import screens
 
 
 def count(what: Counter) -> Any:  # noqa: ANN401 - plain values
@@ -86,6 +87,7 @@ _COUNTERS: dict[Counter, Callable[[], Any]] = {
     "disk_io_counters": _psutil("disk_io_counters", perdisk=True),
     "net_io_counters": _psutil("net_io_counters", pernic=True),
     "clock": kernel_clock,
+    "screens": screens,
     "users": lambda: len(psutil.users()),
     "processes": _processes,
     "listening": _listening,

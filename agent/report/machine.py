@@ -47,12 +47,12 @@ NEVER: tuple[str, ...] = (
 Counter = Literal[
     "virtual_memory", "swap_memory", "cpu_count", "cpu_count_physical", "cpu_freq", "cpu_times", "cpu_stats",
     "disk_partitions", "disk_io_counters", "net_if_stats", "net_if_addrs", "net_io_counters", "sensors_temperatures",
-    "sensors_fans", "sensors_battery", "boot_time", "users", "processes", "listening", "services", "clock",
+    "sensors_fans", "sensors_battery", "boot_time", "users", "processes", "listening", "services", "clock", "screens",
 ]  # fmt: skip
 """
 What psutil may be asked. `users` gives a number only; `processes` gives name, memory_info, cpu_times and status, and
-leaves our own out; `clock` is what the kernel says of its clock. Never command lines, folders, environments, open files
-or owners.
+leaves our own out; `clock` is what the kernel says of its clock, `screens` what the X server says of its outputs. Never
+command lines, folders, environments, open files or owners.
 """
 
 _DEVICE = re.compile(r"[a-zA-Z][a-zA-Z0-9_.-]{0,40}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.report.believe import day
-from agent.report.edid import Described, described
+from agent.report.edid import BLOCK, Described, described
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, gap, known
 
@@ -54,5 +54,40 @@ def told(machine: Machine, about: Described, connector: str) -> Iterator[Said]:
     yield known("display.made", day(made, "%Y-W%W-%w", machine.now()) if about.year else None, "EDID", connector)
 
 
-COLLECTORS = (Collector("devices", "displays", displays),)
+def in_use(machine: Machine) -> Iterator[Said]:
+    """
+    Tell resolution, rate and scale that are in use: of the X server.
+
+    It has names of its own for connectors; by a display's description it is found under the kernel's name.
+    """
+    by_description = _by_description(machine)
+    for screen in machine.count("screens"):
+        block = bytes.fromhex(screen["edid"])
+        of = by_description.get(block) or screen["name"]
+        yield known("display.mode", f"{screen['width']}x{screen['height']}", "RandR", of)
+        yield known("display.rate", screen["rate"], "RandR", of)
+        yield known("display.scale", screen["scale"], "X resources", of)
+        about = described(block)
+        if of == screen["name"] and about is not None:
+            yield from told(machine, about, of)
+
+
+def _by_description(machine: Machine) -> dict[bytes, str]:
+    """Name each connector by the base block of its display; two alike displays cannot be told apart."""
+    found: dict[bytes, str] = {}
+    for name in names_or_none(machine, _DRM):
+        connector = _CONNECTOR.fullmatch(name)
+        try:
+            block = machine.read(f"{_DRM}/{name}/edid")[:BLOCK] if connector else b""
+        except Unread:
+            continue
+        if connector and block:
+            found.setdefault(block, connector[1])
+    return found
+
+
+COLLECTORS = (
+    Collector("devices", "displays", displays),
+    Collector("devices", "displays-in-use", in_use, seconds=3.0),
+)
 """The collectors of displays."""

@@ -42,6 +42,24 @@ def test_a_display_that_says_nothing_has_its_first_mode() -> None:
     assert hear(displays.displays, RecordedMachine()).gaps == {"display.model": "not-present"}
 
 
+def test_what_is_in_use_is_found_under_the_kernel_s_name() -> None:
+    """The X server calls HDMI-A-1 HDMI-1; a display without a description keeps the server's name."""
+    mode = {"width": 1920, "height": 1080, "rate": 60, "scale": 150}
+    twin = RecordedMachine(
+        files={f"{ROOT}/card0-HDMI-A-1/edid": DELL},
+        counters={"screens": [{"name": "HDMI-1", "edid": DELL.hex(), **mode},
+                              {"name": "DVI-0", "edid": "", **mode, "rate": None, "scale": None}]},
+    )  # fmt: skip
+    heard = hear(displays.in_use, twin)
+    assert heard.facts == {
+        "display.mode@HDMI-A-1": "1920x1080", "display.rate@HDMI-A-1": 60, "display.scale@HDMI-A-1": 150,
+        "display.mode@DVI-0": "1920x1080",
+    }  # fmt: skip
+    assert hear(displays.in_use, RecordedMachine()).gaps == {"": "not-supported"}
+    alone = RecordedMachine(counters={"screens": [{"name": "DP-1", "edid": DELL.hex(), **mode}]})
+    assert hear(displays.in_use, alone).facts["display.model@DP-1"] == "DELL U2518D"
+
+
 def test_this_machine_has_the_displays_that_its_kernel_lists() -> None:
     """By status."""
     told = {each.of for each in displays.displays(PosixMachine(OwnReport())) if isinstance(each, Known)}
