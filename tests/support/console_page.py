@@ -31,6 +31,10 @@ _PIXELS = """(points) => {
     return points.map(([x, y]) => [...context.getImageData(x, y, 1, 1).data.slice(0, 3)]);
 }"""
 
+_SHOWS = f"""(wanted) => {{
+    const seen = ({_PIXELS})(wanted.map(([point]) => point));
+    return wanted.every(([, colour], at) => colour.every((part, of) => part === seen[at][of]));
+}}"""
 
 # A line that the test can cut.
 _KEEP_LINES = """() => {
@@ -117,6 +121,11 @@ class ConsolePage:
     async def pixels(self, *points: tuple[int, int]) -> list[tuple[int, int, int]]:
         """Give the colours at these places of the customer's screen."""
         return [tuple(colour) for colour in await self.page.evaluate(_PIXELS, [list(point) for point in points])]
+
+    async def shows(self, colours: dict[tuple[int, int], tuple[int, int, int]]) -> None:
+        """Wait until the customer's screen is seen with these colours at these places."""
+        wanted = [[list(point), list(colour)] for point, colour in colours.items()]
+        await self.page.wait_for_function(_SHOWS, arg=wanted)
 
     async def controls(self) -> None:
         """Wait until mouse and keyboard are allowed."""
