@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import sys
 from collections.abc import Callable
 
@@ -12,12 +13,14 @@ from agent.engine.reporting import Collected
 from agent.engine.work import Work
 from agent.screen.capture.open import open_screen
 from agent.screen.rehearse import rehearse
+from agent.screen.thrift import SETTING, cores_of
 from consent.permits import ReportPermit
 
 
 def work_for(held: int) -> Work:
     """Make the engine's work; `held` is the shared memory in which pressed keys are noted."""
-    return Work(open_screen, lambda permit, reach: open_hands(permit, reach, held), load)
+    cores = cores_of(os.environ.get(SETTING))
+    return Work(open_screen, lambda permit, reach: open_hands(permit, reach, held), load, cores)
 
 
 def report_for(permit: ReportPermit, progress: Callable[[str, int, int], None]) -> Collected:

@@ -13,6 +13,7 @@ from agent.screen.mask import Mask
 from agent.screen.rect import Rect
 from agent.screen.source import ScreenSource
 from agent.screen.stream import ScreenStream
+from agent.screen.thrift import USUAL
 from agent.screen.video import is_available
 from consent.errors import AttendedError, EpochOver, GrantExpired, GrantMissing, Paused, SessionOver
 from consent.permits import InputPermit, Permit, ScreenPermit
@@ -66,14 +67,19 @@ class Work:
     """Owns capture and hands. Nothing of either exists before its permit."""
 
     def __init__(
-        self, open_source: OpenSource, open_hands: OpenHands, prepare: Callable[[], None] = lambda: None
+        self,
+        open_source: OpenSource,
+        open_hands: OpenHands,
+        prepare: Callable[[], None] = lambda: None,
+        cores: float = USUAL,
     ) -> None:
         """
         Take how to open the screen and the hands, for when they are permitted.
 
-        `prepare` loads what that needs, and touches neither.
+        `prepare` loads what that needs, and touches neither; `cores` is how much of the computer the picture may use.
         """
         self._prepare = prepare
+        self._cores = cores
         self._open_source = open_source
         self._open_hands = open_hands
         self._mask = Mask()
@@ -140,7 +146,7 @@ class Work:
                 control = permit
         if view is not None:
             self._source = await asyncio.to_thread(self._open_source)
-            self._stream = ScreenStream(self._source, view, self._picture, self._mask)
+            self._stream = ScreenStream(self._source, view, self._picture, self._mask, cores=self._cores)
             self._stream.video(self._codecs)
             there = [at for at in await asyncio.to_thread(self._source.monitors) if at.id in view.monitors]
             # Whoever was looking at another of the granted monitors goes on looking at that one.

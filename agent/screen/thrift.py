@@ -25,6 +25,17 @@ SOON: Final = 0.0005
 """Seconds that are not worth waiting for."""
 
 
+SETTING: Final = "ATTENDED_SCREEN_CPU"
+"""Environment variable with the per cent of one core that the picture may use on average, such as 50."""
+
+
+def cores_of(setting: str | None) -> float:
+    """Give the cores that a setting allows; the usual ones where there is none, or none that is a number above 0."""
+    if setting is None or not setting.isascii() or not setting.isdecimal() or int(setting) == 0:
+        return USUAL
+    return int(setting) / 100
+
+
 class Thrift:
     """Says how long the next frame must wait so that all of them together cost no more than allowed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.screen.thrift import LEAST, LONGEST, SAVED, Thrift
+from agent.screen.thrift import LEAST, LONGEST, SAVED, USUAL, Thrift, cores_of
 
 
 def spend(thrift: Thrift, cost: float, seconds: float) -> tuple[float, int]:
@@ -48,3 +48,11 @@ def test_a_frame_waits_a_quarter_of_a_second_at_most() -> None:
     assert Thrift(0.5, 0.0, 0.0).wait(100.0, 0.0) == LONGEST
     assert Thrift(0.0, 0.0, 0.0).wait(100.0, 0.0) == LONGEST
     assert LEAST > 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "cores"), [("25", 0.25), ("150", 1.5), (None, USUAL), ("", USUAL), ("0", USUAL), ("-5", USUAL)]
+)
+def test_a_setting_is_per_cent_of_a_core(setting: str | None, cores: float) -> None:
+    """What is no number above 0 sets nothing."""
+    assert cores_of(setting) == cores
