@@ -74,6 +74,8 @@ _DOCUMENTS = (
     r"|msg|pst|mbox|vcf|ics|kdbx|pem|key|p12|pfx|gpg|asc|ovpn|pages|numbers|keynote|one|dwg|psd"
 )
 _IN_NAME = r"[^\s\\/'\"<>|:;,()\[\]{}=]"
+_BELOW = r"(?:[^\s'\"<>|:;,](?!:\\)|\s(?!/|\\\\))"
+"""A character below a folder. Another path that begins behind it is left to be looked at by itself."""
 
 SHAPES: tuple[Shape, ...] = (
     Shape("pem", re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----.{0,1000}?(?:-----END [A-Z0-9 ]{1,40}-----|$)"),
@@ -98,18 +100,6 @@ SHAPES: tuple[Shape, ...] = (
     Shape("imei", re.compile(r"\b(?:imei|iccid|imsi|meid)\W{0,3}([0-9A-F]{14,20})", _I), _unnumbered("phone", group=1)),
     Shape("mail", re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), mail),
     Shape("sid", re.compile(r"(?<![\w-])S-1-\d{1,3}(?:-\d{1,10}){1,14}(?![\w-])", _I), sid),
-    Shape("share", re.compile(r"(?<![\w:\\])\\\\(?:[\w.$-]{1,64})(?:\\{1,2}[^'\"<>|:;,]{0,300})?"), share),
-    Shape("windows home", re.compile(
-        r"(?<![A-Za-z0-9])([A-Za-z]:\\{1,2}(?:Users|Benutzer|Documents and Settings)\\{1,2})([^\\/'\"<>|:;,]{1,64})"
-        r"((?:\\{1,2}|/)[^'\"<>|:;,]{0,600})?", _I), windows_home),
-    Shape("home", re.compile(
-        r"(?<![\w.])(/home|/Users|/export/home|/var/home|/media|/run/media|/mnt|/Volumes)"
-        r"/([^/\s'\"<>|:;,]{1,64}(?:(?: [^/\s'\"<>|:;,]{1,32}){1,4}(?=/))?)"
-        r"(/[^'\"<>|:;,]{0,600})?"), home),
-    Shape("quoted document", re.compile(rf"(?<=['\"])[^'\"]{{1,150}}\.(?:{_DOCUMENTS})(?=['\"])", _I),
-          named("file")),
-    Shape("document", re.compile(rf"(?<![\w.]){_IN_NAME}{{1,120}}\.(?:{_DOCUMENTS})(?![\w.])", _I),
-          named("file")),
     Shape("title", re.compile(
         r"\b(?:window title|title|job \d{1,6}|document|subject)\s{0,2}[:=]?\s{0,2}"
         r"(\"[^\"]{1,200}\"|'[^']{1,200}')", _I),
@@ -118,6 +108,23 @@ SHAPES: tuple[Shape, ...] = (
           named("network", group=1)),
     Shape("bluetooth", re.compile(r"\bbluetooth[^\"']{0,20}(\"[^\"]{1,80}\"|'[^']{1,80}')", _I),
           named("device", group=1)),
+    Shape("mac", re.compile(
+        r"(?<![0-9A-Fa-f])(?<![0-9A-Fa-f][:-])(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}"
+        r"(?![0-9A-Fa-f]|[:-][0-9A-Fa-f])"
+        r"|(?<![\w.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?!\w|\.\d)", _I), mac),
+    Shape("ipv6", re.compile(r"(?<![\w:.])[0-9a-fA-F:]{2,45}(?:\.\d{1,3}){0,3}(?:%\w{1,15})?(?!\w)"), ip),
+    Shape("share", re.compile(r"(?<![\w:\\])\\\\(?:[\w.$-]{1,64})(?:\\{1,2}" + _BELOW + r"{0,300})?"), share),
+    Shape("windows home", re.compile(
+        r"(?<![A-Za-z0-9])([A-Za-z]:\\{1,2}(?:Users|Benutzer|Documents and Settings)\\{1,2})([^\\/'\"<>|:;,]{1,64})"
+        r"((?:\\{1,2}|/)" + _BELOW + r"{0,600})?", _I), windows_home),
+    Shape("home", re.compile(
+        r"(?<![\w.])(/home|/Users|/export/home|/var/home|/media|/run/media|/mnt|/Volumes)"
+        r"/([^/\s'\"<>|:;,]{1,64}(?:(?: [^/\s'\"<>|:;,]{1,32}){1,4}(?=/))?)"
+        r"(/" + _BELOW + r"{0,600})?"), home),
+    Shape("quoted document", re.compile(rf"(?<=['\"])[^'\"]{{1,150}}\.(?:{_DOCUMENTS})(?=['\"])", _I),
+          named("file")),
+    Shape("document", re.compile(rf"(?<![\w.]){_IN_NAME}{{1,120}}\.(?:{_DOCUMENTS})(?![\w.])", _I),
+          named("file")),
     Shape("by id", re.compile(r"(?<=/by-id/)[\w:.+-]{4,120}|(?<=/by-label/)[^\s'\"]{1,120}"), by_id),
     Shape("wwn", re.compile(r"(?<![A-Za-z0-9])(?:wwn-|naa\.|eui\.)(?:0x)?[0-9a-f]{12,32}", _I), by_id),
     Shape("serial", re.compile(
@@ -125,12 +132,7 @@ SHAPES: tuple[Shape, ...] = (
         r"([A-Za-z0-9][A-Za-z0-9_-]{4,60})(?![\w/])", _I), serial),
     Shape("uuid", re.compile(
         r"(?<![0-9A-Za-z])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9A-Za-z])", _I), uuid),
-    Shape("mac", re.compile(
-        r"(?<![0-9A-Fa-f])(?<![0-9A-Fa-f][:-])(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}"
-        r"(?![0-9A-Fa-f]|[:-][0-9A-Fa-f])"
-        r"|(?<![\w.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?!\w|\.\w)", _I), mac),
     Shape("ipv4", re.compile(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d|-\d)"), ip),
-    Shape("ipv6", re.compile(r"(?<![\w:.])[0-9a-fA-F:]{2,45}(?:\.\d{1,3}){0,3}(?:%\w{1,15})?(?!\w)"), ip),
     Shape("person", re.compile(
         r"\b(?:for(?: invalid)? user|invalid user|user(?:name)?\s{0,1}[=:]|(?:log|r?user)name=|ruser=|account name:)"
         r"\s{0,2}['\"]?([\w.@\\$-]{1,64})"

@@ -17,7 +17,7 @@ from agent.report.told import Collector, Said, gap, known, row
 _WEEK = 7 * 86_400
 _MICRO = 1e6
 _GROUPS = 400
-_SAMPLE = 300
+_SAMPLE = 1_000  # as much as redaction looks at: half a secret would not be known as one
 _TAINTS = (
     "proprietary module", "module forced in", "wrong kernel for processor", "module forced out", "machine check",
     "bad page", "requested by user", "kernel died", "ACPI table replaced", "warning issued", "staging driver",
@@ -25,6 +25,8 @@ _TAINTS = (
     "structure randomised", "test",
 )  # fmt: skip
 """What each bit of the taint means (kernel documentation, tainted-kernels)."""
+_PROGRAM = re.compile(r"/(?:[^/]{1,255}/){0,30}([\w.+-]{1,100})")
+"""A program's path. Half of anything else must not be told: redaction knows a secret by all of it."""
 _CRASH_FILE = re.compile(r"(\w[\w.+-]{0,120})\.\d{1,10}\.(?:crash|uploaded)")
 
 
@@ -115,7 +117,7 @@ def events(machine: Machine) -> Iterator[Said]:
         if each.get("_TRANSPORT") != "kernel":
             micro = whole(each.get("__REALTIME_TIMESTAMP"), least=1)
             name = words(each.get("_SYSTEMD_UNIT")) or words(each.get("SYSLOG_IDENTIFIER")) or "unnamed"
-            groups.add(name[:200], None if micro is None else micro / _MICRO, words(each.get("MESSAGE")))
+            groups.add(name, None if micro is None else micro / _MICRO, words(each.get("MESSAGE")))
     if not groups.held and not any(entries(machine.run("boots").text)):
         yield gap("not-present", words="This computer keeps no journal.")
     for name, group in groups.rows():
@@ -131,10 +133,11 @@ def crashes(machine: Machine) -> Iterator[Said]:
         for each in entries(machine.run("dumps").text):
             told = True
             micro = whole(each.get("time"), least=1) or 0
-            name = words(each.get("exe")).rpartition("/")[2] or "unnamed"
+            found = _PROGRAM.fullmatch(words(each.get("exe")))
+            name = found[1] if found else "unnamed"
             signal = whole(each.get("sig"), least=1)
             size = whole(each.get("size"), least=1)
-            _count(groups, name[:200], f"signal {signal}" if signal else "", micro / _MICRO, size)
+            _count(groups, name, f"signal {signal}" if signal else "", micro / _MICRO, size)
     for file in names_or_none(machine, "/var/crash"):
         found, at = _CRASH_FILE.fullmatch(file), 0.0
         with suppress(Unread):

@@ -18,6 +18,9 @@ _STARTS = frozenset({"enabled", "enabled-runtime", "disabled", "static", "masked
 _UNIT_FIELDS = 10
 _ASKED_AT_MOST = 20
 """Failed units that are asked for their exit code: each is a question of its own."""
+_WORD = re.compile(r"[a-z]{1,15}(?:-[a-z]{1,15}){0,3}")
+_PROGRAM = re.compile(r"[\"']?(?:/(?:[\w.+-]{1,100}/){0,20})?([\w.+-]{1,100})[\"']?")
+"""A program, by path or name. Half of anything else must not be told: redaction knows a secret by all of it."""
 _KEY = re.compile(r"^\s*(Name|Exec|Hidden|X-GNOME-Autostart-enabled)\s*=\s*(.{0,300})$", re.MULTILINE)
 
 
@@ -64,8 +67,13 @@ def services(machine: Machine) -> Iterator[Said]:
     for at, each in enumerate(found):
         failed = each.active == "failed"
         code = _exit_code(machine, each.path) if failed and at < _ASKED_AT_MOST else None
-        yield row("software.services", "systemd", each.name, each.words, f"{each.active} ({each.sub})",
+        yield row("software.services", "systemd", each.name, each.words, _state(each),
                   starts.get(_pattern(each.name)), failed, code)  # fmt: skip
+
+
+def _state(unit: Unit) -> str | None:
+    words = [each for each in (unit.active, unit.sub) if _WORD.fullmatch(each)]
+    return f"{words[0]} ({words[1]})" if len(words) == 2 else words[0] if words else None  # noqa: PLR2004 - both
 
 
 def _exit_code(machine: Machine, path: str) -> int | None:
@@ -104,7 +112,8 @@ def start_up(machine: Machine) -> Iterator[Said]:
     for name in [each for each in names_or_none(machine, _AUTOSTART) if each.endswith(".desktop")]:
         keys = dict(reversed(_KEY.findall(text_or_none(machine, f"{_AUTOSTART}/{name}") or "")))
         on = keys.get("Hidden", "").lower() != "true" and keys.get("X-GNOME-Autostart-enabled", "").lower() != "false"
-        program = keys.get("Exec", "").split(" ")[0].rpartition("/")[2].strip("\"'")
+        found = _PROGRAM.fullmatch(keys.get("Exec", "").split(" ")[0])
+        program = found[1] if found else None
         yield row("software.start-up", "XDG autostart", keys.get("Name") or name, program, None, "desktop", on)
 
 

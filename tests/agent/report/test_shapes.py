@@ -10,7 +10,7 @@ def test_secrets_come_first_and_the_random_last() -> None:
     names = [shape.name for shape in SHAPES]
     assert len(names) == len(set(names))
     assert names.index("header") < names.index("url") < names.index("card") < names.index("mail") < names.index("home")
-    assert names.index("home") < names.index("mac") < names.index("ipv4") < names.index("host") < names.index("random")
+    assert names.index("mac") < names.index("home") < names.index("ipv4") < names.index("host") < names.index("random")
 
 
 def test_every_repeat_is_bounded() -> None:
