@@ -30,7 +30,7 @@ COLLECTORS: tuple[Collector, ...] = tuple(
 
 
 def planted(texts: Sequence[str], name: str, own: Own) -> RecordedMachine:
-    """Make a computer that says these texts as process, unit, package and mount, and in its log; `name` is a printer."""
+    """Make a computer that says these texts as process, unit, package, mount and log line; `name` is a printer."""
     process = {"cpu_times": {"user": 1.0, "system": 0.0}, "memory_info": {"rss": 9}, "status": "sleeping"}
     units = [[f"u{at}.service", text, "loaded", "failed", "failed", "", unit_path(f"u{at}.service"), 0, "", "/"]
              for at, text in enumerate(texts)]  # fmt: skip
