@@ -26,6 +26,7 @@ from protocol.report.pseudonyms import Pseudonym
 
 _SHORT = 3
 _ANYWHERE = 4
+_BARE_MAC = 12
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
 
 
@@ -52,6 +53,8 @@ class Redactor:
         self._note(mask, value, key)
         if kind == "host":
             self._note(mask, value.partition(".")[0], key)
+        if kind == "mac" and len(bare := re.sub(r"[^0-9a-f]", "", value.casefold())) == _BARE_MAC:
+            self._note(mask, bare, key)  # Linux names an adapter on USB by it: enx3c52821a9fe0
 
     def value(self, kind: Kind, raw: str) -> Value:
         """Redact a text value by its kind: masked whole, searched for shapes, or only for the known values."""

@@ -9,11 +9,11 @@ from typing import Any
 
 from agent.report.believe import whole
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
+from agent.report.shape_rules import address as masked
 from agent.report.told import Collector, Said, known
 
 NET = "/sys/class/net"
 _ETHERNET, _WIRELESS_OLD, _LOOPBACK, _NO_HEADER = "1", "801", "772", "65534"
-_SHARED = ipaddress.ip_network("100.64.0.0/10")
 _DEVTYPES = {
     "wlan": "Wi-Fi", "wwan": "mobile", "bridge": "bridge", "vlan": "VLAN", "bond": "bond", "wireguard": "VPN",
     "vxlan": "virtual", "ppp": "dial-in", "bluetooth": "Bluetooth",
@@ -121,19 +121,13 @@ def addresses(machine: Machine) -> Iterator[Said]:
 
 
 def address_kind(value: object) -> str | None:
-    """Tell the kind of an address, IPv6 with that word before; None for what is no address."""
+    """Tell the kind of an address as its pseudonym does, IPv6 with that word before; None for what is no address."""
     try:
         address = ipaddress.ip_address(value if isinstance(value, str) else "")
     except ValueError:
         return None
-    if address.is_loopback:
-        kind = "loopback"
-    elif address.is_link_local:
-        kind = "link-local"
-    elif address.version == 4 and address in _SHARED:  # noqa: PLR2004 - IPv4
-        kind = "shared"
-    else:
-        kind = "private" if address.is_private else "public"
+    mask, _ = masked(str(address))
+    kind = "loopback" if address.is_loopback else (mask or "ip private").removeprefix("ip ")
     return kind if address.version == 4 else f"IPv6 {kind}"  # noqa: PLR2004 - IPv4
 
 

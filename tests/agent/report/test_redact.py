@@ -117,3 +117,11 @@ def test_no_known_value_survives_in_any_embedding(value: str, before: str, after
     assert value.casefold() not in redacted.casefold()
     assert harmless(redacted)
     assert len(redacted) <= 300
+
+
+def test_a_hardware_address_hides_in_the_name_of_its_interface() -> None:
+    """Linux names an adapter on USB by its address; every spelling is the same one."""
+    redactor = Redactor(Own())
+    redactor.learn("mac", "3C:52:82:1a:9f:e0")
+    assert redactor.text("enx3c52821a9fe0 of 3c:52:82:1a:9f:e0") == "enx‹mac 1› of ‹mac 1›"
+    assert redactor.value("enum", "enx3c52821a9fe0") == "enx‹mac 1›"

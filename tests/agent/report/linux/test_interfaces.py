@@ -59,8 +59,8 @@ ADDRESSES = json.dumps([
     {"ifname": "lo", "flags": ["LOOPBACK"], "addr_info": [{"local": "127.0.0.1", "prefixlen": 8}]},
     {"ifname": "eth0", "flags": ["UP"], "addr_info": [
         {"local": "192.168.178.23", "prefixlen": 24, "dynamic": True},
-        {"local": "2003:db8::1", "prefixlen": 64},
-        {"local": "2003:db8::2", "prefixlen": 64, "temporary": True},
+        {"local": "2003:e7:1::1", "prefixlen": 64},
+        {"local": "2003:e7:1::2", "prefixlen": 64, "temporary": True},
         {"local": "fe80::1", "prefixlen": 64}, {"local": 7}, "x",
     ]},
     {"ifname": "eth1", "addr_info": [{"local": "169.254.9.9", "prefixlen": 16}]}, {"ifname": 5},
@@ -81,8 +81,8 @@ def test_addresses_are_told_by_kind_with_dhcp() -> None:
 
 @pytest.mark.parametrize(
     ("address", "kind"),
-    [("100.64.1.1", "shared"), ("8.8.8.8", "public"), ("fd00::1", "IPv6 private"), ("::1", "IPv6 loopback"),
-     ("host", None), (None, None)],
+    [("100.64.1.1", "shared"), ("8.8.8.8", "public"), ("192.0.2.7", "documentation"), ("fd00::1", "IPv6 private"),
+     ("::1", "IPv6 loopback"), ("host", None), (None, None)],
 )  # fmt: skip
 def test_an_address_has_a_kind(address: str | None, kind: str | None) -> None:
     """A technician needs the kind, and not the address."""
