@@ -125,3 +125,18 @@ def test_a_hardware_address_hides_in_the_name_of_its_interface() -> None:
     redactor.learn("mac", "3C:52:82:1a:9f:e0")
     assert redactor.text("enx3c52821a9fe0 of 3c:52:82:1a:9f:e0") == "enx‹mac 1› of ‹mac 1›"
     assert redactor.value("enum", "enx3c52821a9fe0") == "enx‹mac 1›"
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        (r"open \\fs01\x failed  window title 'Online-Banking' not responding", "Online-Banking"),
+        (r"open \\fs01\x failed - no route to 2001:0db8:85a3:0000:0000:8a2e:0370:7334", "8a2e"),
+        (r"C:\Users\akrueger\AppData\Zoom.exe - c:\users\mmeier\documents\Geheim.docx", "mmeier"),
+        ("/home/akrueger/.config/a failed /home/mmeier/x", "mmeier"),
+        ("arp 3c52.821a.9fe0.service", "3c52.821a"),
+    ],
+)
+def test_one_thing_does_not_hide_the_next(text: str, gone: str) -> None:
+    """A path ends where another begins, and what stands behind it is still seen."""
+    assert gone not in Redactor(WORLD).text(text)
