@@ -12,6 +12,7 @@ from consent.jws import Jwk
 from protocol.errors import NoOrganisation, NothingHere
 from protocol.well_known import OrganisationName, WellKnown
 from relay.api.guard import RelayParts, address_of
+from relay.report_titles import report_titles
 from relay.services import VERSION
 from relay.settings import LOOPBACK
 
@@ -66,6 +67,12 @@ async def well_known(parts: RelayParts) -> JSONResponse:
 async def page() -> Response:
     """Give the console's page; an invitation's secret stands behind the # and never reaches the relay's log."""
     return _file("index.html")
+
+
+@router.get("/console/report-register.json")
+async def report_register() -> JSONResponse:
+    """Say what a health report's ids mean."""
+    return JSONResponse(report_titles(), headers={"Cache-Control": "no-cache"})
 
 
 @router.get("/console/{path:path}")

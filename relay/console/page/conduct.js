@@ -13,6 +13,7 @@ import { Ended, PairingSaid, RefusedByRelay, RefusedHere, RoomAgain, Said, Shown
 import { TechnicianSession } from '../protocol/session.js';
 import { proveTechnician } from '../protocol/technician.js';
 import { Line } from './line.js';
+import { Reports } from './report_state.js';
 import { WayBack } from './way_back.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
@@ -24,7 +25,7 @@ import { WayBack } from './way_back.js';
  *
  * @typedef {(
  *     | 'paired' | 'asked' | 'shown' | 'answered' | 'live' | 'chat only' | 'ended scopes' | 'paused' | 'resumed'
- *     | 'line lost' | 'line back' | 'recording' | 'hand' | 'chat' | 'delivered' | 'refused' | 'over'
+ *     | 'line lost' | 'line back' | 'recording' | 'hand' | 'chat' | 'delivered' | 'report' | 'refused' | 'over'
  * )} Happening
  */
 
@@ -82,6 +83,7 @@ export class Conduct {
         this.hears = hears;
         this.paired = joined.paired;
         this.began = ground.clock();
+        this.reports = new Reports((what, detail) => hears.happened(what, detail));
         this.ledger = new Ledger(ground.clock);
         /** @type {import('../consent/setting.js').Setting} */
         this.setting = {
@@ -272,6 +274,11 @@ export class Conduct {
             case 'chat.delivered':
                 for (const line of this.chat) if (line.id === message.id && line.mine) line.delivered = true;
                 return this.hears.happened('delivered');
+            case 'report.progress':
+            case 'report.reading':
+            case 'report.withheld':
+            case 'report.part':
+                return this.reports.said(message);
             case 'request.refused':
                 if (message.refused === 'consent.request') this.question = null;
                 return this.#wasRefused(message);
@@ -280,6 +287,11 @@ export class Conduct {
             default:
                 return undefined;
         }
+    }
+
+    /** The seconds that the last of what lives has left. */
+    get left() {
+        return Math.max(0, ...[...this.ledger.living()].map((scope) => this.ledger.left(scope)));
     }
 
     /** @param {{request: string, seconds: number}} message */

@@ -65,7 +65,7 @@ export function moreDialog(view, more) {
 
 /** @param {SessionView} view */
 function minutesLeft(view) {
-    return Math.ceil(view.conduct.ledger.left('view') / 60);
+    return Math.ceil(view.conduct.left / 60);
 }
 
 /**

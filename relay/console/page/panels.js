@@ -1,29 +1,31 @@
 // page/panels.js — beside the picture: what is allowed, the chat, the technician's notes
 
 import { CHAT_TEXT } from '../protocol/limits.js';
-import { announce, clock, el, write } from './dom.js';
+import { announce, byId, clock, el, write } from './dom.js';
+import { ReportPanel } from './report_panel.js';
 import { THING, capital } from './texts.js';
 import { recall, remember } from './vault.js';
 
 /** @typedef {import('./session_view.js').SessionView} SessionView */
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
 
-const NAMES = /** @type {const} */ (['Allowed', 'Chat', 'Notes']);
+const NAMES = /** @type {const} */ (['Allowed', 'Chat', 'Report', 'Notes']);
 const SOON_SECONDS = 120;
 /** @type {readonly Scope[]} */
-const SHOWN = ['view', 'control'];
+const SHOWN = ['view', 'control', 'report'];
 
 /** The tabs and what they show. */
 export class Panels {
-    /** @type {'Allowed' | 'Chat' | 'Notes'} */
+    /** @type {'Allowed' | 'Chat' | 'Report' | 'Notes'} */
     shown = 'Allowed';
 
     /** @param {SessionView} view */
     constructor(view) {
         this.chat = new Chat(view, () => this.shown === 'Chat');
         this.allowed = new Allowed(view);
+        this.report = new ReportPanel(view);
         this.notes = new Notes(view.conduct.setting.session);
-        const bodies = { Allowed: this.allowed.element, Chat: this.chat.element, Notes: this.notes.element };
+        const bodies = { Allowed: this.allowed.element, Chat: this.chat.element, Report: this.report.element, Notes: this.notes.element };
         this.tabs = NAMES.map((name) => el('button', {
             role: 'tab', id: `tab-${name}`, 'aria-controls': `panel-${name}`, onclick: () => this.open(name),
         }, name));
@@ -34,14 +36,14 @@ export class Panels {
         this.show('Allowed');
     }
 
-    /** @param {'Allowed' | 'Chat' | 'Notes'} name */
+    /** @param {'Allowed' | 'Chat' | 'Report' | 'Notes'} name */
     open(name) {
         this.show(name);
         if (name === 'Chat') this.chat.focus();
         else this.tabs[NAMES.indexOf(name)].focus();
     }
 
-    /** @param {'Allowed' | 'Chat' | 'Notes'} name */
+    /** @param {'Allowed' | 'Chat' | 'Report' | 'Notes'} name */
     show(name) {
         this.shown = name;
         this.tabs.forEach((tab, at) => {
@@ -50,6 +52,7 @@ export class Panels {
             tab.tabIndex = isShown ? 0 : -1;
             this.bodies[at].hidden = !isShown;
         });
+        byId('page').classList.toggle('reads-report', name === 'Report');
         if (name === 'Chat') this.chat.read();
         this.follow();
     }
@@ -57,6 +60,7 @@ export class Panels {
     follow() {
         this.allowed.follow();
         this.chat.follow();
+        this.report.follow();
         const { unread } = this.chat;
         write(this.tabs[1], unread > 0 ? `Chat ${unread}` : 'Chat');
     }

@@ -1,5 +1,6 @@
 // page/session_page.js — a session on the page: the question first, the customer's screen after the first yes, the end
 
+import { LOOKING } from '../consent/scopes.js';
 import { askForm } from './ask_form.js';
 import { Conduct } from './conduct.js';
 import { announce, clock, el, show, title, write } from './dom.js';
@@ -14,7 +15,7 @@ import * as texts from './texts.js';
 
 const TICK_MS = 250;
 /** What this console can show or send; the rest of the scopes has no page yet. @type {readonly Scope[]} */
-const OFFERED = ['view', 'control'];
+const OFFERED = ['view', 'control', 'report'];
 
 /**
  * What a question may hold now.
@@ -27,7 +28,7 @@ export function askable(conduct) {
     const allowed = conduct.setting.policy.limits.scopes;
     return OFFERED.filter((scope) => {
         if (living.has(scope) || !allowed.includes(scope) || (conduct.refusals.get(scope) ?? 0) > 1) return false;
-        return scope === 'view' || (living.has('view') && conduct.customer?.look_only === false);
+        return LOOKING.has(scope) || (living.has('view') && conduct.customer?.look_only === false);
     });
 }
 
@@ -86,7 +87,8 @@ class SessionPage {
     open() {
         const time = this.pairedAt.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
         title('Paired');
-        this.first = this.form(['view'], 'Leave', (question) => this.ask(question), () => this.conduct.leave());
+        const scopes = /** @type {Scope[]} */ (['view', 'report']).filter((scope) => this.desk.organisation.policy.limits.scopes.includes(scope));
+        this.first = this.form(scopes, 'Leave', (question) => this.ask(question), () => this.conduct.leave());
         this.first.disable(true);
         show(
             el('header', { class: 'bar' }, el('strong', { class: 'name' }, 'Attended'),
@@ -187,7 +189,7 @@ class SessionPage {
 
     live() {
         const view = this.show();
-        const until = new Date(Date.now() + this.conduct.ledger.left('view') * 1000);
+        const until = new Date(Date.now() + this.conduct.left * 1000);
         const time = until.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
         const names = texts.things(this.conduct.ledger.living());
         view.say(`${texts.capital(names)} allowed until ${time}.`);

@@ -105,6 +105,11 @@ export class SessionView {
             case 'recording':
                 this.say(conduct.recording ? 'The recording runs again.' : texts.paused('recording'), !conduct.recording);
                 break;
+            case 'report':
+                if (detail === 'here') this.say('The health report is here.');
+                else if (detail === 'customer' || detail === 'failed') this.say('No health report was sent.');
+                if (detail === 'here') this.panels.show('Report');
+                break;
             case 'chat':
             case 'delivered':
                 this.panels.chat.changed(detail);
@@ -117,7 +122,7 @@ export class SessionView {
     /** Bring everything up to date; several times a second. */
     tick() {
         const { conduct } = this;
-        const left = conduct.ledger.left('view');
+        const { left } = conduct;
         const isLive = conduct.isSeen;
         this.stage.follow({
             isSeen: conduct.isSeen,
@@ -125,7 +130,7 @@ export class SessionView {
             why: this.whyNothing(),
         });
         const words = conduct.ledger.living().size > 0 ? clock(left) : '';
-        write(this.live, isLive ? `● Live ${words}` : conduct.lost ? 'Line lost' : words === '' ? 'Nothing is on' : `Paused ${words}`);
+        write(this.live, isLive ? `● Live ${words}` : conduct.lost ? 'Line lost' : words === '' ? 'Nothing is on' : conduct.ledger.living().has('view') ? `Paused ${words}` : `Report ${words}`);
         this.live.classList.toggle('is-live', isLive);
         title(isLive ? `● ${words}` : (this.live.textContent ?? ''));
         byId('mark').setAttribute('href', `/console/style/mark${isLive ? '-live' : ''}.svg`);
@@ -156,6 +161,7 @@ export class SessionView {
         if (conduct.pause !== null) return texts.paused(conduct.pause);
         if (conduct.waits) return 'The line is back. Waiting for the customer’s computer…';
         if (conduct.isSeen) return 'Waiting for the picture…';
+        if (conduct.ledger.living().has('report')) return 'The customer allowed a health report, and not to see the screen.';
         const chat = conduct.ledger.chatLeft();
         return chat > 0 ? `Nothing is on any more. You can write to the customer for ${clock(chat)}.` : 'Nothing is on.';
     }

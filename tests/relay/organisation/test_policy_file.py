@@ -54,7 +54,7 @@ def test_the_specimen_itself_is_refused_with_the_place(tmp_path: Path) -> None:
         ("minutes = 60", "minutes = 100000", "minutes"),
         ("minutes = 60", "", "minutes"),
         ("retention_days = 30", "retention_days = 2026-01-01", "retention_days"),
-        ('scopes = ["view", "control"]', 'scopes = ["everything"]', "scopes"),
+        ('scopes = ["view", "control", "report"]', 'scopes = ["everything"]', "scopes"),
         ("secret_digits = 6", "secret_digits = 4", "secret_digits"),
         ("version = 1", "version = 1\ncolour = 1", "colour"),
         ("version = 1", "version 1", "policy.toml"),
