@@ -9,6 +9,9 @@ from consent.jws import read_pinned, sha256_of
 from consent.organisation import DirectoryEntry
 from protocol.errors import AttendedError
 from protocol.findings import Findings
+from protocol.messages.report import ReportPart
+from protocol.report.parse import read_report
+from protocol.report.parts import Gathering
 from relay.replay.lanes import Lanes
 from relay.replay.opening import OpenedRecording
 from relay.replay.scene import Shot, Shots
@@ -19,6 +22,7 @@ EVENTS = frozenset(
     {
         "begins", "asks", "question", "yes", "withdrawn", "pause", "goes-on", "refused", "lost", "back", "paused",
         "running", "recovered", "ended-without-word", "end", "hand", "check", "broken",
+        "report-reading", "report-withheld", "report",
     }
 )  # fmt: skip
 """What the list of events names; everything else is drawn or counted."""
@@ -38,6 +42,9 @@ class Film:
     """Time, x, y, and how the technician's left button stands: 1 down, 0 up, -1 as before."""
     typed: list[int] = field(default_factory=list)
     """When a key went down: counts, never letters."""
+    reports: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    """When a health report had arrived, and what it says."""
+    report_parts: Gathering = field(default_factory=Gathering)
     locked: dict[str, int] = field(default_factory=dict)
     lanes: Lanes = field(default_factory=Lanes)
 
@@ -56,6 +63,7 @@ class Film:
             "chat": [self._line(line) for line in self.chat],
             "pointer": [[time - self.began, *rest] for time, *rest in self.pointer],
             "typed": [time - self.began for time in self.typed],
+            "reports": [{"at": time - self.began, "report": report} for time, report in self.reports],
             "lanes": [self._stretch(asdict(stretch)) for stretch in self.lanes.stretches],
             "gaps": [[gap.begins - self.began, gap.ends - self.began, gap.words] for gap in self.lanes.gaps],
             "seen": seen,
@@ -97,6 +105,8 @@ def develop(recording: OpenedRecording) -> Film:
 
 
 def _take(film: Film, line: Line) -> None:
+    if line.kind in {"report", "report-part"} and not _take_part(film, line):
+        return
     if line.kind in EVENTS:
         film.events.append(line)
     elif line.kind == "chat":
@@ -111,6 +121,20 @@ def _take(film: Film, line: Line) -> None:
         film.locked[line.facts["group"]] = film.locked.get(line.facts["group"], 0) + 1
     elif line.kind == "entry":
         film.technician = _name_in(line.facts["entry"])
+
+
+def _take_part(film: Film, line: Line) -> bool:
+    """Put the report together; false when it cannot be, which is told in its place."""
+    if line.facts["number"] == 1:  # after a lost line the whole report is said again
+        film.report_parts = Gathering()
+    try:
+        data = film.report_parts.take(ReportPart.model_validate(line.facts))
+        if data is not None:
+            film.reports.append((line.time, read_report(data).model_dump(mode="json")))
+    except AttendedError as error:
+        film.events.append(Line(line.entry, line.time, line.who, "broken", error.words, {"code": error.code}))
+        return False
+    return True
 
 
 def _of(recording: OpenedRecording) -> Findings:

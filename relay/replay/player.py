@@ -24,6 +24,7 @@ from relay.app import Application, Headers
 from relay.replay.film import Film, develop
 from relay.replay.opening import OpenedRecording
 from relay.replay.scene import scene_at
+from relay.report_titles import report_titles
 
 CONSOLE = Path(__file__).parent.parent / "console"
 ANSWER_BYTES = 4 * 2**20
@@ -77,6 +78,11 @@ def make_player(recording: OpenedRecording, film: Film, host: str, secret: str) 
     async def page() -> FileResponse:
         """Give the page; it holds nothing of the recording."""
         return FileResponse(CONSOLE / "replay" / "index.html", headers={"Cache-Control": "no-store"})
+
+    @app.get("/console/report-register.json")
+    async def report_register() -> JSONResponse:
+        """Say what a health report's ids mean."""
+        return JSONResponse(report_titles(), headers={"Cache-Control": "no-cache"})
 
     @app.get("/console/{folder}/{path:path}")
     async def file(folder: str, path: str) -> FileResponse:

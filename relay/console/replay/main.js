@@ -6,7 +6,7 @@ import { Controls } from './controls.js';
 import { fetchFilm, NoAnswer, Pictures } from './film.js';
 import { lanes } from './lanes.js';
 import { Playhead } from './playhead.js';
-import { badge, chat, events } from './side.js';
+import { badge, chat, events, reports } from './side.js';
 import { Stage } from './stage.js';
 
 /** @typedef {import('./film.js').Film} Film */
@@ -77,7 +77,7 @@ function play(film, secret) {
     const bands = lanes(film, seek);
     const line = el('i', { class: 'now' });
     bands.append(line);
-    const side = tabbed({ Events: events(film, seek), Chat: chat(film, seek) });
+    const side = tabbed({ Events: events(film, seek), Chat: chat(film, seek), Report: reports(film, seek) });
     const warning = film.verdict === 'Not proven' ? el('p', { class: 'red-line bad', role: 'alert' }, firstBad(film)) : null;
     const main = el('main', { class: 'player', tabindex: -1 }, stage.element, bands, controls.element);
     show(heading(film), ...(warning === null ? [] : [warning]), main, side);

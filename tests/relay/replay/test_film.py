@@ -6,21 +6,27 @@ import json
 from dataclasses import replace
 
 from consent.scopes import Group
-from relay.replay.film import develop
+from protocol.report.parse import report_bytes
+from protocol.report.parts import parts_of
+from relay.replay import film as film_module
+from relay.replay.film import Film, develop
 from relay.replay.opening import OpenedRecording
+from relay.replay.story import Line
+from relay.replay.telling import told
 from relay.replay.unlock import Unlocked
+from tests.support.sample_report import sample
 
 
 def test_everything_stands_in_its_time(opened: OpenedRecording) -> None:
     """Pictures, pointer, keys and chat are counted from the beginning; the film is plain JSON."""
     film = develop(opened)
-    told = film.as_json(opened)
-    assert json.loads(json.dumps(told)) == told
-    assert [begins for _, begins in told["shots"]] == [1, *[0] * 11, 1]
-    assert (told["pointer"][0][1:], told["pointer"][1][3]) == ([10, 12, -1], 1)
-    assert len(told["typed"]) == 1
-    assert [line["words"] for line in told["chat"]] == ["Good morning"]
-    assert told["technician"] == "Ana Weber"
+    held = film.as_json(opened)
+    assert json.loads(json.dumps(held)) == held
+    assert [begins for _, begins in held["shots"]] == [1, *[0] * 11, 1]
+    assert (held["pointer"][0][1:], held["pointer"][1][3]) == ([10, 12, -1], 1)
+    assert len(held["typed"]) == 1
+    assert [line["words"] for line in held["chat"]] == ["Good morning"]
+    assert held["technician"] == "Ana Weber"
 
 
 def test_typed_letters_reach_nobody(opened: OpenedRecording) -> None:
@@ -35,3 +41,17 @@ def test_without_a_groups_key_its_entries_are_counted_only(opened: OpenedRecordi
     film = develop(less)
     assert (film.shots, film.pointer, film.locked) == ([], [], {"view": 15})
     assert film.as_json(less)["unseen"] == ["screen", "pointer"]
+
+
+def test_a_report_that_was_sent_is_in_the_film() -> None:
+    """Its parts come together as the technician's did; one that is damaged is told as such and not shown."""
+    parts = list(parts_of(report_bytes(sample())))
+    film = Film()
+    for at, part in enumerate(parts):
+        film_module._take(film, Line(at, 1000 + at, "customer", *told(part)))
+    (kept,) = film.reports
+    assert kept == (1000 + len(parts) - 1, sample().model_dump(mode="json"))
+    assert film.events[-1].words.startswith("The customer sent the health report")
+    film_module._take(film, Line(9, 2000, "customer", *told(parts[0].model_copy(update={"data": "AAAA"}))))
+    assert len(film.reports) == 1
+    assert film.events[-1].kind == "broken"
