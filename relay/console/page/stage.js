@@ -3,6 +3,7 @@
 import { decodable } from '../view/films.js';
 import { Picture } from '../view/picture.js';
 import { KeyboardTap } from '../view/keyboard.js';
+import { Pan } from '../view/pan.js';
 import { PointerTap } from '../view/pointer.js';
 import { el, write } from './dom.js';
 
@@ -65,6 +66,7 @@ export class Stage {
         this.canvas.addEventListener('pointerdown', () => this.enter(), { capture: true });
         // The press itself would take the focus from the field to the canvas, and the middle button scroll.
         this.canvas.addEventListener('mousedown', (event) => this.#isControlled && event.preventDefault());
+        this.pan = new Pan(this.element, this.canvas, () => !this.#isControlled);
         this.keys.addEventListener('blur', () => this.#out());
         this.#dress();
     }

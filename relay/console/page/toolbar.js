@@ -17,6 +17,8 @@ const KEYS = [
     ['Print', ['PrintScreen']],
     ...Array.from({ length: 12 }, (_, at) => /** @type {const} */ ([`F${at + 1}`, [`F${at + 1}`]])),
 ];
+/** Ways to what does not fit; each shows the part that lies there. */
+const MOVES = /** @type {const} */ ([['←', 'left', -1, 0], ['→', 'right', 1, 0], ['↑', 'up', 0, -1], ['↓', 'down', 0, 1]]);
 const HELD = /** @type {const} */ ([['Ctrl', 'ControlLeft'], ['Alt', 'AltLeft'], ['Shift', 'ShiftLeft'], ['Win', 'MetaLeft']]);
 
 export class Toolbar {
@@ -34,6 +36,8 @@ export class Toolbar {
         this.less = el('button', { 'aria-label': 'Smaller', onclick: () => this.step(-1) }, '−');
         this.percent = el('span', { class: 'percent' }, 'fit');
         this.more = el('button', { 'aria-label': 'Larger', onclick: () => this.step(1) }, '+');
+        this.moves = MOVES.map(([sign, where, x, y]) =>
+            el('button', { 'aria-label': `Move the picture ${where}`, hidden: true, onclick: () => view.stage.pan.step(x, y) }, sign));
         this.held = HELD.map(([name, code]) =>
             el('button', { 'aria-pressed': 'false', 'data-code': code, onclick: () => this.hold(code) }, `Hold ${name}`));
         this.note = el('p', { class: 'hint' });
@@ -50,7 +54,7 @@ export class Toolbar {
             onfocusin: (/** @type {FocusEvent} */ event) => this.focused(event),
             onfocusout: (/** @type {FocusEvent} */ event) => this.left(event),
         },
-        this.fit, this.one, this.less, this.percent, this.more, gap(), this.screens.button, this.keys.button, this.type, gap(),
+        this.fit, this.one, this.less, this.percent, this.more, ...this.moves, gap(), this.screens.button, this.keys.button, this.type, gap(),
         this.asks.button, this.away, ...this.menus.map((menu) => menu.body));
         const [first, ...rest] = this.items();
         first.tabIndex = 0;
@@ -106,8 +110,11 @@ export class Toolbar {
     /** @param {'fit' | number} scale */
     zoom(scale) {
         const { stage } = this.view;
-        stage.picture.rescale(scale);
-        stage.element.classList.toggle('scrolls', scale !== 'fit');
+        stage.pan.around(() => {
+            stage.picture.rescale(scale);
+            stage.element.classList.toggle('scrolls', scale !== 'fit');
+        });
+        for (const button of this.moves) button.hidden = scale === 'fit';
         this.fit.setAttribute('aria-pressed', String(scale === 'fit'));
         this.one.setAttribute('aria-pressed', String(scale === 1));
         write(this.percent, scale === 'fit' ? 'fit' : `${Math.round(scale * 100)} %`);
@@ -115,8 +122,7 @@ export class Toolbar {
 
     /** @param {1 | -1} way */
     step(way) {
-        const { picture } = this.view.stage;
-        const now = picture.scale === 'fit' ? 1 : picture.scale;
+        const { unit: now } = this.view.stage.picture;
         const next = way > 0 ? ZOOMS.find((zoom) => zoom > now) : ZOOMS.findLast((zoom) => zoom < now);
         this.zoom(next ?? now);
     }

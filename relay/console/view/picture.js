@@ -79,6 +79,12 @@ export class Picture {
         return { w: this.width, h: this.height };
     }
 
+    /** Pixels of the page's screen for each pixel of the customer's, as the picture is shown now. */
+    get unit() {
+        if (this.scale !== 'fit') return this.scale;
+        return this.width === 0 ? 1 : (fitted(this.canvas.getBoundingClientRect(), this.size).width * window.devicePixelRatio) / this.width;
+    }
+
     /**
      * Show one screen message (channel 1). The bytes are the picture's from now on.
      *
@@ -221,7 +227,7 @@ export class Picture {
 
     /** End the worker; the picture cannot be used any more. */
     close() {
-        this.pointer.hide();
+        this.pointer.close();
         this.worker.terminate();
     }
 }
@@ -269,6 +275,13 @@ class PointerImage {
     hide() {
         this.at = null;
         this.place();
+    }
+
+    /** Take it away, and give back what the browser keeps for it. */
+    close() {
+        this.hide();
+        if (this.image.src) URL.revokeObjectURL(this.image.src);
+        this.image.remove();
     }
 
     place() {

@@ -183,6 +183,43 @@ async def test_the_customer_adds_time_and_time_runs_out(relay: RunningRelay, tmp
         await ana.ended("Time was up")
 
 
+async def test_a_picture_is_fitted_enlarged_and_moved(relay: RunningRelay, tmp_path: Path) -> None:
+    """Fit, 1:1 and zoom by mouse and keys; what does not fit is reached by buttons, by dragging and by the wheel."""
+    async with viewing(relay, tmp_path) as (_, ana):
+        stage = ana.page.locator(".stage")
+        await expect(ana.button("Move the picture right")).to_be_hidden()
+        await ana.button("Fit").focus()
+        await ana.page.keyboard.press("1")
+        await ana.page.keyboard.press("Enter")
+        await expect(ana.button("1:1")).to_have_attribute("aria-pressed", "true")
+        box = await ana.screen.bounding_box()
+        assert box is not None
+        assert (box["width"], box["height"]) == (640, 480)
+        for _ in range(5):
+            await ana.button("Larger").click()
+        await ana.says("400 %")
+        middle = await stage.evaluate("place => [place.scrollLeft, place.scrollTop]")
+        assert min(middle) > 100, "what was in the middle stays there"
+        await ana.button("Move the picture right").click()
+        await ana.button("Move the picture down").click()
+        right, down = await stage.evaluate("place => [place.scrollLeft, place.scrollTop]")
+        assert (right > middle[0], down > middle[1]) == (True, True)
+        await stage.hover()
+        await ana.page.mouse.down()
+        x, y = await stage.evaluate("place => { const { x, y } = place.getBoundingClientRect(); return [x, y]; }")
+        await ana.page.mouse.move(x + 300, y + 300, steps=4)
+        await ana.page.mouse.up()
+        dragged = await stage.evaluate("place => place.scrollLeft")
+        assert dragged != right
+        await ana.page.keyboard.down("Shift")
+        await ana.page.mouse.wheel(0, -200)
+        await ana.page.keyboard.up("Shift")
+        await ana.page.wait_for_function(f"document.querySelector('.stage').scrollTop < {down}")
+        await ana.button("Fit").click()
+        await expect(ana.button("Move the picture right")).to_be_hidden()
+        await ana.says("fit")
+
+
 async def test_a_no_is_a_no(relay: RunningRelay, tmp_path: Path) -> None:
     """One no may be asked again, a second sends to the phone."""
     async with connected(relay, tmp_path) as (desk, ana):
