@@ -6,7 +6,7 @@ from itertools import count
 
 from agent.desk.core import DeskCore
 from agent.desk.engine_process import EngineProcess
-from agent.desk.run import LateEvents
+from agent.desk.late_events import LateEvents
 from agent.main import main
 from agent.pipe.messages import HeardFromRelay, Permit, PipeMessage, SayToRelay
 from benchmarks.marks import mark, wrap
