@@ -53,6 +53,7 @@ def test_the_agent_has_these_flags_and_no_other() -> None:
         "--data",
         "--help",
         "--language",
+        "--out",  # of `attended-agent report`, which this help names: a folder on this computer
         "--receipts",
     }
 
@@ -96,7 +97,7 @@ def test_an_answer_comes_from_the_window_and_nowhere_else() -> None:
     """`answered` is reached by the question's window, through the view and the core; a yes is made in one place."""
     assert calls_of("answered") <= {
         "agent/desk/core.py",
-        "agent/desk/run.py",
+        "agent/desk/late_events.py",
         "agent/desk/windows/qt_view.py",
         "agent/desk/windows/question_window.py",
     }
@@ -105,6 +106,11 @@ def test_an_answer_comes_from_the_window_and_nowhere_else() -> None:
         "agent/desk/asking.py",
         "agent/desk/windows/question_window.py",
     }
+
+
+def test_a_report_is_sent_by_the_window_and_nowhere_else() -> None:
+    """What the window's Send tells goes through one line; no other part of the agent sends a report."""
+    assert calls_of("send_report") <= {"agent/desk/late_events.py", "agent/desk/windows/qt_view.py"}
 
 
 def test_only_the_customers_yes_leads_on() -> None:
