@@ -206,6 +206,24 @@ async def test_the_pointer_lies_over_the_picture_and_never_in_it() -> None:
     assert (seen == 0xFF).all()
 
 
+async def test_a_quick_message_keeps_its_pointer_when_a_slow_one_before_it_is_done() -> None:
+    """A great picture is decoded for a while; what came after it about the pointer stands."""
+    cursor = TestCard().cursor()
+    assert cursor is not None
+    noise = np.random.default_rng(7).integers(0, 256, (300, 300, 3), np.uint8)
+    great = Tile(0, 0, 300, 300, Encoding.PNG, png(noise))
+    slow = (great, cursor_shape(cursor), CursorPosition(101, 202, visible=True))
+    async with picture_page() as page:
+        await show(
+            page,
+            write(ScreenMessage(1, 1, 1920, 1080, 0, slow, keyframe=True)),
+            write(ScreenMessage(2, 1, 1920, 1080, 0, (CursorPosition(301, 402, visible=True),))),
+        )
+        await page.evaluate("until(2)")
+        assert await page.evaluate("picture.pointer.at") == {"x": 301, "y": 402}
+        assert await page.locator("#place img").bounding_box() == {"x": 150, "y": 200, "width": 6, "height": 8}
+
+
 async def test_mouse_and_keys_become_messages_in_the_monitors_pixels() -> None:
     """A click in the middle of the fitted picture is the middle of the monitor; typing is characters and places."""
     frame = ScreenMessage(1, 1, 1920, 1080, 0, (Tile(0, 0, 1920, 1080, Encoding.FLAT, b"\x00\x00\xff"),))

@@ -70,7 +70,7 @@ class Socket:
         """Send a message in clear."""
         await self.connection.send(encode_plain(message))
 
-    async def expect(self, kind: str, within: float = 10.0) -> Any:  # noqa: ANN401 - a message of that kind
+    async def expect(self, kind: str, within: float = 30.0) -> Any:  # noqa: ANN401 - a message of that kind
         """Wait for a message of a kind."""
         async with asyncio.timeout(within):
             return await self.said[kind].get()

@@ -59,8 +59,10 @@ export class Picture {
         this.generation = 0;
         /** Messages that the worker has not answered; while there are any, order demands that all go there. */
         this.atWorker = 0;
-        /** The frame that last said something of the pointer. */
-        this.pointed = 0;
+        /** How many messages have come. */
+        this.come = 0;
+        /** Which of them last told what. @type {Record<string, number>} */
+        this.toldBy = {};
         this.width = 0;
         this.height = 0;
         /** @type {number | null} */
@@ -92,10 +94,11 @@ export class Picture {
      */
     show(data) {
         const began = performance.now();
-        if (data.length <= SMALL && this.showSmall(data, began)) return;
+        const number = (this.come += 1);
+        if (data.length <= SMALL && this.showSmall(data, began, number)) return;
         const whole = data.byteLength === data.buffer.byteLength ? data : data.slice();
         this.atWorker += 1;
-        this.worker.postMessage({ data: whole, stamp: { generation: this.generation, began } }, [whole.buffer]);
+        this.worker.postMessage({ data: whole, stamp: { generation: this.generation, began, number } }, [whole.buffer]);
     }
 
     /**
@@ -103,11 +106,12 @@ export class Picture {
      *
      * @param {Uint8Array} data
      * @param {number} began
+     * @param {number} number which message this is
      */
-    showSmall(data, began) {
+    showSmall(data, began, number) {
         try {
             const message = parse(data);
-            this.point(message);
+            this.point(message, number);
             const draws = this.atWorker > 0 || message.more ? null : readyAtOnce(message.operations);
             if (draws === null) return false;
             this.draw(message, draws, began);
@@ -128,7 +132,7 @@ export class Picture {
         this.atWorker -= 1;
         if (said.kind === 'failed') this.fail(said.detail);
         if (said.kind !== 'frame') return;
-        this.point(said.frame);
+        this.point(said.frame, said.stamp.number);
         this.draw(said.frame, said.draws, said.stamp.began);
     }
 
@@ -141,11 +145,12 @@ export class Picture {
      * Follow what a message says about the pointer and the monitors.
      *
      * @param {ScreenMessage} message
+     * @param {number} number which message this is: a small one overtakes a large one at the worker
      */
-    point(message) {
-        if (message.frame < this.pointed && !message.keyframe) return; // a later one was quicker
-        this.pointed = message.frame;
+    point(message, number) {
         for (const operation of message.operations) {
+            if (number < (this.toldBy[operation.kind] ?? 0)) continue;
+            this.toldBy[operation.kind] = number;
             if (operation.kind === 'shape') this.pointer.shape(operation);
             if (operation.kind === 'position') this.pointer.move(operation);
             if (operation.kind === 'monitors') this.told.onMonitors?.(operation.monitors);
@@ -192,7 +197,7 @@ export class Picture {
     /** Forget frames on their way, for a jump: what is drawn stays until the keyframe that must come next. */
     reset() {
         this.generation += 1;
-        this.atWorker = this.pointed = 0;
+        this.atWorker = 0;
         this.pointer.hide();
     }
 
