@@ -6,7 +6,7 @@ import json
 import resource
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from tests.support.running_relay import RunningRelay
 pytestmark = pytest.mark.alone
 DISK_BYTES = 24 * 2**20
 LEFT_BYTES = 40_000
+CHUNK_BYTES = 4_096
 
 
 @contextmanager
@@ -39,9 +40,12 @@ def small_disk(folder: Path) -> Iterator[bool]:
 def by_filling(relay: RunningRelay) -> Callable[[], None]:
     """Fill the disk but for a little, and give what makes room again."""
     filler = relay.data / "filler"
-    usage = subprocess.run(["df", "--output=avail", "-B1", str(relay.data)], capture_output=True, text=True, check=True)
-    with filler.open("wb") as file:
-        file.write(bytes(max(0, int(usage.stdout.split()[-1]) - LEFT_BYTES)))
+    with filler.open("wb", buffering=0) as file:
+        # The relay writes meanwhile, so what is free is found out by taking all of it.
+        with suppress(OSError):
+            while True:
+                file.write(bytes(CHUNK_BYTES))
+        file.truncate(max(0, file.tell() - LEFT_BYTES))
     return filler.unlink
 
 

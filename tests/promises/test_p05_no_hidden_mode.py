@@ -11,6 +11,7 @@ import psutil
 import pytest
 from Xlib.display import Display
 
+from agent.report.commands import COMMANDS
 from consent.scopes import Scope
 from protocol.messages.control import GrantLive
 from tests.support import telling_engine
@@ -23,6 +24,14 @@ from tests.support.technician import Technician
 
 pytestmark = pytest.mark.alone
 ROOT = Path(__file__).parents[2]
+READS_WHAT_STARTS = [
+    "agent/report/commands.py: systemctl",
+    "agent/report/linux/services.py: autostart",
+    "agent/report/linux/services.py: systemctl",
+    "agent/report/machine.py: autostart",
+    "agent/report/machine.py: launchagents",
+]
+"""The health report lists what starts by itself on the customer's computer; it reads, and changes nothing."""
 OF_ONE_MONITOR = 5
 """Four strips and a banner."""
 
@@ -112,8 +121,17 @@ def test_nothing_here_starts_by_itself_blanks_or_locks() -> None:
         re.IGNORECASE,
     )
     hits = [
-        f"{path.relative_to(ROOT)}: {found[0]}"
+        f"{path.relative_to(ROOT)}: {found}"
         for path in (ROOT / "agent").rglob("*.py")
-        if (found := never.search(path.read_text()))
+        for found in {found[0].lower() for found in never.finditer(path.read_text())}
     ]
-    assert hits == []
+    assert sorted(hits) == READS_WHAT_STARTS
+
+
+def test_the_report_reads_what_starts_and_can_change_none_of_it() -> None:
+    """The one command that names a service manager lists files of a folder, and a report opens no file to write."""
+    asked = [command.arguments for command in COMMANDS.values() if command.program == "systemctl"]
+    assert asked == [("--root=/", "--no-pager", "list-unit-files", "--type=service", "--output=json")]
+    writes = re.compile(r"""O_WRONLY|O_RDWR|O_CREAT|write_text\(|write_bytes\(|open\([^)]*["'][rb]*[wax+]""")
+    told = {path.name for path in (ROOT / "agent" / "report").rglob("*.py") if writes.search(path.read_text())}
+    assert told == {"command.py"}  # where the customer saves a report of their own

@@ -285,7 +285,7 @@ async def test_the_technician_may_lose_the_line(relay: RunningRelay, tmp_path: P
         assert not desk.view.troubles
 
 
-@pytest.mark.parametrize("way", ["the tab is closed", "the page is loaded anew"])
+@pytest.mark.parametrize("way", ["the tab is closed", pytest.param("the page is loaded anew", marks=pytest.mark.long)])
 async def test_a_page_that_goes_away_says_goodbye(relay: RunningRelay, tmp_path: Path, way: str) -> None:
     """The customer hears at once that the technician left, and does not wait a minute for a line to come back."""
     async with viewing(relay, tmp_path) as (desk, ana):
