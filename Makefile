@@ -23,7 +23,7 @@ demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir
 	@$(PYTHON) -m demo.headless --out $(OUT)
 
 test: installed ## Run all tests (under 8 minutes on two cores)
-	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses 3 --dist loadfile $(TESTS)
+	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses 2 --dist loadfile $(TESTS)
 	@$(PYTHON) -m pytest -q --tb=short -m alone $(TESTS)
 	@node --test tests/js/*.test.js
 

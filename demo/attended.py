@@ -62,7 +62,8 @@ def main() -> int:
     """Set everything up, say what to do, and wait for Ctrl+C or for the customer's program to end."""
     described = "One supported session, to try by hand."
     argparse.ArgumentParser(prog="python -m demo.attended", description=described).parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for way_out in (signal.SIGINT, signal.SIGTERM):  # a shell's background job is started with SIGINT ignored
+        signal.signal(way_out, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="attended-demo-") as folder, ExitStack() as stack:
         try:
             _run(Path(folder), stack)

@@ -289,5 +289,8 @@ class ScreenStream:
         if self._change is not None:
             self._change.cancel()
         if self._job is not None and not self._job.done():
-            await asyncio.wait([asyncio.wrap_future(self._job)])
+            last = asyncio.wrap_future(self._job)
+            await asyncio.wait([last])
+            if not last.cancelled():
+                last.exception()  # taken note of: a display that went away is no news to what ends anyway
         self._worker.shutdown(wait=False)
