@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
 
-from protocol.report.document import Finding, Masked, Part, Report, Revealed
+from protocol.report.document import Masked, Part, Report, Revealed
 from protocol.report.kinds import RANK
 from protocol.report.page import SEVERITY
 from protocol.report.parse import read_report, report_bytes, row_name
 from protocol.report.parts import sha256_of_bytes
 from protocol.report.pseudonyms import MARK, Pseudonym, exchanged, renumbered
 from protocol.report.register.everything import FACTS, SECTIONS, TABLES
-from protocol.report.strike import Strikes, strike
+from protocol.report.strike import Strikes, stands, strike, struck_references
 from protocol.report.words import shown
 
 FINDINGS, GAPS = "findings", "gaps"
@@ -186,12 +186,13 @@ class Draft:
 
     def _finding_lines(self, opened: Report, sent: Report) -> Iterator[Line]:
         strikes = self._strikes(opened)
+        struck = struck_references(opened, strikes)
         left = iter(sent.findings)
         lines: list[tuple[int, Line]] = []
         for at, (each, was) in enumerate(zip(opened.findings, self._report.findings, strict=True)):
             key: Key = ("finding", FINDINGS, at)
             by_hand = (each.id, each.about) in strikes.findings
-            follows = not by_hand and not _stands(each, opened, strikes)
+            follows = not by_hand and not stands(each, struck)
             here = each if by_hand or follows else next(left)
             text = (SEVERITY[here.severity], here.about, f"{here.words} {here.advice}")
             raw = (was.about, was.words, was.advice)
@@ -248,16 +249,3 @@ def _section(name: str) -> str:
 
 def _title(name: str) -> str:
     return FACTS[name].title if name in FACTS else name
-
-
-def _stands(finding: Finding, report: Report, strikes: Strikes) -> bool:
-    """Tell whether nothing that a finding rests on is crossed out."""
-    struck = set(strikes.facts)
-    for part in report.sections:
-        gone = part.id in strikes.sections
-        struck |= {(told.id, told.of) for told in part.facts if gone}
-        for table in part.tables:
-            struck |= {
-                (table.id, row_name(row)) for at, row in enumerate(table.rows) if gone or (table.id, at) in strikes.rows
-            }
-    return all((each.fact, each.of) not in struck for each in finding.evidence)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from protocol.report.document import Evidence, Finding, Part, Report, Revealed, Rows
+from protocol.report.document import Finding, Part, Report, Revealed, Rows
 from protocol.report.parse import references, report_bytes, row_name
 from protocol.report.pseudonyms import renumbered
 from protocol.report.register.everything import SECTION_OF
@@ -30,8 +30,10 @@ def strike(report: Report, strikes: Strikes) -> Report:
     """Give the report as it would be without what is crossed out. Positions are those of `report`."""
     parts = tuple(kept for part in report.sections if (kept := _part(part, strikes)) is not None)
     gone = {part.id for part in report.sections} - {part.id for part in parts}
-    struck = _struck_references(report, strikes)
-    findings = tuple(each for each in report.findings if _stands(each, strikes, struck))
+    struck = struck_references(report, strikes)
+    findings = tuple(
+        each for each in report.findings if (each.id, each.about) not in strikes.findings and stands(each, struck)
+    )
     omissions = tuple(
         each
         for at, each in enumerate(report.omissions)
@@ -59,23 +61,19 @@ def _rows(table: Rows, strikes: Strikes) -> Rows:
     return table.model_copy(update={"rows": rows})
 
 
-def _struck_references(report: Report, strikes: Strikes) -> set[tuple[str, str]]:
+def struck_references(report: Report, strikes: Strikes) -> frozenset[tuple[str, str]]:
+    """Name all that is crossed out and that a finding can rest on: facts and rows, as evidence names them."""
     struck = set(strikes.facts)
     struck |= {each for each in references(report) if SECTION_OF[each[0]] in strikes.sections}
     for part in report.sections:
         for table in part.tables:
             struck |= {(table.id, row_name(row)) for at, row in enumerate(table.rows) if (table.id, at) in strikes.rows}
-    return struck
+    return frozenset(struck)
 
 
-def _stands(finding: Finding, strikes: Strikes, struck: set[tuple[str, str]]) -> bool:
-    if (finding.id, finding.about) in strikes.findings:
-        return False
-
-    def held(each: Evidence) -> bool:
-        return (each.fact, each.of) not in struck
-
-    return all(held(each) for each in finding.evidence)
+def stands(finding: Finding, struck: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether nothing that a finding rests on is among `struck_references`."""
+    return all((each.fact, each.of) not in struck for each in finding.evidence)
 
 
 def _without_unused_reveals(report: Report) -> Report:
