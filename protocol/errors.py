@@ -1439,6 +1439,22 @@ class ReportStopped(LocalError):
     remedy = "Ask again if it is still wanted; the customer decides anew."
 
 
+class ReportNotMade(LocalError):
+    """Something nobody thought of went wrong while a report was made; its class is told, nothing of it is kept."""
+
+    code = "A-342"
+    words = "The health report could not be made: something went wrong in Attended. Nothing was kept or sent."
+    remedy = "Go on without it, or ask once more; if it happens again, please report it as a fault."
+
+
+class ReportNotSupported(LocalError):
+    """There are no collectors for this computer's system."""
+
+    code = "A-343"
+    words = "Attended cannot make a health report of this kind of computer."
+    remedy = "Go on without it. Reports are made of Linux, Windows and macOS."
+
+
 # The catalogue: keep it last, so that it finds all of the above
 
 

@@ -7,8 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from agent.pipe.parcel import Parcel
 from agent.report.assemble import assemble
-from agent.report.linux.everything import COLLECTORS
-from agent.report.posix import PosixMachine
+from agent.report.choice import chosen
 from agent.report.redact import Redactor
 from agent.report.run import Progress, Run
 from consent.permits import ReportPermit
@@ -24,11 +23,12 @@ class Collecting:
         Take the proof, and whom to tell which section is looked at.
 
         Raises:
+            ReportNotSupported: There are no collectors for this system.
             ReportStopped: The permit does not live.
         """
         self._permit = permit
-        self._machine = PosixMachine(permit)
-        self._run = Run(self._machine, COLLECTORS, permit, progress)
+        self._machine, collectors = chosen(permit)
+        self._run = Run(self._machine, collectors, permit, progress)
 
     def collect(self) -> Parcel:
         """

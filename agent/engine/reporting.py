@@ -12,7 +12,7 @@ from agent.pipe import messages as said
 from agent.pipe.parcel import Parcel, pieces_of
 from consent.errors import AttendedError, EpochOver, GrantExpired, GrantMissing, SessionOver
 from consent.permits import Permit, ReportPermit
-from protocol.errors import ChannelShut, ReportStopped
+from protocol.errors import ChannelShut, ReportNotMade, ReportStopped
 from protocol.wire import Message
 
 STOP_SECONDS = 0.1
@@ -48,7 +48,11 @@ Open = Callable[[ReportPermit, Callable[[str, int, int], None]], Collected]
 
 
 class Reporting:
-    """At most one report at a time. It begins when the desk says so, and only under a permit that lives."""
+    """
+    At most one report at a time. It begins when the desk says so, and only under a permit that lives.
+
+    However it ends, the desk hears of it: the parcel, or `ReportFailed` with words for both people.
+    """
 
     def __init__(self, open_report: Open, way: Way, tell: Callable[[said.PipeMessage], None]) -> None:
         """Take how a report is collected, the way to the technician, and where news for the desk goes."""
@@ -113,6 +117,9 @@ class Reporting:
         except AttendedError as error:
             if self._collecting is me:
                 self._fail(error)
+        except Exception as fault:  # noqa: BLE001 - whatever it was, nobody waits for a report that will not come
+            if self._collecting is me:
+                self._fail(ReportNotMade(type(fault).__name__))
         finally:
             if self._collecting is me:
                 self._collecting = self._collected = None

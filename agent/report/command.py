@@ -12,9 +12,8 @@ from pathlib import Path
 from types import FrameType
 
 from agent.report.assemble import assemble
+from agent.report.choice import chosen
 from agent.report.leave import OwnReport
-from agent.report.linux.everything import COLLECTORS
-from agent.report.posix import PosixMachine
 from agent.report.redact import Redactor
 from agent.report.run import Run
 from protocol.errors import ReportNotWritten
@@ -29,6 +28,7 @@ def own_report(folder: Path) -> int:
     Collect, redact, and save report.json, report.html and report.schema.json below `folder`; say what was found.
 
     Raises:
+        ReportNotSupported: There are no collectors for this system.
         ReportNotWritten: The folder cannot be written to.
         ReportStopped: Ctrl+C.
     """
@@ -48,10 +48,11 @@ def collected(leave: OwnReport) -> Report:
     Collect a report of this computer under the customer's own leave.
 
     Raises:
+        ReportNotSupported: There are no collectors for this system.
         ReportStopped: The leave ended, or Ctrl+C.
     """
-    machine = PosixMachine(leave)
-    run = Run(machine, COLLECTORS, leave, _progress)
+    machine, collectors = chosen(leave)
+    run = Run(machine, collectors, leave, _progress)
 
     def stopped(_signal: int, _frame: FrameType | None) -> None:
         leave.stop()

@@ -125,6 +125,36 @@ async def test_a_stop_ends_it_within_its_time_and_keeps_nothing(bench: Bench) ->
     assert bench.told.empty()
 
 
+class Broken(Slow):
+    """A report in the making that ends in something nobody thought of."""
+
+    def collect(self) -> Parcel:
+        """Fail as a fault of ours would."""
+        raise ZeroDivisionError("/home/akrueger")
+
+
+@pytest.mark.parametrize("where", ["while it is opened", "while it is collected"])
+async def test_a_fault_of_ours_ends_in_words_and_nobody_waits_for_ever(bench: Bench, where: str) -> None:
+    """The desk hears that there is none, not what the fault said; and another report can begin after it."""
+
+    def opened(_permit: ReportPermit, _progress: Callable[[str, int, int], None]) -> Slow:
+        if where == "while it is opened":
+            raise ImportError("no module named pwd")
+        return Broken()
+
+    bench.permit()
+    reporting = Reporting(opened, bench, bench.told.put_nowait)
+    reporting.permitted(bench.ledger.open(Scene().a_grant(Scope.REPORT), 2, 900))
+    for _ in range(2):
+        reporting.collect()
+        heard = await bench.hear()
+        assert isinstance(heard, said.ReportFailed)
+        assert heard.code == "A-342"
+        assert "akrueger" not in heard.words + heard.remedy
+        while reporting._collecting is not None:
+            await asyncio.to_thread(lambda: None)
+
+
 async def test_what_ended_while_it_was_collected_is_thrown_away(bench: Bench) -> None:
     """A permit that died is noticed even when nobody said stop."""
     bench.permit()

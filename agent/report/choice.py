@@ -1,0 +1,38 @@
+"""
+Which computer this is, and which collectors it has: the one entry to a report, whoever asks for it.
+
+Each system's part is imported when it is chosen, for none of them can be imported on the others.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from agent.report.leave import Leave
+from agent.report.machine import Relay
+from agent.report.run import Stoppable
+from agent.report.told import Collector
+from protocol.errors import ReportNotSupported
+
+
+def chosen(
+    leave: Leave, relay: Relay | None = None, *, platform: str = sys.platform
+) -> tuple[Stoppable, Sequence[Collector]]:
+    """
+    Open this computer under a leave, with the collectors of its system. `relay` may be probed.
+
+    Raises:
+        ReportNotSupported: There are no collectors for this system.
+        ReportStopped: The leave does not live.
+    """
+    if platform == "linux":
+        return _linux(leave, relay)
+    raise ReportNotSupported(platform)
+
+
+def _linux(leave: Leave, relay: Relay | None) -> tuple[Stoppable, Sequence[Collector]]:
+    from agent.report.linux.everything import COLLECTORS  # noqa: PLC0415 - see above
+    from agent.report.posix import PosixMachine  # noqa: PLC0415 - see above
+
+    return PosixMachine(leave, relay), COLLECTORS
