@@ -16,6 +16,11 @@ SECTION = Section(
         fact("activity.disk-write", "Written to disks", "number", "bytes/s", compare="ignore"),
         fact("activity.net-in", "Received", "number", "bytes/s", compare="ignore"),
         fact("activity.net-out", "Sent", "number", "bytes/s", compare="ignore"),
+        fact("activity.processes", "Processes", "number", compare="ignore"),
+        fact(
+            "activity.load", "Programs that want the processor, for one minute", "number", "percent", compare="ignore"
+        ),
+        fact("activity.load-15", "Programs that want it, for 15 minutes", "number", "percent", compare="ignore"),
         fact("activity.zombies", "Processes that ended and were not fetched", "number", compare="ignore"),
         fact("activity.handles", "Files open", "number", compare="ignore"),
         fact("activity.handles-limit", "Files that may be open", "number"),

@@ -31,6 +31,7 @@ SECTION = Section(
         fact("device.trouble-words", "Device in trouble", "text", about="device"),
         fact("device.trouble-kind", "Device in trouble, kind", "enum", about="device"),
         fact("sound.name", "Sound", "model", about="sound"),
+        fact("sound.server", "What plays sound", "enum"),
         fact("camera.name", "Camera", "model", about="camera"),
         fact("keyboard.layout", "Keyboard layout", "enum", about="keyboard"),
         fact("keyboard.name", "Keyboard", "model", about="keyboard"),

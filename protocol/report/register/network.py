@@ -62,6 +62,7 @@ SECTION = Section(
         fact("wifi.noise", "Wi-Fi noise", "number", "dBm", about="interface", compare="ignore"),
         fact("wifi.channel", "Wi-Fi channel", "number", about="interface"),
         fact("wifi.band", "Wi-Fi band", "enum", about="interface"),
+        fact("wifi.bands", "Wi-Fi bands that the card can use", "enum", about="interface"),
         fact("wifi.rate", "Wi-Fi rate", "number", "Mbit/s", about="interface", compare="ignore"),
         fact("wifi.standard", "Wi-Fi standard", "enum", about="interface"),
         fact("wifi.security", "Wi-Fi security", "enum", about="interface"),

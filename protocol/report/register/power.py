@@ -37,6 +37,7 @@ SECTION = Section(
             compare="ignore",
         ),
         fact("peripheral.name", "Device with a battery, name", "device", about="peripheral", masked=True),
+        fact("sleep.times", "Slept", "number", "times", compare="ignore"),
         fact("sleep.failures", "Sleep failed", "number", "times", compare="since-boot"),
         fact("sleep.last-failed", "Sleep failed last in", "enum"),
     ),

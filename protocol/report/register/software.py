@@ -14,6 +14,7 @@ SECTION = Section(
         fact("services.number", "Services", "number"),
         fact("services.failed", "Services that failed", "number"),
         fact("services.manager", "What starts services", "enum"),
+        fact("services.manager-version", "What starts services, version", "version"),
     ),
     (
         Table(
