@@ -16,6 +16,8 @@ from consent.errors import DocumentTooLong, NotCanonical, NotWritable
 MAX_INTEGER = 2**53 - 1
 # Our deepest document nests five levels; sixteen leaves room and keeps a hostile one from exhausting the stack.
 MAX_DEPTH = 16
+# Its escapes are those of RFC 8785 section 3.2.2.2.
+_TEXT = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical(value: object) -> bytes:
@@ -59,7 +61,7 @@ def _written(value: object, depth: int) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)  # its escapes are those of RFC 8785 section 3.2.2.2
+        return _TEXT(value)
     if isinstance(value, int):
         return _whole_number(value)
     if depth == 0:

@@ -49,6 +49,8 @@ class Marks:
 
     def written(self, text: str) -> str:
         """Write all marks out."""
+        if text.isprintable():  # no mark is, while it is one private character
+            return text
         last = _FIRST + len(self._texts)
         return "".join(self._texts[ord(sign) - _FIRST] if _FIRST <= ord(sign) < last else sign for sign in text)
 

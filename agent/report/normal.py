@@ -26,8 +26,12 @@ def normal(text: str) -> str:
     """
     short = text[:CHARACTERS]
     decoded = _ESCAPED.sub(_from_hex, _PERCENT.sub(_from_percent, _ANSI.sub("", short)))
+    if decoded.isascii() and decoded.isprintable():
+        return decoded  # as most are: it has one spelling already, and nothing to drop
     one_line = "".join(" " if sign in _SPACES else sign for sign in decoded)
-    plain = "".join(sign for sign in unicodedata.normalize("NFKC", one_line)[:CHARACTERS] if _stays(sign))
+    plain = unicodedata.normalize("NFKC", one_line)[:CHARACTERS]
+    if not plain.isprintable():  # what is printable is in no category that is dropped
+        plain = "".join(sign for sign in plain if _stays(sign))
     return plain.translate(_BRACKETS)
 
 

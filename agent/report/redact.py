@@ -19,14 +19,15 @@ from agent.report.own import Own, Person
 from agent.report.passing import EVERYDAY, SYSTEM_PEOPLE
 from agent.report.shape_rules import address
 from agent.report.shapes import SHAPES
-from protocol import limits
 from protocol.report.document import Masked, Value
 from protocol.report.kinds import MASKS, WHOLE, Kind, Mask
-from protocol.report.pseudonyms import Pseudonym
+from protocol.report.pseudonyms import Pseudonym, shortened
 
 _SHORT = 3
 _ANYWHERE = 4
 _BARE_MAC = 12
+_REMEMBERED = 2_000
+"""Texts whose result is kept: a program's name stands in processes, packages and services alike."""
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
 
 
@@ -35,10 +36,12 @@ class Redactor:
 
     def __init__(self, own: Own) -> None:
         self._marks = Marks()
+        self._shapes = [(shape.pattern, _with(shape.rule, self._marks)) for shape in SHAPES]
         self._known: dict[str, tuple[Mask, str, str]] = {}
         self._careful: dict[str, tuple[Mask, str, str]] = {}
         self._pattern: re.Pattern[str] | None = None
         self._in_context: re.Pattern[str] | None = None
+        self._done: dict[str, str] = {}
         for person in own.people:
             self._learn_person(person)
         for kind, values in (("host", own.hosts), ("host", own.domains), ("ssid", own.networks)):
@@ -60,25 +63,28 @@ class Redactor:
         """Redact a text value by its kind: masked whole, searched for shapes, or only for the known values."""
         if kind in WHOLE:
             mask, key = self._masked(kind, raw)
-            return Masked(masked=mask, n=self._marks.number(mask, _cut(normal(raw)), key))
+            return Masked(masked=mask, n=self._marks.number(mask, shortened(normal(raw)), key))
         return self.text(raw) if kind in {"path", "text"} or not _is_of(kind, raw) else self._plain(raw)
 
     def text(self, raw: str) -> str:
         """Redact a free text: shapes and known values, at most 300 characters."""
-        if not raw:
-            return ""
+        if (before := self._done.get(raw)) is not None:
+            return before
         work = normal(raw)
-        for shape in SHAPES:
-            work = shape.pattern.sub(_with(shape.rule, self._marks), work)
+        for pattern, one in self._shapes:
+            work = pattern.sub(one, work)
         work = self._values(self._contextual(work))
-        return _cut(self._marks.written(work))
+        if len(self._done) >= _REMEMBERED:
+            self._done.clear()
+        self._done[raw] = shortened(self._marks.written(work))
+        return self._done[raw]
 
     def table(self) -> dict[Pseudonym, str]:
         """Tell what each pseudonym stands for: for the customer's own preview, never for the document."""
         return self._marks.table()
 
     def _plain(self, raw: str) -> str:
-        return _cut(self._marks.written(self._values(normal(raw))))
+        return shortened(self._marks.written(self._values(normal(raw))))
 
     def _learn_person(self, person: Person) -> None:
         if folded(person.login) in SYSTEM_PEOPLE:
@@ -111,6 +117,7 @@ class Redactor:
             everyday = len(spelling) < _SHORT or spelling in EVERYDAY
             (self._careful if everyday else self._known)[spelling] = (mask, key, plain)
         self._pattern = self._in_context = None
+        self._done.clear()  # what was learned now may stand in a text that was redacted before
 
     def _values(self, work: str) -> str:
         if not self._known:
@@ -150,15 +157,6 @@ def _with(rule: Callable[[re.Match[str], Marks], str | None], marks: Marks) -> C
 
 def _without_umlauts(text: str) -> str:
     return "".join(_UMLAUTS.get(sign, sign) for sign in text)
-
-
-def _cut(text: str) -> str:
-    if len(text) <= limits.REPORT_TEXT:
-        return text
-    short = text[: limits.REPORT_TEXT - 1]
-    opened = short.rfind("‹")
-    whole = short[:opened] if opened > short.rfind("›") else short  # a mark is never cut in two
-    return f"{whole}…"
 
 
 _FORMS: dict[Kind, re.Pattern[str]] = {

@@ -28,6 +28,8 @@ _BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u20
 
 def harmless(text: str) -> bool:
     """Tell whether a text holds nothing that moves a cursor, ends a line or turns the reading direction."""
+    if text.isprintable():
+        return True  # most are: no character of these categories is printable, and asking so is much faster
     return not any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} or sign in _BIDIRECTIONAL for sign in text)
 
 

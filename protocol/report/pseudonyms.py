@@ -8,9 +8,11 @@ there: after a strike they are numbered anew. Nothing is hashed; there is nothin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from protocol import limits
 from protocol.report.document import Counted, Evidence, Masked, Report, Revealed, Rows, Told, Value
 from protocol.report.kinds import NUMBERED, Mask
 
@@ -44,19 +46,19 @@ def mentions(report: Report) -> Iterator[Pseudonym]:
 
 def counted(report: Report) -> tuple[Counted, ...]:
     """Count the different pseudonyms of each kind, as the document states them."""
-    seen = sorted({kind for kind, _ in mentions(report)})
-    every = set(mentions(report))
-    return tuple(Counted(masked=kind, count=sum(1 for each, _ in every if each == kind)) for kind in seen)
+    return _counts(set(mentions(report)))
 
 
 def in_order(report: Report) -> bool:
     """Tell whether the numbers follow first mention without gaps, and the document counts them right."""
     highest: dict[Mask, int] = {}
+    every: set[Pseudonym] = set()
     for kind, number in mentions(report):
         if number > highest.get(kind, 0) + 1:
             return False
         highest[kind] = max(number, highest.get(kind, 0))
-    return report.pseudonyms == counted(report)
+        every.add((kind, number))
+    return report.pseudonyms == _counts(every)
 
 
 def renumbered(report: Report) -> tuple[Report, dict[Pseudonym, Pseudonym]]:
@@ -67,7 +69,12 @@ def renumbered(report: Report) -> tuple[Report, dict[Pseudonym, Pseudonym]]:
         if each not in became:
             numbers[each[0]] = numbers.get(each[0], 0) + 1
             became[each] = (each[0], numbers[each[0]])
-    return _with_counts(exchanged(report, lambda each: became[each])), became
+    new = exchanged(report, lambda each: became[each])
+    left = set(mentions(new))
+    if len(left) < len(became):  # a longer number pushed a mention over a text's end: close that gap as well
+        again, then = renumbered(new)
+        return again, {old: then[now] for old, now in became.items() if now in then}
+    return new.model_copy(update={"pseudonyms": _counts(left)}), became
 
 
 def reveal(report: Report, pseudonym: Pseudonym, value: str) -> Report:
@@ -90,7 +97,7 @@ def exchanged(report: Report, into: Callable[[Pseudonym], Pseudonym | str]) -> R
             became = into((found[1], int(found[2])))  # type: ignore[arg-type]  # the pattern knows only kinds
             return became if isinstance(became, str) else mark(became)
 
-        return MARK.sub(one, of)[:300] if "‹" in of else of
+        return shortened(MARK.sub(one, of)) if "‹" in of else of
 
     def value(of: Value | None) -> Any:  # noqa: ANN401 - a value or none, as it came
         if isinstance(of, Masked):
@@ -130,8 +137,19 @@ def exchanged(report: Report, into: Callable[[Pseudonym], Pseudonym | str]) -> R
     return report.model_copy(update={"sections": parts, "findings": findings, "omissions": omissions})
 
 
-def _with_counts(report: Report) -> Report:
-    return report.model_copy(update={"pseudonyms": counted(report)})
+def shortened(text: str) -> str:
+    """Cut a text to what a report's text may have, and never a mark in two."""
+    if len(text) <= limits.REPORT_TEXT:
+        return text
+    short = text[: limits.REPORT_TEXT - 1]
+    opened = short.rfind("‹")
+    whole = short[:opened] if opened > short.rfind("›") else short
+    return f"{whole}…"
+
+
+def _counts(every: set[Pseudonym]) -> tuple[Counted, ...]:
+    count = Counter(kind for kind, _ in every)
+    return tuple(Counted(masked=kind, count=count[kind]) for kind in sorted(count))
 
 
 def _in_value(value: Value | None) -> Iterator[Pseudonym]:

@@ -86,6 +86,14 @@ def test_a_value_masked_whole_is_known_in_texts() -> None:
     assert redactor.text("disk WD-WX11A12B3456 lost") == "disk ‹serial 1› lost"
 
 
+def test_what_is_learned_later_counts_for_a_text_seen_before() -> None:
+    """A text's result is remembered only as long as nothing new is known."""
+    redactor = Redactor(Own())
+    assert redactor.text("disk WD-WX11A12B3456 lost") == redactor.text("disk WD-WX11A12B3456 lost")
+    redactor.learn("serial", "WD-WX11A12B3456")
+    assert redactor.text("disk WD-WX11A12B3456 lost") == "disk ‹serial 1› lost"
+
+
 def test_fields_are_not_searched_for_shapes_unless_they_lie() -> None:
     """A version is no address; a version that is a path is a text."""
     redactor = Redactor(WORLD)

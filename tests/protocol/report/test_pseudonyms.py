@@ -40,3 +40,14 @@ def test_a_revealed_fact_says_so() -> None:
     serial = shown.sections[0].facts[1]
     assert (serial.value, serial.seen) == ("PF1ABCDE", "revealed")
     assert shown.sections[1].facts[1].value == Masked(masked="serial", n=1)
+
+
+def test_a_longer_number_at_the_end_of_a_text_leaves_no_gap() -> None:
+    """A mark is never cut in two, and what it pushed out is not counted: the report stays one that can be read."""
+    full = "x" * 292 + "‹user 9›"
+    first = [told("machine.virtual-evidence", " ".join(f"‹user {number}›" for number in range(10, 20)), "dmi")]
+    wild = report(part("machine", *first, told("machine.maker", full)))
+    calm, became = renumbered(wild)
+    check_report(calm)
+    assert calm.sections[0].facts[1].value == "x" * 292 + "…"
+    assert became == {("user", number): ("user", number - 9) for number in range(10, 20)}
