@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from agent.report.believe import moment, whole
+from agent.report.grouped import Groups
 from agent.report.linux.journal import entries, parsed, words
 from agent.report.linux.kernel_log import kernel_class
 from agent.report.linux.system import clean_boots, past_boots
@@ -16,8 +16,6 @@ from agent.report.told import Collector, Said, gap, known, row
 
 _WEEK = 7 * 86_400
 _MICRO = 1e6
-_GROUPS = 400
-_SAMPLE = 1_000  # as much as redaction looks at: half a secret would not be known as one
 _TAINTS = (
     "proprietary module", "module forced in", "wrong kernel for processor", "module forced out", "machine check",
     "bad page", "requested by user", "kernel died", "ACPI table replaced", "warning issued", "staging driver",
@@ -30,37 +28,6 @@ _PROGRAM = re.compile(r"/(?:[^/]{1,255}/){0,30}([\w.+-]{1,100})")
 _CRASH_FILE = re.compile(r"(\w[\w.+-]{0,120})\.\d{1,10}\.(?:crash|uploaded)")
 
 
-@dataclass
-class _Group:
-    times: int = 0
-    first: float | None = None
-    last: float | None = None
-    sample: str = ""
-    """The newest message: what a technician would look for first."""
-
-
-@dataclass
-class _Groups:
-    """Messages counted by name; the memory that it takes does not grow with the log."""
-
-    held: dict[str, _Group] = field(default_factory=dict)
-
-    def add(self, name: str, at: float | None, message: str) -> None:
-        """Count one message."""
-        if name not in self.held and len(self.held) >= _GROUPS:
-            name = "others"
-        group = self.held.setdefault(name, _Group())
-        group.times += 1
-        group.sample = message[:_SAMPLE]
-        if at is not None:
-            group.first = at if group.first is None else min(group.first, at)
-            group.last = at if group.last is None else max(group.last, at)
-
-    def rows(self) -> list[tuple[str, _Group]]:
-        """Give the groups, the most frequent first."""
-        return sorted(self.held.items(), key=lambda each: (-each[1].times, each[0]))
-
-
 _Line = tuple[float | None, str]
 
 
@@ -70,7 +37,7 @@ def kernel(machine: Machine) -> Iterator[Said]:
     times = [at for at, _ in lines if at is not None]
     yield known("log.kind", kind, kind)
     yield known("log.from", moment(min(times), machine.now()) if times else None, kind)
-    groups = _Groups()
+    groups = Groups()
     for at, message in lines:
         name = kernel_class(message)
         if name is not None and (at is None or at > machine.now() - _WEEK):
@@ -112,7 +79,7 @@ def events(machine: Machine) -> Iterator[Said]:
     if ran.code != 0 and not ran.out:
         yield gap("not-present" if machine.elevated else "no-rights", words="No journal that this account may read.")
         return
-    groups = _Groups()
+    groups = Groups()
     for each in entries(ran.text):
         if each.get("_TRANSPORT") != "kernel":
             micro = whole(each.get("__REALTIME_TIMESTAMP"), least=1)

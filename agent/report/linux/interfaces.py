@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 from collections.abc import Iterator
 from typing import Any
 
+from agent.report.addresses import address_kind
 from agent.report.believe import whole
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
-from agent.report.shape_rules import address as masked
 from agent.report.told import Collector, Said, known
 
 NET = "/sys/class/net"
@@ -118,17 +117,6 @@ def addresses(machine: Machine) -> Iterator[Said]:
             yield known("address.value", str(each.get("local")), "ip", of)
         if dynamic is not None:
             yield known("interface.dhcp", dynamic, "ip", name)
-
-
-def address_kind(value: object) -> str | None:
-    """Tell the kind of an address as its pseudonym does, IPv6 with that word before; None for what is no address."""
-    try:
-        address = ipaddress.ip_address(value if isinstance(value, str) else "")
-    except ValueError:
-        return None
-    mask, _ = masked(str(address))
-    kind = "loopback" if address.is_loopback else (mask or "ip private").removeprefix("ip ")
-    return kind if address.version == 4 else f"IPv6 {kind}"  # noqa: PLR2004 - IPv4
 
 
 def ip_answer(machine: Machine, command: str) -> list[dict[str, Any]]:

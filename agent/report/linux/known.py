@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 from contextlib import suppress
 
 from agent.report.believe import whole
 from agent.report.linux.packages import all_packages
 from agent.report.linux.programs_known import ANTIVIRUS, REMOTE, Product
+from agent.report.listening import listening
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known, row
 
@@ -52,28 +52,6 @@ def _found(machine: Machine, products: tuple[Product, ...]) -> Iterator[tuple[Pr
         runs = any(each.lower() in running for each in product.processes)
         if installed or runs:
             yield product, installed, runs
-
-
-def listening(machine: Machine) -> Iterator[Said]:
-    """Tell each port that waits for callers, its program, and from where it can be reached."""
-    reach: dict[int, tuple[str, str | None]] = {}
-    for each in machine.count("listening"):
-        port, program = whole(each.get("port"), least=1), each.get("program")
-        if port is None:
-            continue
-        where = _reach(str(each.get("address")))
-        if port not in reach or where == "the network":
-            reach[port] = (where, str(program) if program else reach.get(port, ("", None))[1])
-    for port, (where, program) in sorted(reach.items()):
-        yield row("security.listening", "psutil", str(port), program, where)
-
-
-def _reach(address: str) -> str:
-    try:
-        read = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return "the network"
-    return "this computer" if read.is_loopback else "the network"
 
 
 COLLECTORS = (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 from typing import Any
 
+from agent.report.addresses import address_kind, resolver_kind
 from agent.report.believe import whole
-from agent.report.linux.interfaces import address_kind, ip_answer
+from agent.report.linux.interfaces import ip_answer
 from agent.report.machine import Machine, Unread, text_or_none
 from agent.report.told import Collector, Said, gap, known
 
@@ -16,15 +16,6 @@ BEHIND = "/run/systemd/resolve/resolv.conf"
 """Where systemd-resolved writes whom it asks; /etc/resolv.conf then names only the computer itself."""
 _FAMILIES = {"IPv4": "routes-4", "IPv6": "routes-6"}
 _RESOLVERS_AT_MOST = 8
-
-# Resolvers that anybody may use, by address, as their operators publish them.
-_KNOWN = {
-    **dict.fromkeys(("8.8.8.8", "8.8.4.4", "2001:4860:4860::8888", "2001:4860:4860::8844"), "Google"),
-    **dict.fromkeys(("1.1.1.1", "1.0.0.1", "2606:4700:4700::1111", "2606:4700:4700::1001"), "Cloudflare"),
-    **dict.fromkeys(("9.9.9.9", "149.112.112.112", "2620:fe::fe", "2620:fe::9"), "Quad9"),
-    **dict.fromkeys(("208.67.222.222", "208.67.220.220"), "OpenDNS"),
-    **dict.fromkeys(("94.140.14.14", "94.140.15.15"), "AdGuard"),
-}
 
 
 def routes(machine: Machine) -> Iterator[Said]:
@@ -80,21 +71,11 @@ def resolvers(machine: Machine) -> Iterator[Said]:
     found = named(machine)
     yield known("resolver.number", len(found), "resolv.conf")
     for number, address in enumerate(found, start=1):
-        yield known("resolver.kind", _kind(address, routers), "resolv.conf", f"resolver {number}")
+        yield known("resolver.kind", resolver_kind(address, routers), "resolv.conf", f"resolver {number}")
         yield known("resolver.address", address, "resolv.conf", f"resolver {number}")
     domains = [word for line in _lines(machine, RESOLVERS, "search") for word in line.split() if word != "."]
     for number, domain in enumerate(domains, start=1):
         yield known("search.domain", domain, "resolv.conf", f"domain {number}")
-
-
-def _kind(address: str, routers: set[str]) -> str | None:
-    plain = str(ipaddress.ip_address(address))
-    if plain in _KNOWN:
-        return _KNOWN[plain]
-    if address in routers:
-        return "router"
-    kind = address_kind(address)
-    return "this computer" if kind in {"loopback", "IPv6 loopback"} else kind
 
 
 def _lines(machine: Machine, path: str, word: str) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from agent.report.hosts_file import overridden
 from agent.report.linux.storage import devices
-from agent.report.machine import Machine, Unread, names_or_none, text, text_or_none
+from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, gap, known
 
 _VARIABLES = "/sys/firmware/efi/efivars"
@@ -18,13 +19,6 @@ _OF_2023 = (b"Windows UEFI CA 2023", b"Microsoft UEFI CA 2023", b"Microsoft Opti
 _NAME_HEAD = 4  # bytes of attributes before an EFI variable's value
 _FIREWALLD = ("org.fedoraproject.FirewallD1", "/org/fedoraproject/FirewallD1")
 _ROOTS = ("/usr/local/share/ca-certificates", "/etc/pki/ca-trust/source/anchors")
-_OWN = frozenset({"localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback", "broadcasthost"})
-_LOOPBACK = re.compile(r"127\.|::1$|0\.0\.0\.0$")
-_PROTECTORS = re.compile(
-    r"(?:^|\.)(?:microsoft|windowsupdate|debian|ubuntu|canonical|fedoraproject|archlinux|opensuse|apple|clamav|avast|avg"
-    r"|avira|bitdefender|eset|kaspersky|mcafee|trellix|norton|symantec|sophos|malwarebytes|f-secure|gdata|trendmicro"
-    r"|crowdstrike|drweb|pandasecurity)\.[a-z.]{2,12}$"
-)
 _PARENTS_AT_MOST = 16
 
 
@@ -111,21 +105,8 @@ def lockdown(machine: Machine) -> Iterator[Said]:
 
 
 def hosts(machine: Machine) -> Iterator[Said]:
-    """Tell how many names the hosts file overrides, and how many of makers of updates and antivirus: never which."""
-    lines = [line.partition("#")[0].split() for line in text(machine, "/etc/hosts").splitlines()]
-    names = {
-        name.lower()
-        for address, *named in (each for each in lines if len(each) > 1)
-        for name in named
-        if name.lower() not in _OWN and (("." in name and not _local(name)) or not _LOOPBACK.match(address))
-        and not address.lower().startswith(("ff0", "fe00"))
-    }  # fmt: skip
-    yield known("hosts.overrides", len(names), "hosts")
-    yield known("hosts.overrides-updates", sum(bool(_PROTECTORS.search(name)) for name in names), "hosts")
-
-
-def _local(name: str) -> bool:
-    return name.lower().endswith((".local", ".lan", ".localdomain", ".home", ".internal", ".home.arpa"))
+    """Tell how many names the hosts file overrides."""
+    yield from overridden(machine, "/etc/hosts")
 
 
 def certificates(machine: Machine) -> Iterator[Said]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 
+from agent.report.grouped import Groups
 from agent.report.leave import OwnReport
 from agent.report.linux import faults
 from agent.report.machine import Ran, Unread
@@ -59,7 +60,7 @@ def test_errors_are_counted_by_who_wrote_them() -> None:
 
 def test_groups_are_bounded() -> None:
     """A log of ten thousand names takes no more memory than one of four hundred."""
-    groups = faults._Groups()
+    groups = Groups()
     for at in range(10_000):
         groups.add(f"name {at}", None, "x")
     assert len(groups.held) == 401
