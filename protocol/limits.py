@@ -301,3 +301,24 @@ REPORT_PSEUDONYMS = 20_000
 
 REPORT_SECONDS = 15
 """Seconds a report may take in all: at the end of them, what is there is the report."""
+
+VITALS_SECONDS = 2
+"""Seconds between two samples of live use: a person sees a change come, and looking costs some percent of one core."""
+
+VITALS_KEPT = 150
+"""Samples of live use that the console keeps and draws: the last five minutes."""
+
+VITALS_NAME = 64
+"""Characters of the name of a disk, an interface or a program in a sample of live use."""
+
+VITALS_DEVICES = 16
+"""Disks, and interfaces, in one sample: more small charts nobody reads."""
+
+VITALS_PROGRAMS = 12
+"""Programs in one sample: the six busiest and the six largest."""
+
+VITALS_PROCESSES = 100_000
+"""Processes of one name that a sample may tell: a computer has at most some ten thousand in all."""
+
+VITALS_CORES = 4096
+"""Cores that one program may keep busy in a sample: what the largest machines have."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from agent.engine.account import AccountWriter
 from agent.engine.engine import Engine
-from agent.engine.reporting import Open
+from agent.engine.reporting import Looking
 from agent.engine.work import Work
 from agent.pipe.engine_end import EngineEnd
 from agent.pipe.messages import Broken
@@ -31,12 +31,12 @@ def die_with_the_desk(desk: int) -> None:
         os._exit(0)
 
 
-async def serve(pipe: int, account: int, make_work: Callable[[], Work] | None, open_report: Open | None) -> None:
+async def serve(pipe: int, account: int, make_work: Callable[[], Work] | None, looking: Looking | None) -> None:
     """Serve one desk over one pipe."""
     end = await EngineEnd.over(socket.socket(fileno=pipe))
     try:
         work = make_work() if make_work is not None else None
-        await Engine(end, AccountWriter(account), work, open_report).run()
+        await Engine(end, AccountWriter(account), work, looking).run()
     except AttendedError as error:
         end.send(Broken(code=error.code, words=error.words, remedy=error.remedy))
         await end.close()
@@ -53,14 +53,14 @@ def main() -> None:
     die_with_the_desk(desk)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at the terminal is for the desk to hear
     make_work: Callable[[], Work] | None = None
-    open_report: Open | None = None
+    looking: Looking | None = None
     if "closing" not in sys.argv[5:]:
         # Late: a closing engine imports nothing that captures, injects or collects.
-        from agent.engine.making import report_for, work_for  # noqa: PLC0415
+        from agent.engine.making import report_for, vitals_for, work_for  # noqa: PLC0415
 
         make_work = functools.partial(work_for, held)
-        open_report = report_for
-    asyncio.run(serve(pipe, account, make_work, open_report))
+        looking = Looking(report_for, vitals_for)
+    asyncio.run(serve(pipe, account, make_work, looking))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from agent.engine.account import AccountWriter
 from agent.engine.line import Line, Where
-from agent.engine.reporting import Open, Reporting
+from agent.engine.reporting import Looking, Reporting
 from agent.engine.work import Work
 from agent.pipe import messages as said
 from agent.pipe.engine_end import EngineEnd
@@ -61,17 +61,17 @@ class Engine:
     """One engine process: one pipe, one line at a time, one session at a time."""
 
     def __init__(
-        self, pipe: EngineEnd, account: AccountWriter, work: Work | None, open_report: Open | None = None
+        self, pipe: EngineEnd, account: AccountWriter, work: Work | None, looking: Looking | None = None
     ) -> None:
         """
         Take the pipe and the shared account.
 
-        `work` captures and injects, `open_report` collects a report; a closing engine has neither.
+        `work` captures and injects, `looking` collects a report and shows live use; a closing engine has neither.
         """
         self._pipe = pipe
         self._account = account
         self._work = work
-        self._reporting = Reporting(open_report, self, self._tell) if open_report is not None else None
+        self._reporting = Reporting(looking, self, self._tell) if looking is not None else None
         self._line: Line | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._first = b""
@@ -143,12 +143,9 @@ class Engine:
             case said.CustomersHand():
                 if self._work is not None:
                     self._work.customer(holds=message.holds)
-            case said.CollectReport():
+            case said.CollectReport() | said.SayReport() | said.ShowVitals():
                 if self._reporting is not None:
-                    self._reporting.collect()
-            case said.SayReport():
-                if self._reporting is not None:
-                    self._reporting.say(_of_catalogue(message.body, (Channel.REPORT,)), last=message.last)
+                    self._reporting.heard(message)
             case said.Halt():
                 await self._halt()
             case said.AskAccounts():
@@ -370,6 +367,11 @@ class Engine:
         session.send_screen(picture)
         self._wake()
 
+    @property
+    def is_resting(self) -> bool:
+        """Tell whether nothing is to be seen now: the customer paused, or the line is lost (a `Way`)."""
+        return self._ledger.paused
+
     def say_report(self, message: Message) -> bool:
         """Have a message of channel 5 sealed and sent; false while there is no room for it (a `Way`)."""
         session = self._need_session()
@@ -444,13 +446,10 @@ class Engine:
         self._line, self._carrying = None, None
 
 
-_SPOKEN = (Channel.CONTROL, Channel.CHAT, Channel.ASIDE)
-
-
-def _of_catalogue(body: str, channels: Iterable[Channel] = _SPOKEN) -> Message:
+def _of_catalogue(body: str) -> Message:
     """Read one of the agent's own messages; the desk wrote it, and the catalogue still judges it."""
     data = body.encode()
-    for channel in channels:
+    for channel in (Channel.CONTROL, Channel.CHAT, Channel.ASIDE):
         try:
             return decode(data, channel, 0)
         except AttendedError:

@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 from agent.engine.hands import open_hands
 from agent.engine.reporting import Collected
+from agent.engine.vitals import Sampler
 from agent.engine.work import Work
+from agent.pipe.messages import ShowVitals
 from agent.screen.capture.open import open_screen
 from agent.screen.rehearse import rehearse
 from agent.screen.thrift import SETTING, cores_of
@@ -28,6 +30,13 @@ def report_for(permit: ReportPermit, progress: Callable[[str, int, int], None]) 
     from agent.engine.collecting import Collecting  # noqa: PLC0415
 
     return Collecting(permit, progress)
+
+
+def vitals_for(permit: ReportPermit, wanted: ShowVitals) -> Sampler:
+    """Begin to look at how busy this computer is; imported when the first report was sent."""
+    from agent.engine.sampling import vitals_under  # noqa: PLC0415
+
+    return vitals_under(permit, wanted)
 
 
 def load() -> None:

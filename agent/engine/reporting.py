@@ -1,4 +1,4 @@
-"""The report in the engine: collected under a living permit, handed to the desk; and what the desk sends, said."""
+"""The report in the engine: collected under a permit, handed to the desk; what the desk sends, said; then live use."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from agent.engine.vitals import OpenVitals, ShowingVitals
 from agent.pipe import messages as said
 from agent.pipe.parcel import Parcel, pieces_of
 from consent.errors import AttendedError, EpochOver, GrantExpired, GrantMissing, SessionOver
 from consent.permits import Permit, ReportPermit
+from consent.scopes import Channel, Direction
+from protocol.codec import decode
 from protocol.errors import ChannelShut, ReportNotMade, ReportStopped
 from protocol.wire import Message
 
@@ -34,6 +37,10 @@ class Collected(Protocol):
 class Way(Protocol):
     """The way to the technician."""
 
+    @property
+    def is_resting(self) -> bool:
+        """Tell whether nothing is to be seen now: the customer paused, or the line is lost."""
+
     def say_report(self, message: Message) -> bool:
         """Have a message of channel 5 sealed and sent; false while there is no room for it."""
 
@@ -47,6 +54,13 @@ class Way(Protocol):
 Open = Callable[[ReportPermit, Callable[[str, int, int], None]], Collected]
 
 
+class Looking(NamedTuple):
+    """How this computer is looked at once that is permitted: for a report, and for live use after it."""
+
+    report: Open
+    vitals: OpenVitals
+
+
 class Reporting:
     """
     At most one report at a time. It begins when the desk says so, and only under a permit that lives.
@@ -54,9 +68,10 @@ class Reporting:
     However it ends, the desk hears of it: the parcel, or `ReportFailed` with words for both people.
     """
 
-    def __init__(self, open_report: Open, way: Way, tell: Callable[[said.PipeMessage], None]) -> None:
-        """Take how a report is collected, the way to the technician, and where news for the desk goes."""
-        self._open = open_report
+    def __init__(self, looking: Looking, way: Way, tell: Callable[[said.PipeMessage], None]) -> None:
+        """Take how this computer is looked at, the way to the technician, and where news for the desk goes."""
+        self._open = looking.report
+        self._vitals = ShowingVitals(looking.vitals, way)
         self._way = way
         self._tell = tell
         self._permit: ReportPermit | None = None
@@ -68,6 +83,21 @@ class Reporting:
     def permitted(self, permits: Iterable[Permit]) -> None:
         """Take the permit there is now, if there is one: what ran under a former one has ended with it."""
         self._permit = next((permit for permit in permits if isinstance(permit, ReportPermit)), None)
+
+    def heard(self, message: said.CollectReport | said.SayReport | said.ShowVitals) -> None:
+        """
+        Do what the desk says.
+
+        Raises:
+            PeerError: What is to be said is no message of the agent's on channel 5.
+        """
+        match message:
+            case said.CollectReport():
+                self.collect()
+            case said.SayReport():
+                self.say(decode(message.body.encode(), Channel.REPORT, Direction.FROM_AGENT), last=message.last)
+            case said.ShowVitals():
+                self.show_vitals(message)
 
     def collect(self) -> None:
         """Begin; the desk hears of each section, and gets the report or the reason why there is none."""
@@ -84,6 +114,11 @@ class Reporting:
         if self._saying is None:
             self._saying = asyncio.ensure_future(self._say())
 
+    def show_vitals(self, wanted: said.ShowVitals) -> None:
+        """Show how busy the computer is from now on, if the permit lives."""
+        if self._permit is not None and self._permit.lives:
+            self._vitals.begin(self._permit, wanted)
+
     async def stop(self) -> None:
         """End everything. When this returns every child is ended, and nothing that was found is kept."""
         self._permit = None
@@ -95,6 +130,7 @@ class Reporting:
         tasks = [task for task in (collecting, saying) if task is not None]
         if saying is not None:
             saying.cancel()
+        await self._vitals.stop(STOP_SECONDS)
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_SECONDS)
 

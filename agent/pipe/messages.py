@@ -221,6 +221,20 @@ class SayReport(PipeMessage):
     last: bool
 
 
+class ShowVitals(PipeMessage):
+    """
+    Show how busy the computer is, under the permit that lives, until it ends: the report was sent.
+
+    What is false or not named is neither asked nor told: the customer crossed it out of the report, or it had none.
+    """
+
+    kind = "report.vitals"
+    processor: bool
+    programs: bool
+    disks: list[str]
+    networks: list[str]
+
+
 class AskAccounts(PipeMessage):
     """Tell the account of every stream now; answered with `Accounts`."""
 
@@ -364,7 +378,8 @@ FROM_DESK: dict[str, type[PipeMessage]] = {
     model.kind: model
     for model in (
         Start, SayToRelay, SayToPair, ControlKeys, SayToTechnician, Permit, OnlyChat, Close, Pause, GoOn,
-        QuestionStands, Mask, Focus, CustomersHand, CollectReport, SayReport, Halt, AskAccounts, Goodbye,
+        QuestionStands, Mask, Focus, CustomersHand, CollectReport, SayReport, ShowVitals, Halt, AskAccounts,
+        Goodbye,
     )
 }  # fmt: skip
 FROM_ENGINE: dict[str, type[PipeMessage]] = {

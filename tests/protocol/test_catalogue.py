@@ -40,9 +40,9 @@ def test_what_needs_which_scope() -> None:
         "screen.ack", "screen.keyframe", "screen.monitor", "screen.video",
     }  # fmt: skip
     assert {kind for kind, scope in needs.items() if scope is Scope.REPORT} == {
-        "report.progress", "report.reading", "report.withheld", "report.part",
+        "report.progress", "report.reading", "report.withheld", "report.part", "report.vitals",
     }  # fmt: skip
-    assert len(needs) == 14
+    assert len(needs) == 15
 
 
 def test_a_kind_begins_with_what_it_is_about() -> None:

@@ -65,6 +65,13 @@ SEALED: tuple[Message, ...] = (
     report.ReportReading(),
     report.ReportWithheld(because="customer"),
     report.ReportPart(sha256=HASH, number=1, of=2, data="eyJj"),
+    report.ReportVitals(
+        processor=23,
+        memory=report.MemoryUse(used=6_210_000_000, total=16_000_000_000),
+        disks=(report.DiskUse(name="nvme0n1", read=1_204_224, written=90_112),),
+        networks=(report.NetworkUse(name="wlan0", received=48_200, sent=5_100),),
+        programs=(report.ProgramUse(name="firefox", processes=9, cpu=61, memory=1_420_000_000),),
+    ),
     aside.AsideWords(
         request=TOKEN,
         reason="The printer does not print.",

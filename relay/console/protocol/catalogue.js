@@ -101,6 +101,7 @@ const SEALED = [
     new Entry(report.reportReading, REPORT, 'agent'),
     new Entry(report.reportWithheld, REPORT, 'agent'),
     new Entry(report.reportPart, REPORT, 'agent'),
+    new Entry(report.reportVitals, REPORT, 'agent'),
 ];
 /** Every sealed JSON message by its kind. */
 export const CATALOGUE = new Map(SEALED.map((entry) => [entry.kind, entry]));

@@ -83,6 +83,13 @@ export const REPORT_BYTES = 2 * 2**20;
 export const REPORT_PART_BYTES = 2**15;
 export const REPORT_PARTS = REPORT_BYTES / REPORT_PART_BYTES;
 export const REPORT_SECTIONS = 32;
+export const VITALS_SECONDS = 2;
+export const VITALS_KEPT = 150;
+export const VITALS_NAME = 64;
+export const VITALS_DEVICES = 16;
+export const VITALS_PROGRAMS = 12;
+export const VITALS_PROCESSES = 100_000;
+export const VITALS_CORES = 4096;
 
 // What is fetched
 

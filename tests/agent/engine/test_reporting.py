@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from agent.engine.reporting import Reporting
+from agent.engine.reporting import Looking, Reporting
+from agent.engine.vitals import Sampler
 from agent.pipe import messages as said
 from agent.pipe.parcel import Parcel, Unpacking
 from consent.permits import Ledger, ReportPermit
@@ -39,6 +40,11 @@ class Slow:
         self.go.set()
 
 
+def no_vitals(_permit: ReportPermit, _wanted: said.ShowVitals) -> Sampler:
+    """Show no live use: none is asked for here."""
+    raise ReportStopped
+
+
 class Bench:
     """Reporting, with a line that has room when a test says so."""
 
@@ -49,11 +55,16 @@ class Bench:
         self.told: asyncio.Queue[said.PipeMessage] = asyncio.Queue()
         self.sent: list[Message] = []
         self.room = asyncio.Event()
-        self.reporting = Reporting(self._open, self, self.told.put_nowait)
+        self.reporting = Reporting(Looking(self._open, no_vitals), self, self.told.put_nowait)
 
     def permit(self, epoch: int = 1) -> None:
         """Let a permit live."""
         self.reporting.permitted(self.ledger.open(Scene().a_grant(Scope.REPORT), epoch, 900))
+
+    @property
+    def is_resting(self) -> bool:
+        """Say whether the customer paused."""
+        return self.ledger.paused
 
     def say_report(self, message: Message) -> bool:
         """Take it when there is room."""
@@ -143,7 +154,7 @@ async def test_a_fault_of_ours_ends_in_words_and_nobody_waits_for_ever(bench: Be
         return Broken()
 
     bench.permit()
-    reporting = Reporting(opened, bench, bench.told.put_nowait)
+    reporting = Reporting(Looking(opened, no_vitals), bench, bench.told.put_nowait)
     reporting.permitted(bench.ledger.open(Scene().a_grant(Scope.REPORT), 2, 900))
     for _ in range(2):
         reporting.collect()

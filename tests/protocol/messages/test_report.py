@@ -1,4 +1,6 @@
-"""Channel 5 carries progress, the word that nothing comes, and the report in bounded parts; the agent alone speaks."""
+"""Channel 5 carries progress, the report in bounded parts, and bounded samples of live use; the agent alone speaks."""
+
+import json
 
 import pytest
 from pydantic import ValidationError
@@ -8,7 +10,7 @@ from protocol import limits
 from protocol.catalogue import CATALOGUE, Sender
 from protocol.channels import Channel
 from protocol.codec import encode
-from protocol.messages.report import ReportPart, ReportProgress
+from protocol.messages.report import ProgramUse, ReportPart, ReportProgress, ReportVitals
 from tests.support.messages import HASH
 
 KINDS = [entry for entry in CATALOGUE.values() if entry.channel == Channel.REPORT]
@@ -17,7 +19,7 @@ KINDS = [entry for entry in CATALOGUE.values() if entry.channel == Channel.REPOR
 def test_only_the_agent_speaks_of_reports_and_only_under_their_own_yes() -> None:
     """A technician asks with a question on channel 0; nothing they could say here would start a second report."""
     assert {entry.kind for entry in KINDS} == {
-        "report.progress", "report.reading", "report.withheld", "report.part",
+        "report.progress", "report.reading", "report.withheld", "report.part", "report.vitals",
     }  # fmt: skip
     assert all(entry.sender == Sender.AGENT and entry.needs is Scope.REPORT for entry in KINDS)
 
@@ -40,3 +42,32 @@ def test_a_part_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
 def test_progress_says_a_section_and_nothing_found_in_it() -> None:
     """Its fields are words for the section, and where in the order it stands."""
     assert set(ReportProgress.model_fields) == {"kind", "looking", "number", "of"}
+
+
+def test_the_largest_sample_of_live_use_is_small() -> None:
+    """Every list full, every name as long as may be, every number at its end: some kilobytes, far below a message."""
+    name, most = "ß" * limits.VITALS_NAME, 2**53 - 1
+    pair = {"name": name, "read": most, "written": most}
+    net = {"name": name, "received": most, "sent": most}
+    program = {
+        "name": name, "processes": limits.VITALS_PROCESSES, "cpu": 100 * limits.VITALS_CORES, "memory": most,
+    }  # fmt: skip
+    whole = ReportVitals.model_validate_json(
+        json.dumps({
+            "processor": 100, "memory": {"used": most, "total": most}, "disks": [pair] * limits.VITALS_DEVICES,
+            "networks": [net] * limits.VITALS_DEVICES, "programs": [program] * limits.VITALS_PROGRAMS,
+        })
+    )  # fmt: skip
+    assert len(encode(whole)) < 16 * 1024
+
+
+@pytest.mark.parametrize("name", ["", "a" * 65, "two\nlines", "\u202etxt.exe"])
+def test_a_name_that_deceives_is_refused(name: str) -> None:
+    """A program's name ends no line, turns no reading direction, and is no longer than a name."""
+    with pytest.raises(ValidationError):
+        ProgramUse(name=name, processes=1, cpu=0, memory=0)
+
+
+def test_live_use_holds_nothing_of_command_lines() -> None:
+    """Of a program there are its name and three numbers."""
+    assert set(ProgramUse.model_fields) == {"name", "processes", "cpu", "memory"}

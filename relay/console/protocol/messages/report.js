@@ -1,8 +1,9 @@
-// protocol/messages/report.js — mirrors protocol/messages/report.py: how far the looking has come, and the report in parts
+// protocol/messages/report.js — mirrors protocol/messages/report.py: how far the looking is, the report in parts, live use
 
 import { sha256 } from '../../consent/fields.js';
-import { fit, oneOf, text, whole } from '../../consent/model.js';
+import { fit, list, object, oneOf, orNull, text, whole } from '../../consent/model.js';
 import * as limits from '../limits.js';
+import { HARMLESS } from '../report/document.js';
 import { message } from '../wire.js';
 
 const section = whole(1, limits.REPORT_SECTIONS);
@@ -36,3 +37,35 @@ export const reportPart = Object.freeze({
 });
 
 /** @typedef {ReturnType<typeof reportPart.check>} ReportPart */
+
+const amount = whole(0, Number.MAX_SAFE_INTEGER);
+const harmless = text(HARMLESS, limits.VITALS_NAME);
+
+/** @type {import('../../consent/model.js').Check<string>} */
+function usedName(value, place) {
+    const name = harmless(value, place);
+    fit(name !== '', place);
+    return name;
+}
+
+/** What one disk moved, in bytes a second. */
+const diskUse = object({ name: usedName, read: amount, written: amount });
+
+/** What one network interface moved, in bytes a second. */
+const networkUse = object({ name: usedName, received: amount, sent: amount });
+
+/** What the processes of one name used: percent of one processor core, and bytes of memory. */
+const programUse = object({
+    name: usedName, processes: whole(1, limits.VITALS_PROCESSES), cpu: whole(0, 100 * limits.VITALS_CORES), memory: amount,
+});
+
+/** How busy the computer was since the sample before. What the customer crossed out of the report is not in it. */
+export const reportVitals = message('report.vitals', {
+    processor: orNull(whole(0, 100)),
+    memory: orNull(object({ used: amount, total: amount })),
+    disks: list(diskUse, 0, limits.VITALS_DEVICES),
+    networks: list(networkUse, 0, limits.VITALS_DEVICES),
+    programs: list(programUse, 0, limits.VITALS_PROGRAMS),
+});
+
+/** @typedef {ReturnType<typeof reportVitals.check>} ReportVitals */

@@ -9,7 +9,8 @@ import * as limits from '../limits.js';
 
 /** @typedef {string | number | boolean | {readonly masked: string, readonly n: number}} Value */
 
-const HARMLESS = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u;
+/** A text without signs that show as something else. */
+export const HARMLESS = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u;
 const said = text(HARMLESS, 300);
 const name = text(/^[a-z0-9][a-z0-9.-]{0,63}$/, 64);
 const mask = text(/^[a-z][a-z -]{0,31}$/, 32);
