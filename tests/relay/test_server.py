@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from pathlib import Path
 from subprocess import run
 
@@ -124,3 +125,20 @@ def test_localhost_means_both_of_its_addresses() -> None:
         one.close()
 
     assert len(ports) == 1
+
+
+def test_a_relay_without_work_sleeps(tmp_path: Path) -> None:
+    """While nobody wants anything it is woken a few times a second at most: a server has other things to do."""
+    with relay_process(tmp_path / "data") as relay:
+        assert relay.child is not None
+        begun, before = time.monotonic(), _wakings(relay.child.pid)
+        time.sleep(2.0)
+        a_second = (_wakings(relay.child.pid) - before) / (time.monotonic() - begun)
+
+    assert a_second < 5
+
+
+def _wakings(pid: int) -> int:
+    """Count how often a process went to sleep of itself, by its main thread (proc(5))."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("voluntary_ctxt_switches"))
