@@ -46,7 +46,7 @@ class Known(Document):
 
 class KnownFile:
     """
-    Reads the file when it is made, and writes it whole at every change.
+    Reads the file when it is made, and writes it whole at every change, and only then.
 
     A file that cannot be written costs what it would have told the next start, and nothing of a session that runs:
     what is kept counts in this process all the same, and `trouble` says what stands in the way.
@@ -82,6 +82,8 @@ class KnownFile:
         self._keep(Known(relays=self._known.relays, organisations=organisations))
 
     def _keep(self, known: Known) -> None:
+        if known == self._known and self.trouble is None:
+            return  # a relay proves itself many times an hour, and the disk has this already
         self._known = known
         text = json.dumps(known.model_dump(mode="json"), indent=2, sort_keys=True).encode() + b"\n"
         try:

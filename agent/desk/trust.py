@@ -24,6 +24,7 @@ from protocol.errors import AnotherLogKey, AnotherOrganisation, AnotherOrigin, R
 from protocol.note import parse_verifier_key
 from protocol.proof import parse as parse_proof
 
+DAY_SECONDS = 86_400
 
 @dataclass(frozen=True)
 class Found:
@@ -120,10 +121,15 @@ def remember(found: Found, known: KnownFile, now: int, seen: str, *, helped: boo
             key=found.organisation.key.thumbprint,
             name=found.organisation.policy.name,
             first=before.first if before else now,
-            last=now,
-            helped=now if helped else before.helped if before else 0,
+            last=_day(now, before.last if before else 0),
+            helped=_day(now, before.helped if before else 0) if helped else before.helped if before else 0,
         ),
     )
+
+
+def _day(now: int, before: int) -> int:
+    """Give `now`, or the moment that was remembered when it is of the same day (UTC)."""
+    return before if before // DAY_SECONDS == now // DAY_SECONDS else now
 
 
 def note_proof(found: Found, known: KnownFile, proof: str | None, now: int, helped: bool) -> None:  # noqa: FBT001 - a fact

@@ -24,6 +24,18 @@ def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_what_is_known_already_is_not_written_again(tmp_path: Path) -> None:
+    """A relay proves itself with every document; only what is new costs the disk anything."""
+    path = tmp_path / "known.json"
+    known = KnownFile(path)
+    known.keep_relay("https://relay.example", RELAY)
+    written = path.stat().st_ino
+    known.keep_relay("https://relay.example", KnownRelay(**RELAY.model_dump()))
+    assert path.stat().st_ino == written
+    known.keep_relay("https://relay.example", KnownRelay(log_key="key", checkpoint="a later one"))
+    assert path.stat().st_ino != written
+
+
 def test_a_folder_that_cannot_be_written_costs_the_next_start_and_not_this_one(tmp_path: Path) -> None:
     """What is kept counts here all the same; the trouble is named until a later change gets through, with all of it."""
     folder = tmp_path / "data"

@@ -107,6 +107,19 @@ def test_trust_grows_from_first_to_met_and_is_known_when_pinned(known: KnownFile
     assert find_out(ADDRESS, Web(), known, pinned, NOW).trust is Trust.KNOWN
 
 
+def test_days_are_remembered_and_not_moments(known: KnownFile) -> None:
+    """The same organisation on the same day is nothing new; on the next day it is."""
+    remember(found(), known, NOW, "", helped=True)
+    remember(found(), known, NOW + 1, "", helped=True)
+    met = known.organisation(DOMAIN)
+    assert met is not None
+    assert (met.first, met.last, met.helped) == (NOW, NOW, NOW)
+    remember(found(), known, NOW + 86_400, "", helped=False)
+    met = known.organisation(DOMAIN)
+    assert met is not None
+    assert (met.first, met.last, met.helped) == (NOW, NOW + 86_400, NOW)
+
+
 def test_a_log_that_shrank_or_forked_is_refused() -> None:
     """Every desk remembers the last checkpoint it saw."""
     log, fork = MemoryLog(), MemoryLog()
