@@ -26,6 +26,7 @@ from protocol.proof import parse as parse_proof
 
 DAY_SECONDS = 86_400
 
+
 @dataclass(frozen=True)
 class Found:
     """What the desk found out about a relay and the organisation behind it, before any code was shown."""
