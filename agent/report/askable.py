@@ -51,7 +51,9 @@ PROPERTIES: dict[str, frozenset[str]] = {
     ),
     "org.freedesktop.NetworkManager.Connection.Active": frozenset({"Type", "State", "Vpn", "Default", "Devices"}),
     "org.freedesktop.NetworkManager.Device": frozenset({"DeviceType", "Interface", "State", "Driver", "Metered"}),
-    "org.freedesktop.NetworkManager.Device.Wireless": frozenset({"Bitrate", "ActiveAccessPoint", "Mode"}),
+    "org.freedesktop.NetworkManager.Device.Wireless": frozenset(
+        {"Bitrate", "ActiveAccessPoint", "Mode", "WirelessCapabilities"}
+    ),
     "org.freedesktop.NetworkManager.AccessPoint": frozenset(
         {"Ssid", "Frequency", "Strength", "MaxBitrate", "Flags", "WpaFlags", "RsnFlags", "Bandwidth"}
     ),

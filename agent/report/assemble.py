@@ -138,7 +138,7 @@ def _told(said: Known, section: str, redactor: Redactor) -> Told | None:
         return None
     return Told(
         id=entry.id,
-        of=redactor.text(said.of),
+        of=redactor.name(said.of),
         value=value,
         unit=entry.unit,
         kind=entry.kind,

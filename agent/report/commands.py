@@ -24,7 +24,9 @@ class Command:
     seconds: float = 2.0
 
 
-_DISK_COLUMNS = "NAME,KNAME,TYPE,SIZE,MODEL,REV,SERIAL,WWN,ROTA,TRAN,PHY-SEC,LABEL,UUID,FSTYPE,PKNAME,RO,DISC-MAX"
+_DISK_COLUMNS = (
+    "NAME,KNAME,TYPE,SIZE,MODEL,REV,SERIAL,WWN,ROTA,TRAN,PHY-SEC,LABEL,UUID,FSTYPE,PKNAME,RO,DISC-MAX,PTTYPE,MOUNTPOINT"
+)
 _DPKG = (
     "${Package}\\t${Version}\\t${Maintainer}\\t${db:Status-Want} ${db:Status-Status} ${db:Status-Eflag}"
     "\\t${db-fsys:Last-Modified}\\n"
@@ -49,7 +51,7 @@ COMMANDS: dict[str, Command] = {
     "flatpaks": Command("flatpak", ("list", "--system", "--columns=application,version,origin")),
     "apt-updates": Command("apt", ("list", "--upgradable", *_NO_APT_CACHE), 7.0),
     "unit-files": Command(
-        "systemctl", ("--root=/", "--no-pager", "list-unit-files", "--type=service", "--output=json")
+        "systemctl", ("--root=/", "--no-pager", "list-unit-files", "--type=service", "--output=json"), 4.0
     ),
     "kernel-journal": Command(
         "journalctl", (*_JOURNAL, "--output-fields=MESSAGE", "-n", "4000", "_TRANSPORT=kernel"), 6.0

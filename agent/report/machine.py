@@ -25,6 +25,7 @@ READABLE: tuple[str, ...] = (
     "/etc/timezone", "/etc/locale.conf", "/etc/default/locale", "/etc/resolv.conf", "/etc/hosts", "/etc/ufw/ufw.conf",
     "/etc/apt/apt.conf.d/", "/etc/default/keyboard", "/etc/gdm3/", "/etc/lightdm/", "/etc/sddm.conf",
     "/etc/xdg/autostart", "/etc/dnf/automatic.conf", "/etc/chrony", "/etc/systemd/timesyncd.conf",
+    "/proc/loadavg",
     "/etc/passwd", "/etc/group", "/etc/pki/ca-trust/source/anchors", "/proc/sys/fs/file-nr", "/var/lib/clamav",
     "/var/log/dpkg.log.1",
     "/usr/local/share/ca-certificates",

@@ -79,6 +79,12 @@ class Redactor:
         self._done[raw] = shortened(self._marks.written(work))
         return self._done[raw]
 
+    def name(self, raw: str) -> str:
+        """Redact the name of a thing: whole where it is itself a value that is masked, else as a text."""
+        key = folded(normal(raw).strip())
+        known = self._known.get(key) or self._careful.get(key)
+        return self.text(raw) if known is None else self._marks.written(self._marks.mark(known[0], known[2], known[1]))
+
     def table(self) -> dict[Pseudonym, str]:
         """Tell what each pseudonym stands for: for the customer's own preview, never for the document."""
         return self._marks.table()

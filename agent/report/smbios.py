@@ -1,5 +1,5 @@
 """
-The tables that firmware leaves (SMBIOS 3.7, DSP0134): split into structures, memory modules read from type 17.
+The tables that firmware leaves (SMBIOS 3.7, DSP0134): split into structures, memory read from types 16 and 17.
 
 The bytes come from somebody's firmware: any of them may be short or wrong, and then the value is not known.
 """
@@ -13,7 +13,9 @@ from agent.report.believe import believed
 
 _HEADER = 4
 _END = 127
-_MODULE = 17
+_ARRAY, _MODULE = 16, 17
+_SYSTEM_MEMORY = 3  # 7.17.2, use: the other arrays are of graphics or flash
+_EXTENDED_CAPACITY = 0x8000_0000
 _AT_MOST = 4096
 _UNKNOWN_WORD, _EXTENDED_SIZE, _IN_KIB = 0xFFFF, 0x7FFF, 0x8000
 _KIB, _MIB = 2**10, 2**20
@@ -57,6 +59,15 @@ class Module:
     serial: str | None
 
 
+@dataclass(frozen=True)
+class Places:
+    """Places for memory modules: how many, how many are free, and the bytes that they may hold together."""
+
+    all: int
+    free: int
+    capacity: int | None
+
+
 def structures(table: bytes) -> Iterator[Structure]:
     """Split a table; a structure that is cut ends it."""
     at = 0
@@ -87,6 +98,23 @@ def modules(table: bytes) -> Iterator[Module]:
             part=each.string(0x1A),
             serial=each.string(0x18),
         )
+
+
+def places(table: bytes) -> Places | None:
+    """Count the places for memory modules; None where the firmware names none."""
+    every = list(structures(table))
+    slots = [each for each in every if each.kind == _MODULE]
+    if not slots:
+        return None
+    arrays = [_capacity(each) for each in every if each.kind == _ARRAY and each.number(0x05, 1) == _SYSTEM_MEMORY]
+    held = sum(each for each in arrays if each is not None)
+    return Places(len(slots), sum(each.number(0x0C, 2) == 0 for each in slots), held or None)
+
+
+def _capacity(each: Structure) -> int | None:
+    """Read 7.17: KiB, or bytes in the longer field."""
+    short = each.number(0x07, 4)
+    return each.number(0x0F, 8) if short == _EXTENDED_CAPACITY else None if short is None else short * _KIB
 
 
 def _size(each: Structure) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -9,12 +10,12 @@ from typing import Any
 from agent.report.believe import whole
 from agent.report.machine import Counter, Machine, Unread, text
 from agent.report.told import Collector, Said, gap, known, row
+from agent.report.usage import busy_seconds, by_name, is_part, shares
 
 _SECONDS = 1.0
 _TOP = 10
 _COUNTERS: tuple[Counter, ...] = ("cpu_times", "disk_io_counters", "net_io_counters", "processes")
-_IDLE = ("idle", "iowait")
-_COUNTED_TWICE = ("guest", "guest_nice")  # the kernel counts them in user and nice too
+_LOAD = re.compile(r"\d{1,6}\.\d\d")
 
 
 def sample(machine: Machine) -> Iterator[Said]:
@@ -43,18 +44,13 @@ def _look(machine: Machine) -> dict[str, Any]:
 
 
 def _processor(before: dict[str, float] | None, after: dict[str, float] | None) -> Iterator[Said]:
-    names = ("activity.cpu", "activity.iowait", "activity.steal")
-    if not before or not after:
-        yield gap("not-present", *names)
+    found = shares(before, after)
+    if found is None:
+        yield gap("not-present", "activity.cpu", "activity.iowait", "activity.steal")
         return
-    spent = {name: max(after[name] - before.get(name, 0), 0) for name in after if name not in _COUNTED_TWICE}
-    total = sum(spent.values())
-    if total <= 0:
-        yield gap("not-present", *names)
-        return
-    yield known("activity.cpu", round(100 * (total - sum(spent.get(name, 0) for name in _IDLE)) / total), "psutil")
-    yield known("activity.iowait", round(100 * spent.get("iowait", 0) / total), "psutil")
-    yield known("activity.steal", round(100 * spent.get("steal", 0) / total), "psutil")
+    yield known("activity.cpu", found["busy"], "psutil")
+    yield known("activity.iowait", found.get("iowait", 0), "psutil")
+    yield known("activity.steal", found.get("steal", 0), "psutil")
 
 
 def _sum(
@@ -64,40 +60,32 @@ def _sum(
     one, two = before.get(what), after.get(what)
     if one is None or two is None:
         return [None, None]
-    both = [name for name in two if name in one and name != "lo" and not _is_part(name, two)]
+    both = [name for name in two if name in one and name != "lo" and not is_part(name, two)]
     return [max(int(sum(two[each][name] - one[each][name] for each in both) / passed), 0) for name in names]
-
-
-def _is_part(name: str, among: dict[str, Any]) -> bool:
-    whole_disk = name.rstrip("0123456789")
-    return name.startswith(("loop", "dm-", "md", "zram")) or (
-        whole_disk != name and (whole_disk in among or whole_disk.removesuffix("p") in among)
-    )
 
 
 def _programs(before: list[dict[str, Any]] | None, after: list[dict[str, Any]] | None, passed: float) -> Iterator[Said]:
     if before is None or after is None:
-        yield gap("not-present", "activity.zombies")
+        yield gap("not-present", "activity.processes", "activity.zombies")
         return
+    yield known("activity.processes", len(after), "psutil")
     yield known("activity.zombies", sum(each.get("status") == "zombie" for each in after), "psutil")
-    first, last = _by_name(before), _by_name(after)
-    busy = {name: max(time - first.get(name, (time, 0, 0))[0], 0) for name, (time, _, _) in last.items()}
+    last = by_name(after)
+    busy = busy_seconds(by_name(before), last)
     top = sorted(last, key=lambda name: -busy[name])[:_TOP]
-    top += [name for name in sorted(last, key=lambda name: -last[name][1])[:_TOP] if name not in top]
+    top += [name for name in sorted(last, key=lambda name: -last[name].memory)[:_TOP] if name not in top]
     for name in top:
-        _, memory, count = last[name]
-        yield row("activity.programs", "psutil", name, count, round(100 * busy[name] / passed), memory)
+        held = last[name]
+        yield row("activity.programs", "psutil", name, held.processes, round(100 * busy[name] / passed), held.memory)
 
 
-def _by_name(processes: list[dict[str, Any]]) -> dict[str, tuple[float, int, int]]:
-    """Add up processor seconds, memory and number of the processes of one name."""
-    found: dict[str, tuple[float, int, int]] = {}
-    for each in processes:
-        times, memory = each.get("cpu_times") or {}, each.get("memory_info") or {}
-        time, held, count = found.get(str(each.get("name")), (0.0, 0, 0))
-        spent = float(times.get("user", 0)) + float(times.get("system", 0))
-        found[str(each.get("name"))] = (time + spent, held + int(memory.get("rss", 0)), count + 1)
-    return found
+def load(machine: Machine) -> Iterator[Said]:
+    """Tell how many programs want the processor, as a share of what it can do at once: 100 is just enough."""
+    words = text(machine, "/proc/loadavg").split()
+    threads = whole(machine.count("cpu_count"), least=1)
+    for fact, at in (("activity.load", 0), ("activity.load-15", 2)):
+        found = _LOAD.fullmatch(words[at]) if at < len(words) else None
+        yield known(fact, round(100 * float(found[0]) / threads) if found and threads else None, "procfs")
 
 
 def handles(machine: Machine) -> Iterator[Said]:
@@ -109,6 +97,7 @@ def handles(machine: Machine) -> Iterator[Said]:
 
 
 COLLECTORS = (
+    Collector("activity", "load", load, lane="sample"),
     Collector("activity", "sample", sample, seconds=4.0, lane="sample"),
     Collector("activity", "handles", handles),
 )

@@ -35,7 +35,6 @@ def adapters(machine: Machine) -> Iterator[Said]:
 def paired(machine: Machine) -> Iterator[Said]:
     """Tell whether each adapter is on, and the kinds of devices that are paired; what is only near is passed over."""
     objects = machine.bus("org.bluez", "/", "org.freedesktop.DBus.ObjectManager", "GetManagedObjects")
-    counts: dict[str, int] = {}
     for path, interfaces in sorted(objects.items()) if isinstance(objects, dict) else ():
         if not isinstance(interfaces, dict) or not isinstance(path, str):
             continue
@@ -46,8 +45,8 @@ def paired(machine: Machine) -> Iterator[Said]:
             yield known("bluetooth.address", _word(adapter.get("Address")), "BlueZ", of)
         if isinstance(device, dict) and device.get("Paired") is True:
             kind = _KINDS.get(_word(device.get("Icon")) or "", "device")
-            counts[kind] = counts.get(kind, 0) + 1
-            of = kind if counts[kind] == 1 else f"{kind} {counts[kind]}"
+            # Its address, masked there as well, is what names it: of two mice, a number would tell of the other.
+            of = _word(device.get("Address")) or path.rpartition("/")[2].removeprefix("dev_").replace("_", ":")
             yield known("paired.kind", kind, "BlueZ", of)
             yield known("paired.connected", _flag(device.get("Connected")), "BlueZ", of)
             yield known("paired.name", _word(device.get("Name")), "BlueZ", of)

@@ -25,6 +25,9 @@ _OPEN = {
     "machine.version": "product_version",
     "machine.family": "product_family",
     "machine.sku": "product_sku",
+    "machine.board-maker": "board_vendor",
+    "machine.board-model": "board_name",
+    "machine.board-version": "board_version",
     "firmware.vendor": "bios_vendor",
     "firmware.version": "bios_version",
 }

@@ -17,6 +17,7 @@ _PRESSURES = {
     ("cpu", "some"): "pressure.cpu-some", ("io", "some"): "pressure.io-some", ("io", "full"): "pressure.io-full",
 }  # fmt: skip
 _MODULE_FACTS = (
+    "memory.slots", "memory.slots-free", "memory.capacity",
     "memory.module-size", "memory.module-type", "memory.module-rated", "memory.module-running",
     "memory.module-maker", "memory.module-part", "memory.module-serial",
 )  # fmt: skip
@@ -87,6 +88,11 @@ def modules(machine: Machine) -> Iterator[Said]:
     except Unread as reason:
         yield gap(reason.status, *_MODULE_FACTS)
         return
+    places = smbios.places(table)
+    if places is not None:
+        yield known("memory.slots", places.all, "smbios")
+        yield known("memory.slots-free", places.free, "smbios")
+        yield known("memory.capacity", places.capacity, "smbios")
     seen: set[str] = set()
     for each in smbios.modules(table):
         slot = each.slot if each.slot not in seen else f"{each.slot} {len(seen)}"

@@ -109,7 +109,8 @@ def _named(machine: Machine) -> dict[str, dict[str, str]]:
 
 def _name(said: str | None) -> str | None:
     found = _NUMBERED.fullmatch(said or "")
-    return believed(found[1]) if found else None
+    # "Device" is what lspci writes for a number that its list does not name.
+    return believed(found[1]) if found and found[1] != "Device" else None
 
 
 def _driver(machine: Machine, folder: str) -> str | None:

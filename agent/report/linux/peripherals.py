@@ -40,7 +40,6 @@ def cameras(machine: Machine) -> Iterator[Said]:
 
 def inputs(machine: Machine) -> Iterator[Said]:
     """Tell of keyboards and pointers; a Bluetooth one may be named by its owner, so its name is not told."""
-    counts = {"keyboard": 0, "pointer": 0}
     for block in text(machine, "/proc/bus/input/devices").split("\n\n"):
         name = re.search(r'(?m)^N: Name="(.*)"$', block)
         handlers = re.search(r"(?m)^H: Handlers=(.*)$", block)
@@ -49,12 +48,12 @@ def inputs(machine: Machine) -> Iterator[Said]:
             continue
         nodes = handlers[1].split()
         types = "kbd" in nodes and int(events[1], 16) & _REPEATS if events else 0
+        node = next((each for each in nodes if each.startswith("event")), nodes[0] if nodes else "input")
         points = any(node.startswith("mouse") for node in nodes)
         for kind, is_it in (("pointer", points), ("keyboard", bool(types) and not points)):
             if is_it:
-                counts[kind] += 1
                 value = f"Bluetooth {kind}" if _BLUETOOTH_BUS in block else believed(name[1])
-                yield known(f"{kind}.name", value, "input", f"{kind} {counts[kind]}")
+                yield known(f"{kind}.name", value, "input", node)
 
 
 def layout(machine: Machine) -> Iterator[Said]:

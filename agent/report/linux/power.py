@@ -119,8 +119,10 @@ def peripherals(machine: Machine) -> Iterator[Said]:
             continue
         charge = _asked(machine, path, "Percentage")
         name = _asked(machine, path, "Model")
-        seen[kind] = seen.get(kind, 0) + 1
-        of = kind if seen[kind] == 1 else f"{kind} {seen[kind]}"
+        # Its own name, masked there as well: of two mice, a number would tell of the other.
+        of = name if isinstance(name, str) and name else kind
+        seen[of] = seen.get(of, 0) + 1
+        of = of if seen[of] == 1 else f"{of} {seen[of]}"
         yield known("peripheral.kind", kind, "UPower", of)
         yield known("peripheral.charge", whole(charge) if isinstance(charge, int | float) else None, "UPower", of)
         yield known("peripheral.name", name if isinstance(name, str) else None, "UPower", of)
@@ -135,6 +137,7 @@ def _asked(machine: Machine, path: str, name: str) -> Any:  # noqa: ANN401 - a D
 
 def sleep(machine: Machine) -> Iterator[Said]:
     """Tell how often going to sleep failed since the start, and in which step last."""
+    yield known("sleep.times", whole(text_or_none(machine, f"{_SLEEP}/success")), "sysfs")
     failures = whole(text_or_none(machine, f"{_SLEEP}/fail"))
     yield known("sleep.failures", failures, "sysfs")
     step = text_or_none(machine, f"{_SLEEP}/last_failed_step")

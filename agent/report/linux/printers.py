@@ -38,8 +38,8 @@ def printers(machine: Machine) -> Iterator[Said]:
     devices = {found[1]: found[2] for line in lines if (found := _DEVICE.fullmatch(line))}
     states = _states(lines)
     jobs = _jobs(machine)
-    for number, name in enumerate(sorted(devices | states), start=1):
-        of = f"printer {number}"
+    for name in sorted(devices | states):
+        of = name  # its own name, which is masked there as well: a number would tell of one that was crossed out
         state, reason = states.get(name, (None, None))
         yield known("printer.name", name, "lpstat", of)
         yield known("printer.state", state, "lpstat", of)

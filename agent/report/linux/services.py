@@ -62,6 +62,7 @@ def services(machine: Machine) -> Iterator[Said]:
     found = sorted((each for each in units(machine) if each.name.endswith(".service") and each.load != "not-found"),
                    key=lambda each: (each.active != "failed", each.name))  # fmt: skip
     starts = _starts(machine)
+    yield known("services.manager-version", _version(machine), "systemd")
     yield known("services.number", len(found), "systemd")
     yield known("services.failed", sum(each.active == "failed" for each in found), "systemd")
     for at, each in enumerate(found):
@@ -69,6 +70,14 @@ def services(machine: Machine) -> Iterator[Said]:
         code = _exit_code(machine, each.path) if failed and at < _ASKED_AT_MOST else None
         yield row("software.services", "systemd", each.name, each.words, _state(each),
                   starts.get(_pattern(each.name)), failed, code)  # fmt: skip
+
+
+def _version(machine: Machine) -> str | None:
+    try:
+        said = machine.bus(*MANAGER, "Version")
+    except Unread:
+        return None
+    return said if isinstance(said, str) else None
 
 
 def _state(unit: Unit) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,6 +46,10 @@ def smart(machine: Machine, disk: str) -> Iterator[Said]:
     passed = _at(told, "smart_status", "passed")
     yield known("disk.health", {True: "ok", False: "failing"}.get(passed), "smartctl", disk)
     yield known("disk.smart-exit", ran.code, "smartctl", disk)
+    for fact, which in (("disk.link", "current"), ("disk.link-max", "max")):
+        speed = _at(told, "interface_speed", which, "string")
+        if isinstance(speed, str) and re.fullmatch(r"[\d.]{1,5} Gb/s", speed):
+            yield known(fact, speed, "smartctl", disk)
     yield known("disk.hours", whole(_at(told, "power_on_time", "hours")), "smartctl", disk)
     yield known("disk.temperature", whole(_at(told, "temperature", "current"), least=1), "smartctl", disk)
     yield from _ata(told, disk)

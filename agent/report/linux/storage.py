@@ -15,6 +15,8 @@ _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"
 _ALWAYS_READ_ONLY = frozenset({"squashfs", "iso9660", "udf", "erofs", "cramfs"})
 _SYSTEM = frozenset({"/", "/home", "/usr", "/var"})
 _BUSES = {"sata": "SATA", "ata": "SATA", "usb": "USB", "nvme": "NVMe", "sas": "SAS", "mmc": "SD", "virtio": "virtio"}
+_LAYOUTS = {"gpt": "GPT", "dos": "MBR", "mac": "Apple", "bsd": "BSD", "sun": "Sun", "sgi": "SGI"}
+_PARTITIONS = {"part": "partition", "lvm": "LVM", "crypt": "encrypted", "md": "array", "mpath": "many paths"}
 _BUSY_SECONDS = 1.0
 
 
@@ -36,7 +38,7 @@ def devices(machine: Machine) -> list[dict[str, Any]]:
         device = waiting.pop(0)
         children = device.get("children")
         waiting += [each for each in children if isinstance(each, dict)] if isinstance(children, list) else []
-        if isinstance(device.get("name"), str) and whole(device.get("size"), least=1):
+        if isinstance(device.get("name"), str) and (whole(device.get("size"), least=1) or device.get("type") == "rom"):
             flat.append(device)
     return flat
 
@@ -50,9 +52,42 @@ def disks(machine: Machine) -> Iterator[Said]:
         yield known("disk.bus", _bus(device), "lsblk", name)
         yield known("disk.kind", _kind(device), "lsblk", name)
         yield known("disk.size", whole(device.get("size"), least=1), "lsblk", name)
+        yield known("disk.layout", _LAYOUTS.get(_text(device, "pttype") or ""), "lsblk", name)
         yield known("disk.sector", whole(device.get("phy-sec"), least=1), "lsblk", name)
         yield known("disk.serial", believed(_text(device, "serial")), "lsblk", name)
         yield known("disk.wwn", believed(_text(device, "wwn")), "lsblk", name)
+        if name.startswith("nvme"):
+            yield known("disk.link", _lanes(machine, name, "current"), "sysfs", name)
+            yield known("disk.link-max", _lanes(machine, name, "max"), "sysfs", name)
+    for device in (each for each in devices(machine) if each.get("type") == "rom"):
+        # What it says of its size is that of the disc in it, or nothing that is true.
+        yield known("disk.model", believed(_text(device, "model")), "lsblk", device["name"])
+        yield known("disk.bus", _bus(device), "lsblk", device["name"])
+        yield known("disk.kind", "optical", "lsblk", device["name"])
+
+
+def _lanes(machine: Machine, name: str, which: str) -> str | None:
+    """Tell speed and lanes of a PCI connection, such as "8.0 GT/s PCIe x4"."""
+    speed, width = (text_or_none(machine, f"/sys/block/{name}/device/device/{which}_link_{each}")
+                    for each in ("speed", "width"))  # fmt: skip
+    lanes = whole(width, least=1)
+    return f"{speed} x{lanes}" if speed and speed[0].isdigit() and lanes else None
+
+
+def partitions(machine: Machine) -> Iterator[Said]:
+    """Tell of each partition what is on it, also of those that are not mounted: another system, a forgotten disk."""
+    for device in devices(machine):
+        kind = _PARTITIONS.get(_text(device, "type") or "")
+        if kind is None:
+            continue
+        name = device["name"]
+        children = device.get("children")
+        yield known("partition.kind", kind, "lsblk", name)
+        yield known("partition.size", whole(device.get("size"), least=1), "lsblk", name)
+        yield known("partition.file-system", _text(device, "fstype"), "lsblk", name)
+        yield known("partition.disk", _text(device, "pkname"), "lsblk", name)
+        yield known("partition.mounted", _text(device, "mountpoint") is not None or bool(children), "lsblk", name)
+        yield known("partition.label", _text(device, "label"), "lsblk", name)
 
 
 def volumes(machine: Machine) -> Iterator[Said]:
@@ -111,20 +146,22 @@ def _room(machine: Machine, mount: str, name: str) -> Iterator[Said]:
 
 def network_mounts(machine: Machine) -> Iterator[Said]:
     """Tell of network folders their kind and whether they answer: a dead one hangs everything."""
-    for number, line in enumerate(_mount_lines(machine), start=1):
-        mount, kind = line
+    for folder, mount, kind in _mount_lines(machine):
         try:
             machine.space(mount)
             state = "answers"
         except Unread as reason:
             state = "does not answer" if reason.status == "timed-out" else "cannot be read"
-        yield known("mount.kind", kind, "mounts", f"network folder {number}")
-        yield known("mount.state", state, "statvfs", f"network folder {number}")
+        # Its natural name is another computer's, so it is masked, here and as the name of the thing.
+        yield known("mount.name", folder, "mounts", folder)
+        yield known("mount.kind", kind, "mounts", folder)
+        yield known("mount.state", state, "statvfs", folder)
 
 
-def _mount_lines(machine: Machine) -> list[tuple[str, str]]:
-    fields = [line.split() for line in (text_or_none(machine, "/proc/self/mounts") or "").splitlines()]
-    return [(each[1].replace("\\040", " "), each[2]) for each in fields if len(each) > 2 and each[2] in _NETWORK]  # noqa: PLR2004
+def _mount_lines(machine: Machine) -> list[tuple[str, str, str]]:
+    lines = [line.split() for line in (text_or_none(machine, "/proc/self/mounts") or "").splitlines()]
+    fields = [[word.replace("\\040", " ") for word in line[:3]] for line in lines if len(line) > 2]  # noqa: PLR2004
+    return [(folder, mount, kind) for folder, mount, kind in fields if kind in _NETWORK]
 
 
 def errors(machine: Machine) -> Iterator[Said]:
@@ -212,6 +249,7 @@ def smart_verdicts(machine: Machine) -> Iterator[Said]:
 COLLECTORS = (
     Collector("storage", "busy", busy, seconds=3.0, lane="sample"),
     Collector("storage", "disks", disks, lane="commands"),
+    Collector("storage", "partitions", partitions, lane="commands"),
     Collector("storage", "volumes", volumes, seconds=4.0, lane="commands"),
     Collector("storage", "network-folders", network_mounts, seconds=4.0),
     Collector("storage", "file-system-errors", errors),

@@ -18,6 +18,8 @@ _CONNECTIVITY = {1: "offline", 2: "sign-in page", 3: "limited", 4: "online"}
 _METERED = {1: True, 2: False, 3: True, 4: False}
 _PSK, _ENTERPRISE, _SAE, _OWE = 0x100, 0x200, 0x400, 0x800
 _PRIVACY = 0x1
+_BANDS_TOLD = 0x100  # NM_WIFI_DEVICE_CAP_FREQ_VALID
+_BANDS = {0x200: "2.4 GHz", 0x400: "5 GHz", 0x800: "6 GHz"}
 _VPN_TYPES = {"vpn": "VPN", "wireguard": "WireGuard", "tun": "tunnel"}
 _ACTIVE = 2
 _MODEMS = 2
@@ -40,12 +42,14 @@ def wifi(machine: Machine) -> Iterator[Said]:
     try:
         paths = machine.bus(_NM, _PATH, _NM, "GetDevices")
     except Unread as reason:
-        yield gap(reason.status, "wifi.channel", "wifi.band", "wifi.rate", "wifi.security", "wifi.name")
+        yield gap(reason.status, "wifi.bands", "wifi.channel", "wifi.band", "wifi.rate", "wifi.security", "wifi.name")
         return
     for path in (each for each in paths if isinstance(each, str)) if isinstance(paths, list) else ():
         interface = _asked(machine, path, "Device", "Interface")
         if _asked(machine, path, "Device", "DeviceType") != _WIFI or not isinstance(interface, str):
             continue
+        yield known("wifi.bands", bands_of(_asked(machine, path, "Device.Wireless", "WirelessCapabilities")),
+                    "NetworkManager", interface)  # fmt: skip
         point = _asked(machine, path, "Device.Wireless", "ActiveAccessPoint")
         if isinstance(point, str) and len(point) > 1:
             rate = whole(_asked(machine, path, "Device.Wireless", "Bitrate"), least=1)
@@ -82,6 +86,13 @@ def channel_of(megahertz: object) -> tuple[int | None, str | None]:
     if 5955 <= megahertz <= 7115:  # noqa: PLR2004 - channels 1 to 233
         return (megahertz - 5950) // 5, "6 GHz"
     return None, None
+
+
+def bands_of(flags: object) -> str | None:
+    """Name the bands that a card can use (NM80211DeviceWifiCapabilities); older versions do not tell."""
+    if not isinstance(flags, int) or not flags & _BANDS_TOLD:
+        return None
+    return " and ".join(name for bit, name in _BANDS.items() if flags & bit) or None
 
 
 def security_of(flags: int, wpa: int, rsn: int) -> str:

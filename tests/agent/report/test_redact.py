@@ -36,6 +36,17 @@ VANISH = [(_whole(text), _whole(pieces).split(" ¦ ")) for line in LINES if line
 SURVIVE = [_whole(line[4:]) for line in LINES if line.startswith("S")]
 
 
+def test_the_name_of_a_thing_is_masked_whole_where_it_is_a_masked_value() -> None:
+    """Else a part of it would pass as an ordinary path, or as an everyday word; other names are texts."""
+    redactor = Redactor(Own())
+    for kind, name in (("share", "fs01.corp.example:/srv/Müller Akten"), ("queue", "print"), ("person", "test")):
+        redactor.learn(kind, name)  # type: ignore[arg-type]  # all are kinds
+    assert redactor.name("fs01.corp.example:/srv/Müller Akten") == "‹share 1›"
+    assert redactor.name("print") == "‹share 2›"
+    assert redactor.name("test") == "‹user 1›"
+    assert redactor.name("nvme0n1") == "nvme0n1"
+
+
 def test_the_specimens_are_there() -> None:
     """An empty file would hold nothing."""
     assert len(VANISH) == 47

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.report.smbios import modules, structures
+from agent.report.smbios import Places, modules, places, structures
 
 # Offsets, numbers and strings of SMBIOS 3.7, 7.18, laid out as a laptop with one of two slots filled tells them.
 STRINGS = (b"ChannelA-DIMM0", b"BANK 0", b"Samsung", b"373E1C47", b"0123456789", b"M471A1K43DB1-CWE")
@@ -34,6 +34,24 @@ def test_a_module_is_read_whole() -> None:
     assert (one.slot, one.size, one.kind) == ("ChannelA-DIMM0", 8 * 2**30, "DDR4")
     assert (one.rated, one.running) == (3200, 2667)
     assert (one.maker, one.part, one.serial) == ("Samsung", "M471A1K43DB1-CWE", "373E1C47")
+
+
+def array(capacity: int, *, extended: int = 0, use: int = 3) -> bytes:
+    """Make a structure of type 16: places for memory, and the KiB that they may hold."""
+    body = bytearray(0x17)
+    body[0], body[1], body[0x05] = 16, len(body), use
+    body[0x07:0x0B] = capacity.to_bytes(4, "little")
+    body[0x0F:0x17] = extended.to_bytes(8, "little")
+    return bytes(body) + b"\0\0"
+
+
+def test_places_are_counted_with_the_free_ones() -> None:
+    """What may be put in is in KiB, or in the longer field; graphics memory is not added."""
+    table = array(32 * 2**20) + array(2**20, use=4) + module() + module(size=0) + END
+    assert places(table) == Places(2, 1, 32 * 2**30)
+    assert places(array(0x8000_0000, extended=2**42) + module() + END) == Places(1, 0, 2**42)
+    assert places(module() + END) == Places(1, 0, None)
+    assert places(END) is None
 
 
 def test_sizes_come_in_three_spellings() -> None:

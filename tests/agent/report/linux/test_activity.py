@@ -39,7 +39,8 @@ def test_a_second_is_measured_between_two_looks() -> None:
     heard = hear(activity.sample, twin)
     assert heard.facts == {
         "activity.cpu": 70, "activity.iowait": 10, "activity.steal": 10, "activity.disk-read": 5000,
-        "activity.disk-write": 70, "activity.net-in": 300, "activity.net-out": 20, "activity.zombies": 1,
+        "activity.disk-write": 70, "activity.net-in": 300, "activity.net-out": 20, "activity.processes": 3,
+        "activity.zombies": 1,
     }  # fmt: skip
     assert heard.rows["activity.programs"] == [("firefox", 2, 90, 350), ("sh", 1, 0, 1)]
 

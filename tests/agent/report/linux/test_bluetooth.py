@@ -17,8 +17,9 @@ OBJECTS = {
     "/org/bluez/hci0": {"org.bluez.Adapter1": {"Powered": True, "Address": "3C:52:82:1A:9F:E1", "Name": "annas-pc"}},
     "/org/bluez/hci0/dev_1": {"org.bluez.Device1": DEVICE},
     "/org/bluez/hci0/dev_2": {"org.bluez.Device1": {"Paired": False, "Name": "Neighbour TV", "Icon": "video-display"}},
-    "/org/bluez/hci0/dev_3": {"org.bluez.Device1": {**DEVICE, "Icon": "unheard-of", "Connected": "yes", "Name": 5}},
-    "/org/bluez/hci0/dev_4": {"org.bluez.Device1": DEVICE},
+    "/org/bluez/hci0/dev_3": {"org.bluez.Device1": {**DEVICE, "Icon": "unheard-of", "Connected": "yes", "Name": 5,
+                                                    "Address": "3C:52:82:1A:9F:E2"}},
+    "/org/bluez/hci0/dev_3C_52_82_1A_9F_E3": {"org.bluez.Device1": {**DEVICE, "Address": 5}},
     "/odd": 7,
 }  # fmt: skip
 ASKED = "org.freedesktop.DBus.ObjectManager.GetManagedObjects"
@@ -30,10 +31,10 @@ def test_paired_devices_are_told_by_kind_and_others_not_at_all() -> None:
     assert facts["bluetooth.on@hci0"] is True
     assert facts["bluetooth.address@hci0"] == "3C:52:82:1A:9F:E1"
     assert [name for name in facts if name.startswith("paired.kind")] == [
-        "paired.kind@mouse", "paired.kind@device", "paired.kind@mouse 2",
+        "paired.kind@3C:52:82:1A:9F:E0", "paired.kind@3C:52:82:1A:9F:E2", "paired.kind@3C:52:82:1A:9F:E3",
     ]  # fmt: skip
-    assert facts["paired.name@mouse"] == "Annas Maus"
-    assert "paired.connected@device" not in facts
+    assert facts["paired.name@3C:52:82:1A:9F:E0"] == "Annas Maus"
+    assert "paired.connected@3C:52:82:1A:9F:E2" not in facts
     assert "Neighbour TV" not in facts.values()
     assert "annas-pc" not in facts.values()
 

@@ -17,6 +17,7 @@ VALUES: dict[str, Answer] = {
     "product_family": "To Be Filled By O.E.M.\n", "product_sku": "LENOVO_MT_20XW\n",
     "product_serial": Unread("no-rights"),
     "board_serial": Unread("no-rights"), "product_uuid": Unread("no-rights"), "chassis_asset_tag": "No Asset Tag\n",
+    "board_vendor": "LENOVO\n", "board_name": "20XW0055GE\n", "board_version": "SDK0J40697 WIN\n",
     "chassis_type": "10\n", "bios_vendor": "LENOVO\n", "bios_version": "N32ET75W (1.51 )\n",
     "bios_date": "03/14/2021\n",
 }  # fmt: skip
@@ -28,6 +29,7 @@ def test_a_laptop_tells_its_maker_and_what_it_may_not_tell() -> None:
     heard = hear(machine.maker, RecordedMachine(files=DMI))
     assert heard.facts["machine.maker"] == "LENOVO"
     assert heard.facts["machine.chassis"] == "laptop"
+    assert heard.facts["machine.board-version"] == "SDK0J40697 WIN"
     assert heard.facts["firmware.date"] == "2021-03-14T00:00:00Z"
     assert heard.gaps["machine.family"] == "not-present"
     assert heard.gaps["machine.serial"] == "no-rights"

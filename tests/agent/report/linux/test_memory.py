@@ -80,6 +80,8 @@ def test_modules_are_told_by_their_slots() -> None:
     heard = hear(memory.modules, RecordedMachine(files={table: module() + module() + END}))
     assert heard.facts["memory.module-size@ChannelA-DIMM0"] == 8 * 2**30
     assert heard.facts["memory.module-running@ChannelA-DIMM0 1"] == 2667
+    assert (heard.facts["memory.slots"], heard.facts["memory.slots-free"]) == (2, 0)
+    assert heard.gaps == {"memory.capacity": "not-present"}
     refused = hear(memory.modules, RecordedMachine(files={table: Unread("no-rights")}))
     assert refused.gaps["memory.module-serial"] == "no-rights"
 

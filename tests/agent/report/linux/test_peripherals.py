@@ -41,8 +41,8 @@ def test_keyboards_are_what_repeats_a_held_key() -> None:
     """A power button does not; the name that an owner gave to a Bluetooth keyboard is not told."""
     twin = RecordedMachine(files={"/proc/bus/input/devices": INPUTS})
     assert hear(peripherals.inputs, twin).facts == {
-        "keyboard.name@keyboard 1": "AT Translated Set 2 keyboard", "keyboard.name@keyboard 2": "Bluetooth keyboard",
-        "pointer.name@pointer 1": "SYNA8004:00 06CB:CD8B Touchpad",
+        "keyboard.name@event2": "AT Translated Set 2 keyboard", "keyboard.name@event9": "Bluetooth keyboard",
+        "pointer.name@event5": "SYNA8004:00 06CB:CD8B Touchpad",
     }  # fmt: skip
 
 

@@ -104,7 +104,8 @@ def test_a_mouse_tells_its_charge_and_a_name_that_is_masked() -> None:
         f"{device}.Model": "Anna's mouse",
     })  # fmt: skip
     assert hear(power.peripherals, twin).facts == {
-        "peripheral.kind@mouse": "mouse", "peripheral.charge@mouse": 55, "peripheral.name@mouse": "Anna's mouse"
+        "peripheral.kind@Anna's mouse": "mouse", "peripheral.charge@Anna's mouse": 55,
+        "peripheral.name@Anna's mouse": "Anna's mouse",
     }  # fmt: skip
     own = RecordedMachine(properties={**twin.properties, f"{device}.Type": 2})
     assert hear(power.peripherals, own).facts == {}

@@ -11,6 +11,7 @@ from tests.support.recorded_machine import RecordedMachine, hear
 # Fields as smartctl 7.4 writes them (smartmontools, json output).
 ATA = {
     "smart_status": {"passed": False}, "power_on_time": {"hours": 31234}, "temperature": {"current": 41},
+    "interface_speed": {"max": {"string": "6.0 Gb/s"}, "current": {"string": "1.5 Gb/s"}},
     "ata_smart_data": {"self_test": {"status": {"value": 0, "passed": True}}},
     "ata_smart_attributes": {"table": [
         {"id": 5, "value": 100, "raw": {"value": 24}}, {"id": 188, "value": 100, "raw": {"value": 0x0003_0002_0001}},
@@ -32,6 +33,7 @@ def test_a_dying_disk_tells_its_counters() -> None:
     )
     assert heard.facts["disk.health@sda"] == "failing"
     assert heard.facts["disk.smart-exit@sda"] == 8
+    assert (heard.facts["disk.link@sda"], heard.facts["disk.link-max@sda"]) == ("1.5 Gb/s", "6.0 Gb/s")
     assert heard.facts["disk.reallocated@sda"] == 24
     assert heard.facts["disk.command-timeout@sda"] == 1
     assert heard.facts["disk.pending@sda"] == 8

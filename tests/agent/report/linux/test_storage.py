@@ -42,6 +42,45 @@ def test_disks_are_told_with_what_they_say_and_no_more() -> None:
     assert not [name for name in heard.facts if "zram" in name or "loop" in name]
 
 
+def test_a_disk_in_a_slow_place_and_a_drive_for_discs_are_told() -> None:
+    """Of a drive for discs the size is the disc's; a virtual disk has no lanes."""
+    folder = "/sys/block/nvme0n1/device/device"
+    twin = RecordedMachine(
+        commands={"disks": json.dumps({"blockdevices": [
+            {"name": "nvme0n1", "type": "disk", "size": 512110190592, "pttype": "gpt"},
+            {"name": "sdb", "type": "disk", "size": 7, "pttype": "unheard-of"},
+            {"name": "sr0", "type": "rom", "size": 0, "model": "DVD-RAM GT80N", "tran": "sata"},
+        ]})},
+        files={f"{folder}/current_link_speed": "2.5 GT/s PCIe\n", f"{folder}/current_link_width": "4\n",
+               f"{folder}/max_link_speed": "8.0 GT/s PCIe\n", f"{folder}/max_link_width": "0\n"},
+    )  # fmt: skip
+    facts = hear(storage.disks, twin).facts
+    assert facts["disk.link@nvme0n1"] == "2.5 GT/s PCIe x4"
+    assert "disk.link-max@nvme0n1" not in facts
+    assert (facts["disk.layout@nvme0n1"], facts.get("disk.layout@sdb")) == ("GPT", None)
+    assert {name: value for name, value in facts.items() if name.endswith("@sr0")} == {
+        "disk.model@sr0": "DVD-RAM GT80N", "disk.bus@sr0": "SATA", "disk.kind@sr0": "optical",
+    }  # fmt: skip
+
+
+def test_partitions_are_told_mounted_or_not() -> None:
+    """What lies inside another counts as used; where it is mounted is told elsewhere."""
+    heard = hear(storage.partitions, RecordedMachine(commands={"disks": json.dumps({"blockdevices": [
+        {"name": "sda", "type": "disk", "size": 9, "children": [
+            {"name": "sda1", "type": "part", "size": 5, "fstype": "ntfs", "label": "ANNA", "pkname": "sda"},
+            {"name": "sda2", "type": "part", "size": 4, "fstype": "crypto_LUKS", "pkname": "sda", "children": [
+                {"name": "luks-1", "type": "crypt", "size": 3, "fstype": "ext4", "mountpoint": "/home/anna"}]}]},
+    ]})}))  # fmt: skip
+    facts = heard.facts
+    assert {name: value for name, value in facts.items() if name.endswith("@sda1")} == {
+        "partition.kind@sda1": "partition", "partition.size@sda1": 5, "partition.file-system@sda1": "ntfs",
+        "partition.disk@sda1": "sda", "partition.mounted@sda1": False, "partition.label@sda1": "ANNA",
+    }  # fmt: skip
+    assert (facts["partition.mounted@sda2"], facts["partition.mounted@luks-1"]) == (True, True)
+    assert (facts["partition.kind@luks-1"], "partition.kind@sda" in facts) == ("encrypted", False)
+    assert "/home/anna" not in facts.values()
+
+
 def test_a_volume_is_told_once_with_what_its_user_may_use() -> None:
     """Reserved blocks are not free; FAT counts no inodes; network folders are left to their own collector."""
     twin = RecordedMachine(
@@ -78,16 +117,18 @@ def test_a_volume_that_is_meant_to_be_read_only_says_so() -> None:
 
 
 def test_a_dead_network_folder_is_told_and_holds_nobody() -> None:
-    """Kind and state only: no name of a server, no path."""
+    """Kind and state; its name, which is masked, and no path on this computer."""
     twin = RecordedMachine(
         files={"/proc/self/mounts": "fs01:/home /mnt/home nfs4 rw 0 0\n//nas/x /mnt/My\\040Files cifs rw 0 0\n"},
         spaces={"/mnt/home": Unread("timed-out"), "/mnt/My Files": Space(1, 1, 1, 1, 1)},
     )
     assert hear(storage.network_mounts, twin).facts == {
-        "mount.kind@network folder 1": "nfs4",
-        "mount.state@network folder 1": "does not answer",
-        "mount.kind@network folder 2": "cifs",
-        "mount.state@network folder 2": "answers",
+        "mount.name@fs01:/home": "fs01:/home",
+        "mount.kind@fs01:/home": "nfs4",
+        "mount.state@fs01:/home": "does not answer",
+        "mount.name@//nas/x": "//nas/x",
+        "mount.kind@//nas/x": "cifs",
+        "mount.state@//nas/x": "answers",
     }
 
 

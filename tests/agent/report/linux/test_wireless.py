@@ -22,6 +22,7 @@ WIFI: dict[str, Any] = {
     f"{ROOT}/Devices/3 {NM}.Device.Interface": "wlp2s0", f"{ROOT}/Devices/3 {NM}.Device.DeviceType": 2,
     f"{ROOT}/Devices/3 {NM}.Device.Wireless.ActiveAccessPoint": f"{ROOT}/AccessPoint/9",
     f"{ROOT}/Devices/3 {NM}.Device.Wireless.Bitrate": 866_700,
+    f"{ROOT}/Devices/3 {NM}.Device.Wireless.WirelessCapabilities": 0x7FF,
     **{f"{ROOT}/AccessPoint/9 {name}": value for name, value in POINT.items()},
 }  # fmt: skip
 LEVELS = (
@@ -31,11 +32,18 @@ LEVELS = (
 )
 
 
+def test_a_card_that_does_not_tell_its_bands_has_none() -> None:
+    """Older versions of NetworkManager leave them out: not known is not none."""
+    assert (wireless.bands_of(0xFF), wireless.bands_of(0x100), wireless.bands_of("x")) == (None, None, None)
+    assert wireless.bands_of(0xF00) == "2.4 GHz and 5 GHz and 6 GHz"
+
+
 def test_the_wifi_in_use_is_told() -> None:
     """The kernel measures its signal; without that NetworkManager's percent is turned back into dBm."""
     measured = RecordedMachine(files={"/proc/net/wireless": LEVELS}, properties=WIFI)
     facts = hear(wireless.wifi, measured).facts
     assert facts == {
+        "wifi.bands@wlp2s0": "2.4 GHz and 5 GHz",
         "wifi.signal@wlp2s0": -52, "wifi.rate@wlp2s0": 866, "wifi.name@wlp2s0": "Krüger WLAN 5G",
         "wifi.channel@wlp2s0": 36, "wifi.band@wlp2s0": "5 GHz", "wifi.security@wlp2s0": "WPA2",
     }  # fmt: skip
@@ -43,10 +51,10 @@ def test_the_wifi_in_use_is_told() -> None:
     assert hear(wireless.wifi, RecordedMachine()).gaps["wifi.security"] == "not-present"
 
 
-def test_wifi_that_is_not_connected_tells_nothing() -> None:
+def test_wifi_that_is_not_connected_tells_what_it_could() -> None:
     """Its access point is the path "/"."""
     off = {**WIFI, f"{ROOT}/Devices/3 {NM}.Device.Wireless.ActiveAccessPoint": "/"}
-    assert hear(wireless.wifi, RecordedMachine(properties=off)).facts == {}
+    assert hear(wireless.wifi, RecordedMachine(properties=off)).facts == {"wifi.bands@wlp2s0": "2.4 GHz and 5 GHz"}
 
 
 @pytest.mark.parametrize(
