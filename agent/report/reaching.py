@@ -32,18 +32,17 @@ def router(machine: Machine, address: str | None) -> Iterator[Said]:
 
 
 def look_ups(machine: Machine, addresses: list[str]) -> Iterator[Said]:
-    """Tell of each resolver whether it answers, and how fast."""
-    for number, address in enumerate(addresses, start=1):
-        of = f"resolver {number}"
+    """Tell of each resolver, named by its address, whether it answers, and how fast."""
+    for address in addresses:
         try:
             found = machine.reach("resolver", address)
         except Unread as reason:
             yield gap(reason.status, "test.dns-answers", "test.dns-time")
             continue
         took = _median(found)
-        yield known("test.dns-answers", took is not None, "own question", of)
+        yield known("test.dns-answers", took is not None, "own question", address)
         if took is not None:
-            yield known("test.dns-time", took, "own question", of)
+            yield known("test.dns-time", took, "own question", address)
 
 
 def proxy(machine: Machine) -> Iterator[Said]:

@@ -70,12 +70,12 @@ def resolvers(machine: Machine) -> Iterator[Said]:
     routers = {gateway for gateway, _ in best_ways(machine).values()}
     found = named(machine)
     yield known("resolver.number", len(found), "resolv.conf")
-    for number, address in enumerate(found, start=1):
-        yield known("resolver.kind", resolver_kind(address, routers), "resolv.conf", f"resolver {number}")
-        yield known("resolver.address", address, "resolv.conf", f"resolver {number}")
+    for address in found:  # its name is its address, masked there as well; a number would tell of one crossed out
+        yield known("resolver.kind", resolver_kind(address, routers), "resolv.conf", address)
+        yield known("resolver.address", address, "resolv.conf", address)
     domains = [word for line in _lines(machine, RESOLVERS, "search") for word in line.split() if word != "."]
-    for number, domain in enumerate(domains, start=1):
-        yield known("search.domain", domain, "resolv.conf", f"domain {number}")
+    for domain in dict.fromkeys(domains):
+        yield known("search.domain", domain, "resolv.conf", domain)
 
 
 def _lines(machine: Machine, path: str, word: str) -> list[str]:

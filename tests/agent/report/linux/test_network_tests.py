@@ -29,5 +29,5 @@ def test_every_resolver_is_asked_and_no_other() -> None:
         reached={"resolver 192.168.178.1": Reached(times=(12.4,)), "resolver 9.9.9.9": Reached(times=(None,))},
     )
     assert hear(network_tests.look_ups, twin).facts == {
-        "test.dns-answers@resolver 1": True, "test.dns-time@resolver 1": 12, "test.dns-answers@resolver 2": False,
+        "test.dns-answers@192.168.178.1": True, "test.dns-time@192.168.178.1": 12, "test.dns-answers@9.9.9.9": False,
     }  # fmt: skip
