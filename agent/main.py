@@ -101,7 +101,7 @@ def _receipt(asked: argparse.Namespace) -> int:
 
 
 def _report(asked: argparse.Namespace) -> int:
-    from agent.report.command import own_report  # noqa: PLC0415
+    from agent.desk.own_report import own_report  # noqa: PLC0415
 
     return own_report(Path(asked.out))
 

@@ -1,4 +1,4 @@
-"""`attended-agent report --out DIR`: the customer's own report of the own computer. Nothing leaves it."""
+"""A report for the customer alone: collected under their own leave, and saved where they say. Nothing is sent."""
 
 from __future__ import annotations
 
@@ -18,34 +18,15 @@ from agent.report.redact import Redactor
 from agent.report.run import Run
 from protocol.errors import ReportNotWritten
 from protocol.report.document import Report
-from protocol.report.page import SEVERITY, report_page
+from protocol.report.page import report_page
 from protocol.report.parse import report_bytes
+from protocol.report.pseudonyms import Pseudonym
 from protocol.report.schema import report_schema
 
 
-def own_report(folder: Path) -> int:
+def collected(leave: OwnReport) -> tuple[Report, dict[Pseudonym, str]]:
     """
-    Collect, redact, and save report.json, report.html and report.schema.json below `folder`; say what was found.
-
-    Raises:
-        ReportNotSupported: There are no collectors for this system.
-        ReportNotWritten: The folder cannot be written to.
-        ReportStopped: Ctrl+C.
-    """
-    _demand_writable(folder)
-    report = collected(OwnReport())
-    _save(folder, report)
-    for finding in report.findings:
-        sys.stdout.write(f"{SEVERITY[finding.severity]}: {finding.words} {finding.advice}\n")
-    facts = sum(len(part.facts) + sum(len(table.rows) for table in part.tables) for part in report.sections)
-    sys.stdout.write(f"{facts} lines, {len(report.omissions)} gaps, {report.made.took_ms / 1000:.1f} s.\n")
-    sys.stdout.write(f"Saved on this computer only: {folder / 'report.html'}\n")
-    return 0
-
-
-def collected(leave: OwnReport) -> Report:
-    """
-    Collect a report of this computer under the customer's own leave.
+    Collect a report of this computer under the customer's own leave; and what its pseudonyms stand for, for them.
 
     Raises:
         ReportNotSupported: There are no collectors for this system.
@@ -63,8 +44,7 @@ def collected(leave: OwnReport) -> Report:
         redactor = Redactor(machine.own())
         began = time.monotonic()
         heard = run.collect()
-        report, _ = assemble(machine, heard, redactor, took=time.monotonic() - began, agent=_version(), grant=None)
-        return report
+        return assemble(machine, heard, redactor, took=time.monotonic() - began, agent=_version(), grant=None)
     finally:
         signal.signal(signal.SIGINT, former)
 
@@ -80,7 +60,13 @@ def _version() -> str:
         return "from source"
 
 
-def _demand_writable(folder: Path) -> None:
+def demand_writable(folder: Path) -> None:
+    """
+    Make the folder, before anything is collected.
+
+    Raises:
+        ReportNotWritten: It cannot be made, or this account may not write there.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as reason:
@@ -89,7 +75,13 @@ def _demand_writable(folder: Path) -> None:
         raise ReportNotWritten("no rights")
 
 
-def _save(folder: Path, report: Report) -> None:
+def save(folder: Path, report: Report) -> None:
+    """
+    Write report.json, report.html and report.schema.json, which nobody but this account may read.
+
+    Raises:
+        ReportNotWritten: The folder cannot be written to.
+    """
     files = {
         "report.json": report_bytes(report),
         "report.html": report_page(report).encode(),
@@ -98,7 +90,8 @@ def _save(folder: Path, report: Report) -> None:
     try:
         for name, data in files.items():
             path = folder / name
-            path.write_bytes(data)
+            path.touch(mode=0o600)
             path.chmod(0o600)  # it tells of this computer what its owner may not want to tell
+            path.write_bytes(data)
     except OSError as reason:
         raise ReportNotWritten(type(reason).__name__) from None
