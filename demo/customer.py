@@ -22,6 +22,11 @@ MISSING = (12, -100, 730, 36)
 SAY_AND_TICK, TICK, READY = range(460, 500), range(175, 200), range(130, 165)
 """How wide three sentences are there, in pixels: "To allow: say if you expected this person, and tick one thing.",
 "To allow: tick one thing." and "You can allow now."; the one that asks to read first is of another width."""
+CHAT = "Attended · chat"
+EDGE, LINE = (30, -60, 200, 12), (30, -44, 280, 20)
+"""In the chat: the upper edge of the line to write in, and where its words stand; y counts from the lower edge."""
+EDGE_PIXELS, WORD = 400, 20
+"""Pixels of ink of an edge that has the keyboard (without it, it is thin and grey); what is wider is no cursor."""
 DARK = 100
 """What is darker is a letter."""
 MANY = 3_000
@@ -100,8 +105,7 @@ class Customer:
     def _missing(self, question: Window) -> int:
         """Read the line about what is missing, by its width in pixels: 0 before it is painted."""
         standing = next((window for window in self._display.windows() if window.id == question.id), question)
-        dark = np.flatnonzero((self._part(standing, MISSING).max(axis=2) < DARK).any(axis=0))
-        return int(dark[-1] - dark[0]) if dark.size else 0
+        return _width(self._part(standing, MISSING))
 
     # What is live
 
@@ -113,20 +117,36 @@ class Customer:
         return banner
 
     def writes(self, text: str) -> None:
-        """Open the chat from the banner, write a line, and close the chat."""
+        """Open the chat from the banner, write a line and send it; the line to write in has the keyboard by itself."""
         display = self._display
         banner = self.sees_live()
         display.click_in(banner, banner.width - 40, banner.height // 2)  # Chat stands last
-        chat = display.window("Attended · chat", SOON)
-        display.click_in(chat, chat.width // 3, chat.height - 36)  # the line to write in stands at the lower edge
+        display.until(self._can_write, LONG, "the chat with the keyboard in its line")
         display.type(text)
+        display.until(lambda: self._written() > WORD, LONG, "the words in the chat's line")
         display.key("Return")
+        display.until(lambda: self._written() < WORD, LONG, "the chat's line to be empty again")
+
+    def _can_write(self) -> bool:
+        """Look whether the chat is painted and has the keyboard: the edge of its line is thick and dark then."""
+        chat = self._chat()
+        if chat is None or self._display.active() != chat.id:
+            return False
+        return _count(self._part(chat, EDGE), INK) > EDGE_PIXELS
+
+    def _written(self) -> int:
+        """Measure the words in the chat's line: how wide they are in pixels, 1 for the cursor alone."""
+        chat = self._chat()
+        return 0 if chat is None else _width(self._part(chat, LINE))
+
+    def _chat(self) -> Window | None:
+        return next((window for window in reversed(self._display.windows()) if window.title == CHAT), None)
 
     def closes_chat(self) -> None:
         """Close the chat."""
-        chat = self._display.window("Attended · chat", SOON)
+        chat = self._display.window(CHAT, SOON)
         self._display.click_in(chat, chat.width - 24, 24)
-        self._display.no_window("Attended · chat", SOON)
+        self._display.no_window(CHAT, SOON)
 
     def stops(self) -> None:
         """Press Stop: the one control filled with ink, found by its colour."""
@@ -170,6 +190,12 @@ class Customer:
 
 def _count(pixels: Pixels, colour: tuple[int, int, int]) -> int:
     return int(np.all(pixels == np.array(colour, np.uint8), axis=2).sum())
+
+
+def _width(pixels: Pixels) -> int:
+    """Measure from the first dark pixel to the last, across; 0 where nothing is dark."""
+    dark = np.flatnonzero((pixels.max(axis=2) < DARK).any(axis=0))
+    return int(dark[-1] - dark[0]) + 1 if dark.size else 0
 
 
 def _middle_of(pixels: Pixels, colour: tuple[int, int, int]) -> tuple[int, int]:

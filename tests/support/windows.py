@@ -50,7 +50,7 @@ class Watch:
     def windows(self) -> list[Window]:
         """Give every visible window with a title, lowest first."""
         found: list[Window] = []
-        self._collect(self._root, 0, 0, found)
+        self._collect(self._root, found)
         return found
 
     def until(self, condition: Callable[[], T], within: float, what: str) -> T:
@@ -82,16 +82,20 @@ class Watch:
         self._display.damage_subtract(self._damage, X.NONE, X.NONE)
         self._display.sync()
 
-    def _collect(self, parent: Any, left: int, top: int, found: list[Window]) -> None:  # noqa: ANN401  python-xlib has no types
+    def _collect(self, parent: Any, found: list[Window]) -> None:  # noqa: ANN401  python-xlib has no types
         for child in self._asked(lambda: parent.query_tree().children) or []:
-            shape = self._asked(child.get_geometry)
+            # First whether it stands, then where, in one question: a window manager places a window before it shows
+            # it, and asked the other way round it would be seen where it never stood.
             look = self._asked(child.get_attributes)
-            if shape is None or look is None or look.map_state != X.IsViewable:
+            if look is None or look.map_state != X.IsViewable:
                 continue
-            x, y = left + shape.x + shape.border_width, top + shape.y + shape.border_width
+            shape = self._asked(child.get_geometry)
+            place = self._asked(lambda: self._root.translate_coords(child, 0, 0))  # noqa: B023 - asked at once
+            if shape is None or place is None:
+                continue
             if title := self._title(child):
-                found.append(Window(child.id, title, x, y, shape.width, shape.height))
-            self._collect(child, x, y, found)
+                found.append(Window(child.id, title, place.x, place.y, shape.width, shape.height))
+            self._collect(child, found)
 
     def _title(self, window: Any) -> str:  # noqa: ANN401  python-xlib has no types
         for name in ("_NET_WM_NAME", "WM_NAME"):

@@ -39,6 +39,8 @@ class ChatWindow(DeskWindow):
         row.addWidget(self._line, 1)
         row.addWidget(send)
         self.pinned.addLayout(row)
+        # Who opens the chat wants to write. The last part with the focus has it again, so this must be said each time.
+        self.placed.connect(self._line.setFocus)
 
     def add(self, who: str, text: str) -> None:
         """Add one line, never as markup."""

@@ -25,3 +25,13 @@ def test_what_is_said_stays_text(heard: Heard) -> None:
     chat.add("Ana", "<a href='http://x.example'>press</a>")
 
     assert "<a href='http://x.example'>press</a>" in chat.findChildren(QTextEdit)[0].toPlainText()
+
+
+def test_an_opened_chat_has_the_keyboard_in_its_line(heard: Heard) -> None:
+    """Whoever presses Chat can write at once, each time, also after reading what was said."""
+    chat = ChatWindow(Places(heard))
+    for _ in range(2):
+        chat.appear()
+        assert chat.focusWidget() is chat.findChildren(QLineEdit)[0]
+        chat.findChildren(QTextEdit)[0].setFocus()
+        chat.leave()
