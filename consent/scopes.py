@@ -90,7 +90,10 @@ MEANING = MappingProxyType(
         Scope.REPORT: Meaning(
             asks_to="get a health report",
             label="Get a health report",
-            lines=("You read it first, and can cross out any line.",),
+            lines=(
+                "You read it first, and can cross out any line.",
+                "After you send it, they see how busy this computer is. You can turn that off.",
+            ),
             channels=(Channel.REPORT,),
         ),
         Scope.CLIPBOARD: Meaning(

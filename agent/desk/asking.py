@@ -218,7 +218,8 @@ class Asking:
             raise RuntimeError("nobody is proven")
         kind: words.Kind = "first"
         if living:
-            kind = "more time" if set(request.scopes) <= living else "later"
+            # A report is asked for anew each time; what lives of one is live use, which ends with the rest.
+            kind = "more time" if set(request.scopes) <= living - {Scope.REPORT} else "later"
         expected = self._expected() if kind == "first" else ""
         asker = session.asker
         return words.question(

@@ -77,7 +77,9 @@ class DeskCore:
         self._papers = Papers(desk)
         self._code = CodeDesk(desk, self._proven)
         self._living = Living(desk, self._current_papers, question_over=self._question_over)
-        self._reporting = Reporting(desk, done=lambda: self._living.done(Scope.REPORT))
+        self._reporting = Reporting(
+            desk, done=lambda: self._living.done(Scope.REPORT), changed=lambda: self._living.show()
+        )
         self._own_turn = OwnTurn(desk, self._living)
         self._granting = Granting(
             desk,

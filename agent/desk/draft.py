@@ -96,6 +96,11 @@ class Draft:
         return pseudonym in self._revealed
 
     @property
+    def collected(self) -> Report:
+        """Give the report as it was collected, before anything was crossed out."""
+        return self._report
+
+    @property
     def made(self) -> str:
         """Say when, on what and by what it was made, as the document does."""
         made = self._report.made

@@ -73,7 +73,7 @@ class Living:
             return
         monitors = self._monitor_words()
         paused = self._pause_words()
-        usual = HAND if self._has_hand else words.headline(session.asker, items, monitors)
+        usual = HAND if self._has_hand else words.headline(session.asker, items, monitors, sees_use=session.sees_use)
         self._is_shown = True
         self._shown_at = self._seconds_shown()
         self._desk.view.show_live(
@@ -82,7 +82,7 @@ class Living:
                 organisation=session.asker.organisation,
                 headline=self._escape_words() or paused or usual,
                 items=tuple(
-                    LiveItem(scope, words.live_words(scope, monitors), items[scope])
+                    LiveItem(scope, words.live_words(scope, monitors, sees_use=session.sees_use), items[scope])
                     for scope in Scope
                     if scope in items
                 ),
@@ -162,14 +162,18 @@ class Living:
         if not ended:
             return
         grant = session.course.ledger.grant or session.grant
-        self._desk.close(ended, lambda positions: self._write_end(ended, because, grant, positions))
+        sees_use = session.sees_use  # as it is now: when the engine answers, the report's part has ended too
+        what = ", ".join(words.live_words(scope, "screen", sees_use=sees_use) for scope in ended)
+        self._desk.close(ended, lambda positions: self._write_end(ended, because, grant, positions, what))
         if session.course.state in {State.ONLY_CHAT, State.ENDED}:
             self._question_over()
             self.hide()
         else:
             self.show()
 
-    def _write_end(self, scopes: list[Scope], because: str, grant: ConsentGrant | None, positions: Positions) -> None:
+    def _write_end(
+        self, scopes: list[Scope], because: str, grant: ConsentGrant | None, positions: Positions, what: str
+    ) -> None:
         if grant is None:
             return
         withdrawal = self._desk.write(
@@ -177,7 +181,7 @@ class Living:
         )
         self._papers().file(withdrawal)
         self._desk.to_technician(GrantEnded.model_validate({"scopes": tuple(scopes), "because": because}))
-        self._desk.tell(f"{_ended_words(because)}: {', '.join(words.live_words(scope, 'screen') for scope in scopes)}")
+        self._desk.tell(f"{_ended_words(because)}: {what}")
 
     # Pause
 

@@ -1,10 +1,10 @@
 """
 The health report on the desk: collected after its own yes, read by the customer, sent only when they press Send.
 
-    yes ── permit lives ── collecting ── the customer reads ──┬─ Send: the bytes that were shown ──┐
-                                                              └─ anything else: nothing is sent ───┴─ its scope ends
+    yes ── permit lives ── collecting ── the customer reads ──┬─ Send: the bytes that were shown ── live use is shown
+                                                              └─ anything else: nothing is sent ─── its scope ends
 
-When its yes ends before, everything is thrown away here and in the engine.
+When its yes ends, everything is thrown away here and in the engine. One yes is for one report.
 """
 
 from __future__ import annotations
@@ -14,8 +14,17 @@ from enum import Enum, auto
 
 from agent.desk.desk import Desk
 from agent.desk.draft import Draft, Key, Preview
+from agent.desk.live_use import left_to_tell
 from agent.desk.view import ReportShown
-from agent.pipe.messages import CollectReport, ReportFailed, ReportLooking, ReportPiece, ReportSaid, SayReport
+from agent.pipe.messages import (
+    CollectReport,
+    ReportFailed,
+    ReportLooking,
+    ReportPiece,
+    ReportSaid,
+    SayReport,
+    ShowVitals,
+)
 from agent.pipe.parcel import Unpacking
 from consent.canonical import canonical
 from consent.scopes import Scope
@@ -33,27 +42,30 @@ class _Step(Enum):
     COLLECTING = auto()
     READING = auto()
     SENDING = auto()
+    SHOWING = auto()  # it was sent, and live use is shown while its permit lives
 
 
 class Reporting:
     """One report at a time, for one yes. A second one needs a question of its own."""
 
-    def __init__(self, desk: Desk, *, done: Callable[[], None]) -> None:
-        """Take the shared things; `done` ends the report's scope, because it did what it was for."""
+    def __init__(self, desk: Desk, *, done: Callable[[], None], changed: Callable[[], None]) -> None:
+        """Take the shared things; `done` ends the report's scope, `changed` has what is live shown anew."""
         self._desk = desk
         self._done = done
+        self._changed = changed
         self._step = _Step.NONE
         self._unpacking = Unpacking()
         self._draft: Draft | None = None
         self._sending: list[Message] = []
         self._story = ""
+        self._shows: ShowVitals | None = None
 
     def begin(self) -> None:
         """Start afresh for a new session."""
         self._drop()
 
     def wanted(self) -> None:
-        """Take note that the customer allows one report."""
+        """Take note that the customer allows one report; live use after the one before is over with this."""
         self._drop()
         self._step = _Step.WANTED
 
@@ -67,6 +79,8 @@ class Reporting:
             self._desk.engine(CollectReport())
         elif self._step is _Step.SENDING:
             self._say_all()
+        elif self._step is _Step.SHOWING and self._shows is not None:
+            self._desk.engine(self._shows)
 
     def tick(self) -> None:
         """Throw everything away when its yes has ended, whatever ended it."""
@@ -123,13 +137,19 @@ class Reporting:
         self._finish([ReportWithheld(because="failed")], f"No health report was made. {message.words}")
 
     def _said(self) -> None:
-        """Take note that all is sealed and on its way: what it was allowed for is done."""
+        """Take note that all is sealed and on its way: live use follows a report; with none its scope is over."""
         if self._step is not _Step.SENDING:
             return
         self._desk.tell(self._story)
-        self._step = _Step.NONE
         self._sending = []
-        self._done()
+        if self._shows is None:
+            self._step = _Step.NONE
+            self._done()
+            return
+        self._step = _Step.SHOWING
+        self._desk.live_session.sees_use = True
+        self._desk.engine(self._shows)
+        self._changed()
 
     # What the customer does
 
@@ -155,12 +175,13 @@ class Reporting:
             self._show()  # what they saw is not what would go: they read it again
             return
         try:
-            read_report(preview.document)
+            sent = read_report(preview.document)
         except AttendedError as error:
             self._desk.view.report_failed(f"{error.words} {error.remedy}")
             self._finish([ReportWithheld(because="failed")], "The health report could not be sent.")
             return
         lines = "1 line" if preview.kept == 1 else f"{preview.kept} lines"
+        self._shows = left_to_tell(draft.collected, sent)
         self._finish([*parts_of(preview.document)], f"You sent a health report: {lines}")
 
     def withhold(self) -> None:
@@ -207,7 +228,9 @@ class Reporting:
 
     def _drop(self) -> None:
         was = self._step
-        self._step, self._draft, self._sending = _Step.NONE, None, []
+        self._step, self._draft, self._sending, self._shows = _Step.NONE, None, [], None
+        if self._desk.session is not None:
+            self._desk.session.sees_use = False
         self._unpacking = Unpacking()
         if was is not _Step.NONE:
             self._desk.view.close_report()

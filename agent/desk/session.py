@@ -48,6 +48,8 @@ class Session:
     story: list[tuple[str, str]] = field(default_factory=list)
     """What happened, for the last window: time of day, and words."""
     was_live: bool = False
+    sees_use: bool = False
+    """Whether a report was sent under the yes that lives, so that the technician sees how busy this computer is."""
 
     @property
     def technician_key(self) -> VerifyKey:

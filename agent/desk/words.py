@@ -113,13 +113,13 @@ def question(asker: Asker, asked: Asked, kept: Kept, monitors: Sequence[MonitorC
     )
 
 
-def headline(asker: Asker, living: Iterable[Scope], monitors: str) -> str:
-    """Say what is live, as the banner's first line."""
+def headline(asker: Asker, living: Iterable[Scope], monitors: str, *, sees_use: bool = False) -> str:
+    """Say what is live, as the banner's first line; with `sees_use` the report is sent and live use is shown."""
     scopes = set(living)
     doing = {
         Scope.VIEW: f"sees {monitors}",
         Scope.CONTROL: "uses your mouse",
-        Scope.REPORT: "gets a health report",
+        Scope.REPORT: "sees how busy this computer is" if sees_use else "gets a health report",
         Scope.CLIPBOARD: "shares copied text",
         Scope.FILES: "sends and gets files",
     }
@@ -127,12 +127,12 @@ def headline(asker: Asker, living: Iterable[Scope], monitors: str) -> str:
     return f"Live, recorded · {asker.name} ({asker.organisation}) {what}"
 
 
-def live_words(scope: Scope, monitors: str) -> str:
+def live_words(scope: Scope, monitors: str, *, sees_use: bool = False) -> str:
     """Name one thing that is on, for the list below the banner."""
     return {
         Scope.VIEW: f"See {monitors}",
         Scope.CONTROL: "Mouse, keyboard",
-        Scope.REPORT: "Health report",
+        Scope.REPORT: "How busy this computer is" if sees_use else "Health report",
         Scope.CLIPBOARD: "Copied text",
         Scope.FILES: "Files",
     }[scope]

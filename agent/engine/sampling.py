@@ -17,7 +17,7 @@ def vitals_under(permit: ReportPermit, wanted: ShowVitals) -> Vitals:
     Raises:
         ReportStopped: The permit does not live.
     """
-    told = Wanted(wanted.processor, wanted.programs, frozenset(wanted.disks), frozenset(wanted.networks))
+    told = Wanted(wanted.processor, wanted.memory, wanted.programs, frozenset(wanted.disks), frozenset(wanted.networks))
     try:
         return Vitals(PosixMachine(permit), told)
     except Unread:

@@ -230,6 +230,7 @@ class ShowVitals(PipeMessage):
 
     kind = "report.vitals"
     processor: bool
+    memory: bool
     programs: bool
     disks: list[str]
     networks: list[str]

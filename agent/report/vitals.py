@@ -30,6 +30,7 @@ class Wanted:
     """What the sent report left to be told: nothing of what was crossed out is even asked for."""
 
     processor: bool = False
+    memory: bool = False
     programs: bool = False
     disks: frozenset[str] = frozenset()
     networks: frozenset[str] = frozenset()
@@ -37,7 +38,8 @@ class Wanted:
     @property
     def counters(self) -> tuple[Counter, ...]:
         """Name what must be asked."""
-        asked: list[Counter] = ["cpu_times", "virtual_memory"] if self.processor else []
+        asked: list[Counter] = ["cpu_times"] if self.processor else []
+        asked += ["virtual_memory"] if self.memory else []
         asked += ["processes"] if self.programs else []
         asked += ["disk_io_counters"] if self.disks else []
         asked += ["net_io_counters"] if self.networks else []

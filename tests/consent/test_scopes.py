@@ -41,7 +41,10 @@ def test_the_sentences_are_the_ones_people_were_shown_to_understand() -> None:
     assert MEANING[Scope.VIEW].lines == ("They can read all that is on it. Close private things first.",)
     assert MEANING[Scope.CONTROL].label == "Use my mouse and keyboard"
     assert MEANING[Scope.CONTROL].lines[1] == "Your hand wins: when you move the mouse or type, theirs has to wait."
-    assert MEANING[Scope.REPORT].lines == ("You read it first, and can cross out any line.",)
+    assert MEANING[Scope.REPORT].lines == (
+        "You read it first, and can cross out any line.",
+        "After you send it, they see how busy this computer is. You can turn that off.",
+    )
 
 
 def test_every_channel_is_opened_by_one_scope_or_needs_none() -> None:

@@ -17,11 +17,35 @@ from protocol.report.document import Report
 from protocol.report.parse import read_report, report_bytes
 from protocol.report.parts import Gathering
 from protocol.wire import Message
-from tests.agent.desk.test_draft import MEANT
 from tests.support.desk_scene import DeskScene
-from tests.support.sample_report import sample
+from tests.support.sample_report import part, rows, sample, told
 
-DOCUMENT = report_bytes(sample())
+BUSY = part(
+    "activity",
+    told("activity.cpu", 20),
+    told("activity.disk-read", 1),
+    told("activity.disk-write", 1),
+    told("activity.net-in", 1),
+    told("activity.net-out", 1),
+    tables=(rows("activity.programs", ("firefox", 9, 60, 5000), ("sshd", 1, 0, 50)),),
+)
+PROGRAMS = rows("software.programs", ("firefox", "1", None, None, None), ("sshd", "1", None, None, None))
+
+
+def whole_report() -> Report:
+    """Give the small report, with what live use goes on with."""
+    report = sample()
+    machine, storage, software = report.sections
+    with_programs = software.model_copy(update={"tables": (PROGRAMS, *software.tables)})
+    more = (
+        part("processor", told("memory.total", 8_000_000_000)),
+        part("network", told("interface.up", True, "eth0")),
+        BUSY,
+    )
+    return report.model_copy(update={"sections": (machine, more[0], storage, with_programs, *more[1:])})
+
+
+DOCUMENT = report_bytes(whole_report())
 STRUCK: list[Key] = [("fact", "storage", 1), ("row", "software.services", 0)]
 
 
@@ -44,6 +68,12 @@ class ReportScene(DeskScene):
             self.engine.tell(piece)
         return self
 
+    def send(self) -> "ReportScene":
+        """Press Send for what stands there."""
+        assert self.view.report is not None
+        self.core.send_report(self.view.report.sha256)
+        return self
+
     def spoken(self) -> list[Message]:
         """Give what was to be sealed on channel 5, in order."""
         return [decode(each.body.encode(), 5, 0) for each in self.sent(said.SayReport)]
@@ -51,9 +81,9 @@ class ReportScene(DeskScene):
     def report(self) -> Report | None:
         """Put together what would have reached the technician."""
         gathering, whole = Gathering(), None
-        for part in self.spoken():
-            if isinstance(part, ReportPart):
-                whole = gathering.take(part)
+        for each in self.spoken():
+            if isinstance(each, ReportPart):
+                whole = gathering.take(each)
         return None if whole is None else read_report(whole)
 
 
@@ -96,9 +126,9 @@ def test_what_is_sent_are_the_bytes_that_were_shown(scene: ReportScene) -> None:
     shown = scene.view.report
     assert shown is not None
     scene.core.send_report(shown.sha256)
-    parts = [part for part in scene.spoken() if isinstance(part, ReportPart)]
+    parts = [each for each in scene.spoken() if isinstance(each, ReportPart)]
     gathering = Gathering()
-    whole = [gathering.take(part) for part in parts][-1]
+    whole = [gathering.take(each) for each in parts][-1]
     assert whole is not None
     assert (len(whole), parts[0].sha256) == (shown.size, shown.sha256)
 
@@ -109,14 +139,14 @@ def test_a_struck_line_leaves_nothing_on_the_wire(scene: ReportScene) -> None:
     scene.core.cross_out([("fact", "storage", 1), ("fact", "storage", 2)], struck=True)
     assert scene.view.report is not None
     scene.core.send_report(scene.view.report.sha256)
-    report = sample()
-    storage = report.sections[1]
+    report = whole_report()
+    storage = report.sections[2]
     bare = storage.model_copy(update={"facts": (storage.facts[0], *storage.facts[3:])})
     counted = tuple(
         each.model_copy(update={"count": 1}) if each.masked == "serial" else each for each in report.pseudonyms
     )
     never = report.model_copy(
-        update={"sections": (report.sections[0], bare, *report.sections[2:]), "pseudonyms": counted}
+        update={"sections": (*report.sections[:2], bare, *report.sections[3:]), "pseudonyms": counted}
     )
     sent = scene.report()
     assert sent is not None
@@ -148,19 +178,94 @@ def test_closing_the_preview_sends_nothing(scene: ReportScene, how: str) -> None
     assert scene.view.report is None
 
 
-def test_when_it_is_sent_its_yes_is_over(scene: ReportScene) -> None:
-    """A second report is a new question; what else lives goes on."""
-    scene.viewing().asks(Scope.REPORT).says_yes(Scope.REPORT)
-    scene.collected()
-    assert scene.view.report is not None
-    scene.core.send_report(scene.view.report.sha256)
-    assert scene.written(ConsentWithdrawal) == []  # not before the engine says that all is sealed
+def test_live_use_is_shown_once_the_report_is_sealed_and_not_before(scene: ReportScene) -> None:
+    """Its yes lives on; the banner and the list say what is seen now."""
+    scene.reading()
+    assert scene.view.live is not None
+    assert "gets a health report" in scene.view.live.headline
+    scene.send()
+    assert scene.sent(said.ShowVitals) == []  # not before the engine says that all is sealed
     scene.engine.tell(said.ReportSaid())
-    assert scene.written(ConsentWithdrawal)[-1].scopes == (Scope.REPORT,)
-    assert scene.told(GrantEnded)[-1].because == "done"
-    assert scene.core.state is State.GRANTED
-    scene.asks(Scope.REPORT).says_yes(Scope.REPORT)
+    assert scene.sent(said.ShowVitals) == [
+        said.ShowVitals(processor=True, memory=True, programs=True, disks=["vda", "vdb"], networks=["eth0"])
+    ]
+    assert scene.written(ConsentWithdrawal) == []
+    assert "sees how busy this computer is" in scene.view.live.headline
+    assert [item.words for item in scene.view.live.items] == ["How busy this computer is"]
+
+
+def test_what_was_crossed_out_is_not_shown_live(scene: ReportScene) -> None:
+    """One program, the disks' lines and how busy the processor is: none of it is named or told afterwards."""
+    scene.reading()
+    shown = scene.view.report
+    assert shown is not None
+    lines = {(line.title, line.of): line.key for group in shown.groups for line in group.lines}
+    keys = [lines["Programs", "firefox"], lines["Read from disks", ""], lines["Processor busy", ""]]
+    scene.core.cross_out(keys, struck=True)
+    scene.send()
+    scene.engine.tell(said.ReportSaid())
+    assert scene.sent(said.ShowVitals) == [
+        said.ShowVitals(processor=False, memory=True, programs=False, disks=[], networks=["eth0"])
+    ]
+
+
+def test_a_second_report_is_a_new_question_while_live_use_of_the_first_is_shown(scene: ReportScene) -> None:
+    """One yes is for one report: the second is asked for as one, collected after its own yes, and read anew."""
+    scene.reading().send()
+    scene.engine.tell(said.ReportSaid())
+    scene.asks(Scope.REPORT)
+    question = scene.view.question
+    assert question is not None
+    assert question.heading.endswith("asks to get a health report")
+    assert len(scene.sent(said.CollectReport)) == 1
+    scene.says_yes(Scope.REPORT)
     assert len(scene.sent(said.CollectReport)) == 2
+    assert len(scene.sent(said.ShowVitals)) == 1
+    assert scene.view.live is not None
+    assert "gets a health report" in scene.view.live.headline
+    scene.collected().send()
+    scene.engine.tell(said.ReportSaid())
+    assert len(scene.sent(said.ShowVitals)) == 2
+
+
+def test_more_time_for_all_that_lives_makes_no_second_report(scene: ReportScene) -> None:
+    """The customer's own ten minutes go on with live use under the new permit, and collect nothing."""
+    scene.reading().send()
+    scene.engine.tell(said.ReportSaid())
+    scene.core.add_time()
+    assert len(scene.sent(said.CollectReport)) == 1
+    assert len(scene.sent(said.ShowVitals)) == 2
+
+
+@pytest.mark.parametrize("end", ["turn off", "time"])
+def test_live_use_ends_with_its_yes(scene: ReportScene, end: str) -> None:
+    """Turned off or run out: the withdrawal says so, and what is live says it no longer."""
+    scene.reading().send()
+    scene.engine.tell(said.ReportSaid())
+    if end == "turn off":
+        scene.core.turn_off(Scope.REPORT)
+    else:
+        scene.wait(1801)
+    assert scene.written(ConsentWithdrawal)[-1].scopes == (Scope.REPORT,)
+    assert scene.told(GrantEnded)[-1].because == ("turned-off" if end == "turn off" else "expired")
+    assert scene.stands(State.ONLY_CHAT)
+    assert scene.view.live is None
+    session = scene.core._desk.live_session
+    assert session.story[-1][1].endswith("How busy this computer is")
+    assert not session.sees_use
+
+
+def test_a_report_that_tells_nothing_of_use_ends_its_yes(scene: ReportScene) -> None:
+    """Where all of it was crossed out there is nothing to show, and so nothing to allow."""
+    scene.reading()
+    shown = scene.view.report
+    assert shown is not None
+    group = {group.id: [line.key for line in group.lines] for group in shown.groups}
+    scene.core.cross_out([*group["activity"], *group["processor"]], struck=True)
+    scene.send()
+    scene.engine.tell(said.ReportSaid())
+    assert scene.sent(said.ShowVitals) == []
+    assert scene.told(GrantEnded)[-1].because == "done"
 
 
 @pytest.mark.parametrize("end", ["stop", "turn off", "time"])

@@ -9,7 +9,7 @@ from consent.scopes import Scope
 from protocol.errors import ReportStopped
 from tests.support.consent_scene import Scene
 
-WANTED = ShowVitals(processor=True, programs=True, disks=[], networks=["lo"])
+WANTED = ShowVitals(processor=True, memory=True, programs=True, disks=[], networks=["lo"])
 
 
 def a_permit() -> tuple[Ledger, ReportPermit]:

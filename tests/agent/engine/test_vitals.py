@@ -11,7 +11,7 @@ from consent.scopes import Scope
 from protocol.messages.report import ReportVitals
 from tests.agent.engine.test_reporting import Bench
 
-WANTED = said.ShowVitals(processor=True, programs=True, disks=["vda"], networks=[])
+WANTED = said.ShowVitals(processor=True, memory=True, programs=True, disks=["vda"], networks=[])
 
 
 class Busy:

@@ -15,7 +15,7 @@ from protocol.messages.report import DiskUse, MemoryUse, NetworkUse, ReportVital
 from tests.support.consent_scene import Scene
 from tests.support.recorded_machine import RecordedMachine
 
-ALL = Wanted(processor=True, programs=True, disks=frozenset({"vda"}), networks=frozenset({"eth0"}))
+ALL = Wanted(processor=True, memory=True, programs=True, disks=frozenset({"vda"}), networks=frozenset({"eth0"}))
 
 
 def process(name: str, seconds: float, memory: int) -> dict[str, object]:
@@ -84,7 +84,8 @@ def test_a_name_that_holds_something_private_is_left_out() -> None:
     ("wanted", "asked"),
     [
         (Wanted(), set()),
-        (Wanted(processor=True), {"cpu_times", "virtual_memory"}),
+        (Wanted(processor=True), {"cpu_times"}),
+        (Wanted(memory=True), {"virtual_memory"}),
         (Wanted(programs=True), {"processes"}),
         (Wanted(disks=frozenset({"vda"})), {"disk_io_counters"}),
         (Wanted(networks=frozenset({"eth0"})), {"net_io_counters"}),
@@ -94,7 +95,8 @@ def test_what_was_crossed_out_is_not_even_asked_for(wanted: Wanted, asked: set[s
     """Each part asks for its own counters and for nothing else; the rest of the sample is empty."""
     told, twin = two_looks(wanted)
     assert set(twin.asked) == asked
-    assert (told.processor is not None, bool(told.programs)) == (wanted.processor, wanted.programs)
+    told_of = (told.processor is not None, told.memory is not None, bool(told.programs))
+    assert told_of == (wanted.processor, wanted.memory, wanted.programs)
     assert ([each.name for each in told.disks], [each.name for each in told.networks]) == (
         sorted(wanted.disks),
         sorted(wanted.networks),
