@@ -30,6 +30,7 @@ from agent.desk.readers import Readers
 from agent.desk.screens import XScreens
 from agent.desk.trust import Found, find_out
 from agent.desk.windows.qt_view import QtView
+from agent.desk.x_stack import XStack
 from agent.desk.x_watch import XWatch
 from agent.input.inject.x11_release import release_all
 from agent.input.injected import Injected
@@ -117,7 +118,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
         release=lambda: _released(held),
     )
     with contextlib.redirect_stdout(io.StringIO()):  # python-xlib writes about its own files there
-        finder, screens = Finder(wishes, known), XScreens()
+        finder, screens, stack = Finder(wishes, known), XScreens(), XStack()
     outside = Outside(
         engine=engine,
         clock=BootClock(),
@@ -131,7 +132,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
         language=wishes.language,
         quit=application.quit,
     )
-    core = events.core = DeskCore(QtView(events), outside)
+    core = events.core = DeskCore(QtView(events, stack.on_top), outside)
     faults: list[BaseException] = []
     _guard(faults, engine, application.quit)
     _end_with_signals(core, application.quit)
@@ -153,6 +154,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     finally:
         engine.close()
         screens.close()
+        stack.close()
         held.close()
     if faults:
         sys.stderr.write(f"{EngineDied.words} {EngineDied.remedy} ({EngineDied.code})\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer, Signal
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from agent.desk.view import Live
 
 HEIGHT = 48
+LAST_SECONDS = 120
+"""Seconds from which each is counted; before that, minutes are: a figure that changes is a picture that does."""
 GAP = 6
 """Pixels between the monitor's edge and the banner: the border's width."""
 
@@ -72,15 +75,14 @@ class Banner(QWidget):
         for part in (self._pause, self._what, self._chat, self._left):
             part.setVisible(main)
         self.setStyleSheet(present_theme().style_sheet() + "QPushButton { min-height: 28px; padding: 3px 12px; }")
-        for part, longest in ((self._left, "88:88 left"), (self._pause, "‖ Pause"), (self._chat, "Chat 88")):
+        for part, longest in ((self._left, "888 min left"), (self._pause, "‖ Pause"), (self._chat, "Chat 88")):
             said = part.text()
             part.setText(longest)
             part.ensurePolished()
             part.setMinimumWidth(part.sizeHint().width())
             part.setText(said)
-        self._clock = QTimer(self, interval=1000)
+        self._clock = QTimer(self, singleShot=True)
         self._clock.timeout.connect(self._count_down)
-        self._clock.start()
 
     def show_live(self, live: Live) -> None:
         """Say what is live now."""
@@ -160,8 +162,12 @@ class Banner(QWidget):
     def _count_down(self) -> None:
         if self._live is None:
             return
-        left = max(0, round(self._live.left - self._since.elapsed() / 1000))
-        self._left.setText(f"{left // 60}:{left % 60:02} left")
+        left = max(0.0, self._live.left - self._since.elapsed() / 1000)
+        words, other = time_left(left)
+        if words != self._left.text():
+            self._left.setText(words)
+        if left > 0:
+            self._clock.start(max(ceil(other * 1000), 1))
 
     def _press_pause(self) -> None:
         if self._live is not None and self._live.paused:
@@ -183,3 +189,12 @@ class Banner(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(press)
         return button
+
+
+def time_left(seconds: float) -> tuple[str, float]:
+    """Say how long something still lasts, and give the seconds after which other words are true."""
+    if seconds > LAST_SECONDS:
+        minutes = int(seconds) // 60
+        return f"{minutes} min left", seconds - max(60 * minutes, LAST_SECONDS)
+    whole = ceil(seconds)
+    return f"{whole // 60}:{whole % 60:02} left", max(seconds - whole + 1, 0.0)

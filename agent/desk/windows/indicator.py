@@ -1,7 +1,8 @@
-"""Border and banner together, on every monitor: up before anything is captured, raised again every second."""
+"""Border and banner together, on every monitor: up before anything is captured, raised when something covers them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 SHOW_MILLISECONDS = 3000
 """A border that does not stand by then cannot be shown, and the session must end."""
 
-LOOK_MILLISECONDS = 100
-"""How often it is looked whether frame and banners still stand: nobody is seen unframed for longer."""
+LOOK_MILLISECONDS = 1000
+"""How often it is looked whether something stands above frame and banners, and once more whether they stand: of a
+window that is taken away the display's server tells at once."""
+
+OnTop = Callable[[Collection[int]], bool]
+"""Says of windows, by the display's numbers, whether nothing stands above them but others of them."""
 
 
 class Indicator(QObject):
@@ -36,14 +41,13 @@ class Indicator(QObject):
     banner_made = Signal(object)
     banners_moved = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, on_top: OnTop = lambda _windows: False) -> None:
         super().__init__()
+        self._on_top = on_top
         self._strips: list[Strip] = []
         self._banners: list[Banner] = []
         self._waiting: set[QWindow] = set()
         self._live: Live | None = None
-        self._raise = QTimer(self, interval=1000)
-        self._raise.timeout.connect(self._raise_all)
         self._standing: list[QWindow] = []
         self._look = QTimer(self, interval=LOOK_MILLISECONDS)
         self._look.timeout.connect(self._look_after)
@@ -71,8 +75,6 @@ class Indicator(QObject):
     def hide(self) -> None:
         """Take everything away."""
         self._live = None
-        self._raise.stop()
-        self._look.stop()
         self._patience.stop()
         self._clear()
 
@@ -102,13 +104,16 @@ class Indicator(QObject):
             strip.show()
         for banner in self._banners:
             banner.show_live(self._live)
-        self._raise.start()
+        self._look.start()
         self._raise_all()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note which of the windows has come to stand on the screen."""
-        if event.type() == QEvent.Type.Expose and isinstance(watched, QWindow) and watched.isExposed():
-            self._stands(watched)
+        """Note which of the windows has come to stand on the screen, or stands there no more."""
+        if event.type() == QEvent.Type.Expose and isinstance(watched, QWindow):
+            if watched.isExposed():
+                self._stands(watched)
+            else:
+                self._miss()
         return super().eventFilter(watched, event)
 
     def _stands(self, window: QWindow) -> None:
@@ -118,18 +123,23 @@ class Indicator(QObject):
         self._standing.append(window)
         if not self._waiting:
             self._patience.stop()
-            self._look.start()
             self.shown.emit(len(self._banners))
 
     def _give_up(self) -> None:
         if self._waiting:
             self.failed.emit("the border could not be shown on every monitor")
 
-    def _look_after(self) -> None:
+    def _miss(self) -> None:
         # Any program on the display may unmap or destroy a window of ours; X tells it by an empty exposure.
         if not all(window.isExposed() for window in self._standing):
-            self._look.stop()
+            self._standing = []  # it is told once
             self.failed.emit("something took the frame or the banner away")
+
+    def _look_after(self) -> None:
+        self._miss()
+        # To raise windows costs them and the server more than to ask: each of five would go above the other four.
+        if not self._on_top([int(window.winId()) for window in self._standing]):
+            self._raise_all()
 
     def _monitors_changed(self, *_: object) -> None:
         if self._live is not None:
@@ -143,6 +153,7 @@ class Indicator(QObject):
 
     def _clear(self) -> None:
         self._look.stop()
+        self._waiting, self._standing = set(), []  # first, for what we take away ourselves is not missed
         for strip in self._strips:
             strip.close()
             strip.deleteLater()
@@ -150,4 +161,3 @@ class Indicator(QObject):
             banner.leave()
             banner.deleteLater()
         self._strips, self._banners = [], []
-        self._waiting, self._standing = set(), []

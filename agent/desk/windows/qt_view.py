@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from agent.desk.windows.chat_window import ChatWindow
 from agent.desk.windows.code_window import CodeWindow
 from agent.desk.windows.end_windows import OverWindow, TroubleWindow
-from agent.desk.windows.indicator import Indicator
+from agent.desk.windows.indicator import Indicator, OnTop
 from agent.desk.windows.places import Places
 from agent.desk.windows.question_window import QuestionWindow
 from agent.desk.windows.report_window import ReportWindow
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 
 class QtView:
-    """The `DeskView` of a computer with a screen. It needs a running QApplication."""
+    """
+    The `DeskView` of a computer with a screen. It needs a running QApplication.
 
-    def __init__(self, events: DeskEvents) -> None:
+    `on_top` says whether windows are covered; without it frame and banner are raised again and again.
+    """
+
+    def __init__(self, events: DeskEvents, on_top: OnTop = lambda _windows: False) -> None:
         self._events = events
         self._places = Places(events)
         self._code = CodeWindow(self._places)
@@ -39,7 +43,7 @@ class QtView:
         self._report.sends.connect(events.send_report)
         self._report.keeps.connect(events.keep_report)
         self._report.closed_by_customer.connect(events.closed)
-        self._indicator = Indicator()
+        self._indicator = Indicator(on_top)
         self._indicator.shown.connect(events.indicator_shown)
         self._indicator.failed.connect(events.indicator_failed)
         self._indicator.banner_made.connect(self._wire_banner)

@@ -3,7 +3,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from agent.desk.windows.banner import Banner
+from agent.desk.windows.banner import Banner, time_left
 from tests.support.windows_scene import Heard, a_live
 
 MONITOR = QRect(0, 0, 800, 600)
@@ -49,7 +49,31 @@ def test_it_says_who_sees_what_and_how_long(banner: Banner) -> None:
     """The dot, the words and the time left are text."""
     says = " ".join(label.text() for label in banner.findChildren(QLabel))
     assert "● Live, recorded · Ana Weber (Nordlicht IT) sees Screen 1" in says
-    assert "12:00 left" in says
+    assert "12 min left" in says
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words", "other"),
+    [
+        (722.0, "12 min left", 2.0),
+        (130.0, "2 min left", 10.0),
+        (120.0, "2:00 left", 1.0),
+        (90.25, "1:31 left", 0.25),
+        (0.5, "0:01 left", 0.5),
+        (0.0, "0:00 left", 1.0),
+    ],
+)
+def test_minutes_are_counted_and_at_the_end_seconds(seconds: float, words: str, other: float) -> None:
+    """A banner at rest is a picture at rest; who has two minutes left sees each second go."""
+    assert time_left(seconds) == (words, other)
+
+
+def test_nobody_is_woken_for_a_banner_that_says_the_same(banner: Banner) -> None:
+    """The next look at the time is when its words change."""
+    banner.show_live(a_live(left=690.0))
+    assert 20_000 < banner._clock.remainingTime() < 32_000
+    banner.show_live(a_live(left=60.0))
+    assert 0 < banner._clock.remainingTime() < 1_100
 
 
 def test_it_takes_no_focus_and_stands_inside_its_monitor(banner: Banner) -> None:

@@ -1,6 +1,10 @@
+from collections.abc import Collection
+
+import pytest
 from PySide6.QtGui import QGuiApplication
 
 from agent.desk.windows.banner import Banner
+from agent.desk.windows.border import Strip
 from agent.desk.windows.indicator import Indicator
 from tests.support.windows_scene import Heard, a_live, comes_true
 
@@ -27,6 +31,30 @@ def test_a_banner_that_goes_as_soon_as_it_came_is_missed(heard: Heard) -> None:
     indicator.show_live(a_live())
     assert comes_true(lambda: bool(failed), 3000)
     assert "took" in failed[0]
+    indicator.hide()
+
+
+def test_what_is_covered_is_raised_and_nothing_else(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a second it is asked whether something stands above; only then are the windows touched."""
+    asked: list[list[int]] = []
+    covered = [False]
+
+    def on_top(windows: Collection[int]) -> bool:
+        asked.append(list(windows))
+        return not covered[0]
+
+    indicator = Indicator(on_top)
+    shown: list[int] = []
+    indicator.shown.connect(shown.append)
+    indicator.show_live(a_live())
+    assert comes_true(lambda: bool(shown), 3000)
+    raised: list[Strip] = []
+    monkeypatch.setattr(Strip, "raise_", lambda strip: raised.append(strip))  # noqa: PLW0108 - a method has a self
+    assert comes_true(lambda: len(asked) > 0, 3000)
+    assert len(asked[0]) == 5 * len(QGuiApplication.screens())
+    assert raised == []
+    covered[0] = True
+    assert comes_true(lambda: bool(raised), 3000)
     indicator.hide()
 
 
