@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.desk.asking import Asking, Standing
+from agent.desk.chat import Chat
 from agent.desk.desk import Desk, technician_said
 from agent.desk.draft import Key
 from agent.desk.granting import Granting
@@ -59,11 +60,9 @@ from protocol.catalogue import Sender
 from protocol.codec import decode_pairing, decode_relay
 from protocol.errors import EngineDied
 from protocol.messages import control, pairing, relay
-from protocol.messages.chat import ChatSaid
+from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.report.pseudonyms import Pseudonym
 from protocol.wire import Message
-
-NOT_SENT = "Not sent: the line is lost. Write it again when it is back."
 
 
 class DeskCore:
@@ -76,7 +75,10 @@ class DeskCore:
         self._desk = desk = Desk(view, outside, self._engine_hangs)
         self._papers = Papers(desk)
         self._code = CodeDesk(desk, self._proven)
-        self._living = Living(desk, self._current_papers, question_over=self._question_over)
+        self._living = Living(
+            desk, self._current_papers, question_over=self._question_over, unread=lambda: self._chat.unread
+        )
+        self._chat = Chat(desk, self._living.refresh)
         self._reporting = Reporting(
             desk, done=lambda: self._living.done(Scope.REPORT), changed=lambda: self._living.show()
         )
@@ -140,6 +142,7 @@ class DeskCore:
         if session is None or self._stopping.is_ending:
             return
         self._living.tick()
+        self._chat.tick()
         self._reporting.tick()
         if session.course.state is State.ENDED:
             self._stopping.stop(EndReason.EXPIRED, "Time was up")
@@ -255,7 +258,9 @@ class DeskCore:
             case control.LookAway():
                 self._living.pause(PauseBecause.LOOK_AWAY)
             case ChatSaid():
-                self._living.heard(message)
+                self._chat.heard(message)
+            case ChatDelivered():
+                self._chat.shown(message)
             case _:
                 return  # all else on these channels needs no deed of the desk
 
@@ -372,16 +377,12 @@ class DeskCore:
 
     def say(self, text: str) -> None:
         """Say something in the chat."""
-        if self._stopping.is_ending:
-            return
-        if self._line.is_broken:
-            self._view.chat_said("Attended", NOT_SENT)
-        else:
-            self._living.say(text[: limits.CHAT_TEXT])
+        if not self._stopping.is_ending:
+            self._chat.say(text[: limits.CHAT_TEXT], line_lost=self._line.is_broken)
 
     def chat_read(self) -> None:
         """Take note that the chat stands open before the customer."""
-        self._living.read()
+        self._chat.read()
 
     def cross_out(self, keys: list[Key], struck: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
         """Cross lines of the health report out, or put them back."""
@@ -468,6 +469,7 @@ class DeskCore:
         self._papers = Papers(self._desk)
         self._reporting.begin()
         self._living.begin()
+        self._chat.begin()
         self._own_turn.begin()
         self._line.begin()
         self._granting.forget()

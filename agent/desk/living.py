@@ -1,4 +1,4 @@
-"""While something is live: frame and banner, pause, turning off, time running out, chat."""
+"""While something is live: frame and banner, pause, turning off, time running out."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from agent.desk.own_hand import PRESSES
 from agent.desk.papers import Papers
 from agent.desk.view import Live, LiveItem
 from agent.pipe.messages import GoOn
-from consent.encoding import b64u
 from consent.grant import ConsentGrant
 from consent.law import LAW, Event, State
 from consent.pause import ConsentPause, ConsentResume, PauseBecause
 from consent.scopes import Scope
 from consent.withdrawal import ConsentWithdrawal
-from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.messages.control import GrantEnded, SessionPaused, SessionResumed
 from protocol.messages.relay import Acknowledged
 
@@ -35,14 +33,25 @@ _ORDER = (PauseBecause.LINE, PauseBecause.RECORDING, PauseBecause.SYSTEM, PauseB
 class Living:
     """What the customer can do while something is on, and what time does."""
 
-    def __init__(self, desk: Desk, papers: Callable[[], Papers], *, question_over: Callable[[], None]) -> None:
-        """Take the shared things; `question_over` takes a question away that can no longer be answered."""
+    def __init__(
+        self,
+        desk: Desk,
+        papers: Callable[[], Papers],
+        *,
+        question_over: Callable[[], None],
+        unread: Callable[[], int],
+    ) -> None:
+        """
+        Take the shared things.
+
+        `question_over` takes a question away that can no longer be answered; `unread` counts the chat's new lines.
+        """
         self._desk = desk
         self._papers = papers
         self._question_over = question_over
+        self._unread = unread
         self._pauses: set[PauseBecause] = set()
         self._lived: set[Scope] = set()
-        self._unread = 0
         self._line_until = 0.0
         self._is_shown = False
         self._has_hand = False
@@ -53,7 +62,6 @@ class Living:
         """Start afresh for a new session."""
         self._pauses.clear()
         self._lived = set()
-        self._unread = 0
         self._is_shown = False
         self._has_hand = False
         self._escapes_missing = 0
@@ -88,11 +96,16 @@ class Living:
                 ),
                 paused=paused,
                 left=max(0.0, max(items.values()) - self._desk.now()),
-                unread=self._unread,
+                unread=self._unread(),
                 monitors=tuple(self._desk.outside.screens.areas()),
                 last_two_minutes=max(items.values()) - self._desk.now() <= LAST_SECONDS,
             )
         )
+
+    def refresh(self) -> None:
+        """Bring frame and banner up to date if they are shown."""
+        if self._is_shown:
+            self.show()
 
     def hand(self, *, holds: bool) -> None:
         """Show that the customer has the mouse, or that theirs may go on."""
@@ -102,8 +115,7 @@ class Living:
     def escape(self, missing: int) -> None:
         """Show how many more presses of Esc stop everything; with 0 show it no longer."""
         self._escapes_missing = missing
-        if self._is_shown:
-            self.show()
+        self.refresh()
 
     def live(self) -> None:
         """Take note that permits are in force."""
@@ -256,33 +268,6 @@ class Living:
         self._papers().file(pause)
         self._desk.to_technician(SessionPaused(because=because.value))
         self._desk.tell("Paused")
-
-    # Chat
-
-    def say(self, text: str) -> None:
-        """Say something to the technician; chat is open from the first yes until five minutes after the last."""
-        session = self._desk.session
-        if session is None or session.course.ledger.chat_left() <= 0 or not text.strip():
-            return
-        message = ChatSaid(id=b64u(self._desk.outside.random(16)), text=text.strip())
-        self._desk.to_technician(message)
-        self._desk.view.chat_said("You", message.text)
-
-    def heard(self, message: ChatSaid) -> None:
-        """Show what the technician says, and tell that it was shown."""
-        session = self._desk.live_session
-        name = session.asker.name if session.asker else ""
-        self._unread += 1
-        self._desk.view.chat_said(name, message.text)
-        self._desk.to_technician(ChatDelivered(id=message.id))
-        if self._is_shown:
-            self.show()
-
-    def read(self) -> None:
-        """Take note that the customer sees the chat: what was said there is read."""
-        was_unread, self._unread = self._unread, 0
-        if was_unread and self._is_shown:
-            self.show()
 
     def _escape_words(self) -> str:
         if not self._escapes_missing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections import deque
 from collections.abc import Iterable
 
 from agent.engine.account import AccountWriter
@@ -20,7 +21,7 @@ from agent.pipe.engine_end import EngineEnd
 from agent.screen.rect import Rect
 from consent.canonical import canonical
 from consent.encoding import unb64u
-from consent.errors import AttendedError
+from consent.errors import AttendedError, GrantExpired, GrantMissing
 from consent.fields import Position, SessionId
 from consent.grant import ConsentGrant
 from consent.jws import VerifyKey, read
@@ -30,7 +31,7 @@ from protocol import limits
 from protocol.catalogue import Sender
 from protocol.channels import First
 from protocol.codec import decode, decode_pairing, decode_relay, encode
-from protocol.errors import ChannelShut, PipeBroken
+from protocol.errors import ChannelShut, NoRoom, PipeBroken
 from protocol.events import (
     Channel0Keys,
     Ended,
@@ -43,6 +44,7 @@ from protocol.events import (
     Told,
 )
 from protocol.keys import GroupSecret, ToAgentKey, ToConsoleKey
+from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.messages.relay import Resume, Resumed
 from protocol.pairing import VERSION
 from protocol.session import AgentSession
@@ -50,6 +52,8 @@ from protocol.transcript import StatedLine
 from protocol.wire import Message
 
 STATEMENT_SECONDS = 1.0
+CHAT_LINES = 20
+"""Lines of the chat that wait for keys at most: more than anybody writes while a line comes back."""
 
 
 def boot_time() -> float:
@@ -84,6 +88,7 @@ class Engine:
         # After a lost line: how far everything had come, and what of it the relay says it recorded.
         self._final: list[Position] = []
         self._recorded: tuple[Position, ...] | None = None
+        self._chat: deque[Message] = deque(maxlen=CHAT_LINES)
         if work is not None:
             work.attach(self._send, self._send_screen, self._tell)
 
@@ -160,6 +165,7 @@ class Engine:
         self._ledger = Ledger(boot_time)
         self._is_halted = False
         self._plain.clear()
+        self._chat.clear()
         self._first = bytes((First.RELAY,)) + message.first.encode()
         self._line = Line(Where(message.origin, message.websocket), self, self._to_send)
         self._line.patience = limits.RESUME_SECONDS if message.closing else None
@@ -224,6 +230,7 @@ class Engine:
     def _say_first(self, session: AgentSession, say: Iterable[str]) -> None:
         for body in say:
             session.send(_of_catalogue(body))
+        self._say_chat()
         self._wake()
 
     async def _close(self, message: said.Close) -> None:
@@ -351,9 +358,27 @@ class Engine:
     # To the line
 
     def _say(self, message: Message) -> None:
+        if isinstance(message, ChatSaid | ChatDelivered):
+            self._chat.append(message)
+            self._say_chat()
+            return
         # Without a line there is no key either, and nobody to tell: the next `grant.live` says what is true then.
         with contextlib.suppress(ChannelShut):
             self._send(message)
+
+    def _say_chat(self) -> None:
+        """Send what the customer wrote; between two epochs it waits for the next one's keys."""
+        while self._chat:
+            try:
+                self._send(self._chat[0])
+            except ChannelShut:
+                return
+            except (GrantMissing, GrantExpired, NoRoom):
+                # Chat ended this moment, or the line takes nothing: no reason to end anything. The desk, which hears
+                # of no delivery, tells the customer.
+                self._chat.popleft()
+            else:
+                self._chat.popleft()
 
     def _send(self, message: Message) -> None:
         session = self._need_session()

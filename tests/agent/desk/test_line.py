@@ -125,7 +125,9 @@ def test_chat_outlives_a_lost_line_when_nothing_else_lives(scene: DeskScene) -> 
     scene.core.turn_off(Scope.VIEW)
     lose(scene)
     scene.core.say("Are you there?")
-    assert scene.view.chat == [("Attended", "Not sent: the line is lost. Write it again when it is back.")]
+    assert scene.view.chat == [
+        ("Attended", "Not sent, the line is lost: “Are you there?” Write it again when it is back.")
+    ]
     come_back(scene)
     (keys,) = scene.sent(OnlyChat)
     assert keys.epoch == 2

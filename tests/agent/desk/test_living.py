@@ -1,10 +1,8 @@
 from agent.pipe.messages import Close, GoOn, Pause
-from consent.encoding import b64u
 from consent.law import State
 from consent.pause import ConsentPause, ConsentResume, PauseBecause
 from consent.scopes import Scope
 from consent.withdrawal import ConsentWithdrawal
-from protocol.messages.chat import ChatSaid
 from protocol.messages.control import GrantEnded, LookAway, SessionPaused, SessionResumed
 from protocol.messages.relay import RecordingState
 from tests.support.desk_scene import DeskScene
@@ -92,21 +90,3 @@ def test_the_last_two_minutes_are_shown(scene: DeskScene) -> None:
     scene.wait(30 * 60 - 119)
     assert scene.view.live is not None
     assert scene.view.live.last_two_minutes
-
-
-def test_chat_is_closed_before_the_first_yes(scene: DeskScene) -> None:
-    """Nothing is said to somebody to whom nothing was allowed."""
-    scene.paired()
-    before = len(scene.to_technician)
-    scene.core.say("Hello?")
-    assert len(scene.to_technician) == before
-
-
-def test_the_banner_counts_what_is_unread(scene: DeskScene) -> None:
-    """A line from the technician is counted at once, and no more once the chat stands open."""
-    scene.viewing()
-    scene.technician_says(ChatSaid(id=b64u(bytes(16)), text="Hello!"))
-    assert scene.view.live is not None
-    assert scene.view.live.unread == 1
-    scene.core.chat_read()
-    assert scene.view.live.unread == 0

@@ -10,12 +10,19 @@ from agent.engine.engine import Engine, boot_time
 from agent.pipe import messages as said
 from agent.pipe.engine_end import EngineEnd
 from agent.pipe.frames import Unframer, framed
+from consent.canonical import canonical
 from consent.encoding import b64u
 from consent.fields import Sha256
-from consent.scopes import Scope
+from consent.jws import sign
+from consent.scopes import Channel, Group, Scope
 from protocol.codec import encode_plain
+from protocol.messages.chat import ChatSaid
+from protocol.messages.control import GrantLive
 from protocol.messages.relay import AgentWaiting
-from tests.support.consent_scene import AGENT_KEY, NOW, ORIGIN, SESSION, TECHNICIAN_KEY
+from protocol.wire import Message
+from tests.support.consent_scene import AGENT_KEY, NOW, ORIGIN, SESSION, TECHNICIAN_KEY, Scene
+
+GRANT = sign(Scene().a_grant(Scope.VIEW), AGENT_KEY)
 
 
 class Driver:
@@ -67,6 +74,11 @@ def keys(epoch: int = 0) -> said.ControlKeys:
         from_agent=b64u(bytes(64)),
         from_technician=b64u(bytes([1]) * 64),
     )
+
+
+def body(message: Message) -> str:
+    """Write a message as the desk hands it over."""
+    return canonical(message.model_dump(mode="json")).decode()
 
 
 async def test_the_engine_ends_with_the_pipe(driver: Driver) -> None:
@@ -132,6 +144,30 @@ async def test_a_question_is_answered_when_everything_has_drained(driver: Driver
     closed = await driver.hear()
     assert isinstance(closed, said.Closed)
     assert closed.serial == 9
+
+
+async def test_a_chat_line_between_two_epochs_waits_for_the_next(driver: Driver) -> None:
+    """What the customer writes before chat has its keys goes out with them; none of it is lost or ends anything."""
+    live = GrantLive(grant=GRANT, epoch=1, groups=(), scopes=())
+    await driver.say(keys())
+    for text in ("Hello?", "Are you there?"):
+        await driver.say(said.SayToTechnician(body=body(ChatSaid(id=b64u(bytes(16)), text=text))))
+    await driver.say(
+        said.OnlyChat(
+            grant=GRANT,
+            epoch=1,
+            groups=[said.GroupSecret(group=group, secret=b64u(bytes(32))) for group in Group],
+            say=[body(live)],
+        )
+    )
+    await driver.say(said.AskAccounts())
+    accounts = await driver.hear()
+    assert isinstance(accounts, said.Accounts)
+    driver.engine._to_send()
+    await driver.say(said.AskAccounts())
+    accounts = await driver.hear()
+    assert isinstance(accounts, said.Accounts)
+    assert [(line.epoch, line.count) for line in accounts.lines if line.channel == Channel.CHAT] == [(1, 2)]
 
 
 def test_boot_time_goes_on() -> None:
