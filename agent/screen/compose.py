@@ -4,24 +4,25 @@ One frame: look at what changed, grab it, paint the mask, copy what moved, write
 All of it happens in the worker thread. Nothing is grabbed unless `may_look` says yes right before, and a frame during
 which it stopped saying yes is thrown away.
 
-A frame has room for so many bytes. What does not fit is left behind and looked at anew for the next one, so a thin line
-gets small frames of the newest state, what matters most first, and no frame that it needs seconds for. So is a keyframe
-spread: it begins with one frame, and is complete with a later one.
+A frame has room for so many bytes. A change that is little goes whole, in one frame. What does not fit is left behind
+and looked at anew for the next one, so a thin line gets small frames of the newest state, what matters most first, and
+no frame that it needs seconds for. So is a keyframe spread: it begins with one frame, and is complete with a later one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from math import inf
 from typing import Final
 
 import numpy as np
 
-from agent.screen.damage import MOST_RECTS, merged
+from agent.screen.damage import merged
 from agent.screen.encode import QUALITY, Encoder, cursor_shape
 from agent.screen.films import Films
+from agent.screen.fit import fitting, size_of, whole
 from agent.screen.mask import Mask, paint
 from agent.screen.motion import Motion
 from agent.screen.order import SMALL, Left, in_order
@@ -46,12 +47,10 @@ PLENTY: Final = 32_768
 """Bytes of room with which nobody need look what should go first."""
 
 AGAIN_BYTES: Final = 512
+FLAT_BYTES: Final = 16
 LEAST_AGAIN: Final = 24
 ALL: Final = 2**31
-"""Bytes that a part left behind may turn out to have at least; parts that are looked at again at least, and at most."""
-
-TILE_HEAD: Final = 14
-"""Bytes of a tile beside its data."""
+"""Bytes that a cell left behind is taken to have, at first and at least; cells looked at again at least and at most."""
 
 TRIES: Final = 3
 """Looks at the damaged parts only, before the whole monitor is taken: a look costs a round trip and a small grab."""
@@ -76,6 +75,10 @@ class Seen:
     area: Rect
     pixels: Pixels
     rects: list[Rect]
+    fresh: list[Rect]
+    """What of it was reported for this frame; the rest was left behind, or masked, or begins anew."""
+    small: list[Rect]
+    """What of it was reported and is small, apart from what lies around it."""
 
     def part(self, at: Rect) -> Pixels:
         """Give the pixels of a part."""
@@ -105,8 +108,7 @@ class Composer:
         self._position: CursorPosition | None = None
         self._left = Left(1, 1)
         self._room = 0.0
-        self._small: list[Rect] = []
-        """What was reported and is small, in the monitor's coordinates: looked at apart from what lies around it."""
+        self._cell_bytes: float = AGAIN_BYTES
         self._incomplete_since: int | None = None
         self.video = NO_VIDEO
         """What films may be encoded with; set from any thread, and holds from the next frame on."""
@@ -204,7 +206,7 @@ class Composer:
         # What a copy spoilt outside what was reported is mended as well.
         places = [seen.area] if moves else seen.rects
         films.watch(now, ((at, seen.part(at)) for at in places), self._shown, keyframe=keyframe)
-        yield from self._tiles(now, seen, films.beside(places))
+        yield from self._tiles(now, seen, places)
         if (film := films.due) is not None and (there := film.common(seen.area)) is not None:
             self._shown.take(there, seen.part(there))
         if (picture := films.picture(now, self._shown, keyframe=keyframe)) is not None:
@@ -212,29 +214,59 @@ class Composer:
             yield picture
 
     def _tiles(self, now: float, seen: Seen, places: list[Rect]) -> Iterator[Tile]:
-        """Give tiles of what differs while there is room, and leave the rest for the next frame."""
-        if self._room < PLENTY:
-            places = [*self._small, *places]
-        parts: Iterable[Rect] = (
-            part
-            for at in places
-            for tile in self._shown.differing(at, seen.part(at))
-            for part in self._films.spare(tile)
-        )
-        if self._room < PLENTY:
-            parts = in_order(parts, seen.part, self._looked_at(), self._left, now)
+        """
+        Give tiles of what differs while there is room, and leave the rest for the next frame.
+
+        What is small and all that was reported for this frame go whole if they are little, room or not.
+        """
+        taken, is_thin = self._left.taken, self._room < PLENTY
+        if is_thin:
+            yield from self._small(now, seen)
+            yield from self._take(now, seen, self._fitting(now, seen, seen.fresh))
+        room = self._room
+        if is_thin and room > 0:
+            yield from self._take(now, seen, self._fitting(now, seen, places))
         left = []
-        for part in parts:
-            if self._room <= 0:
+        for part in self._differing(seen, places):
+            if is_thin or self._room <= 0:
                 left.append(part)
-                continue
-            self._shown.take(part, seen.part(part))
-            yield self._encoded(part, now, exact=False)
+            else:
+                yield from self._take(now, seen, [self._tile(seen, part)])
+        if left and not is_thin:
+            yield from self._small(now, seen)
         self._left.put(left, now)
+        if taken and room < inf:
+            self._cell_bytes = max((self._cell_bytes + (room - self._room) / taken) / 2, FLAT_BYTES)
+
+    def _small(self, now: float, seen: Seen) -> Iterator[Tile]:
+        parts = self._differing(seen, seen.small)
+        return self._take(now, seen, whole(parts, partial(self._tile, seen)) or ())
+
+    def _tile(self, seen: Seen, part: Rect) -> Tile:
+        return self._encoder.tile(part, seen.part(part), exact=False, quality=self.quality)
+
+    def _take(self, now: float, seen: Seen, tiles: Iterable[Tile]) -> Iterator[Tile]:
+        """Make tiles of what was seen the picture: they go out now."""
+        for tile in tiles:
+            at = Rect(tile.x, tile.y, tile.w, tile.h)
+            self._shown.take(at, seen.part(at))
+            self._shown.sent(at, now, exact=tile.encoding.is_exact)
+            self._room -= size_of((tile,))
+            yield tile
+
+    def _differing(self, seen: Seen, places: Iterable[Rect]) -> Iterator[Rect]:
+        """Give the parts of some places that differ from what the console has, and that no film draws."""
+        for at in self._films.beside(places):
+            for tile in self._shown.differing(at, seen.part(at)):
+                yield from self._films.spare(tile)
+
+    def _fitting(self, now: float, seen: Seen, places: Iterable[Rect]) -> list[Tile]:
+        words, pieces = in_order(self._differing(seen, places), seen.part, self._looked_at(), self._left, now)
+        return fitting(words, pieces, partial(self._tile, seen), self._room)
 
     def _most_again(self) -> int:
-        """Give how many of the parts left behind are worth a look: not many more than there is room for."""
-        return ALL if self._room >= PLENTY else max(LEAST_AGAIN, int(self._room) // AGAIN_BYTES)
+        """Give how many of the cells left behind are worth a look: not many more than there is room for."""
+        return ALL if self._room >= PLENTY else max(LEAST_AGAIN, int(self._room / self._cell_bytes))
 
     def _looked_at(self) -> tuple[int, int]:
         """Give where somebody looks: the pointer as it was last told."""
@@ -249,7 +281,7 @@ class Composer:
             yield Complete(since)
 
     def _moved(self, now: float, seen: Seen) -> Iterator[Copy]:
-        if sum(rect.area for rect in seen.rects) < WORTH_MOVING:
+        if sum(rect.area for rect in seen.fresh) < WORTH_MOVING:
             return
         for move in self._motion.moves(seen.area, self._shown.pixels(seen.area), seen.pixels):
             to, source = move.to, move.source
@@ -265,15 +297,17 @@ class Composer:
         """
         area = Rect(monitor.x, monitor.y, monitor.w, monitor.h)
         later = Changes()
+        if keyframe:
+            self._left.put([self._shown.area], now)
         again = self._left.take(self._most_again(), self._looked_at(), now)
         left = [part.moved(monitor.x, monitor.y) for part in again]
-        reported = clipped(changes.rects, area)
-        self._small = [rect.moved(-monitor.x, -monitor.y) for rect in reported if rect.area <= SMALL][:MOST_RECTS]
         touched = self._mask.take_touched()
-        rects = [area] if keyframe else merged((*changes.rects, *touched, *left), area)
+        # All of a keyframe is left behind already; what is small goes before.
+        fresh = [rect for rect in changes.rects if not keyframe or rect.area <= SMALL]
+        rects = merged((*fresh, *touched, *left), area)
         for _ in range(TRIES):
             if not rects:
-                return Seen(Rect(0, 0, 0, 0), np.zeros((0, 0), np.uint32), []), later
+                return Seen(Rect(0, 0, 0, 0), np.zeros((0, 0), np.uint32), [], [], []), later
             around = reduce(Rect.around, rects)
             if around == area:
                 break
@@ -283,12 +317,13 @@ class Composer:
             if since.monitors:
                 raise MonitorGone
             if not clipped(since.rects, area):
-                return _seen(around, pixels, rects, area), later
+                return _seen(around, pixels, rects, fresh, area), later
+            fresh += since.rects
             rects = merged((*rects, *since.rects), area)
         pixels = self._grab(area)
         if monitor not in self._source.monitors():
             raise MonitorGone  # it was moved meanwhile, so this may be another one, which nobody allowed
-        return _seen(area, pixels, rects if around == area else [area], area), later
+        return _seen(area, pixels, rects if around == area else [area], fresh, area), later
 
     def _grab(self, area: Rect) -> Pixels:
         if not self._may_look():
@@ -298,12 +333,6 @@ class Composer:
         paint(pixels, area, before | self._mask.rects)
         return pixels
 
-    def _encoded(self, at: Rect, now: float, *, exact: bool) -> Tile:
-        tile = self._encoder.tile(at, self._shown.pixels(at), exact=exact, quality=self.quality)
-        self._shown.sent(at, now, exact=tile.encoding.is_exact)
-        self._room -= len(tile.data) + TILE_HEAD
-        return tile
-
     def _refined(self, now: float, most: float) -> Iterator[Tile]:
         """Give exact tiles of what rests, as far as there is room: all of it on a quick line."""
         if self._left:
@@ -312,7 +341,9 @@ class Composer:
         for part in self._shown.resting(now - REST, self._looked_at(), run):
             if self._room <= 0 or most <= 0:
                 return
-            tile = self._encoded(part, now, exact=True)
+            tile = self._encoder.tile(part, self._shown.pixels(part), exact=True)
+            self._shown.sent(part, now, exact=True)
+            self._room -= size_of((tile,))
             most -= len(tile.data)
             yield tile
 
@@ -331,7 +362,9 @@ class Composer:
         return CursorPosition(x, y, visible=True) if is_here else CursorPosition(0, 0, visible=False)
 
 
-def _seen(grabbed: Rect, pixels: Pixels, rects: list[Rect], monitor: Rect) -> Seen:
+def _seen(grabbed: Rect, pixels: Pixels, rects: list[Rect], reported: list[Rect], monitor: Rect) -> Seen:
     """Give a grab and what changed in it, from the desktop's coordinates to the monitor's."""
     dx, dy = -monitor.x, -monitor.y
-    return Seen(grabbed.moved(dx, dy), pixels, [rect.moved(dx, dy) for rect in rects])
+    small = merged((rect for rect in reported if rect.area <= SMALL), monitor)
+    here = ([rect.moved(dx, dy) for rect in each] for each in (rects, merged(reported, monitor), small))
+    return Seen(grabbed.moved(dx, dy), pixels, *here)

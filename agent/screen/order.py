@@ -42,16 +42,23 @@ class Left:
         return bool(self._since.any())
 
     def take(self, count: int, near: tuple[int, int], now: float) -> list[Rect]:
-        """Give as many parts to look at again: those that wait for too long, then the nearest. `put` must follow."""
+        """
+        Give the parts of so many cells to look at again: those that wait for too long, then the nearest.
+
+        No two parts overlap. `put` must follow.
+        """
         rows, columns = np.nonzero(self._since)
         ages = self._since[rows, columns]
         far = np.maximum(abs(columns * PIECE + PIECE // 2 - near[0]), abs(rows * PIECE + PIECE // 2 - near[1]))
         first = np.lexsort((far, np.where(now - ages > LATE, ages, np.inf)))[:count]
         self._taken[:] = False
         self._taken[rows[first], columns[first]] = True
-        cells = zip(rows[first].tolist(), columns[first].tolist(), strict=True)
-        found = (Rect(x * PIECE, y * PIECE, PIECE, PIECE).common(self._area) for y, x in cells)
-        return [part for part in found if part is not None]
+        return [part for cells in _runs(self._taken) if (part := cells.common(self._area)) is not None]
+
+    @property
+    def taken(self) -> int:
+        """Give how many cells are to be looked at again."""
+        return int(self._taken.sum())
 
     def waits_since(self, part: Rect, now: float) -> float:
         """Give since when something of a part has been left; `now` when nothing has."""
@@ -72,11 +79,27 @@ def _cells(part: Rect) -> tuple[slice, slice]:
     return slice(part.y // PIECE, -(-part.bottom // PIECE)), slice(part.x // PIECE, -(-part.right // PIECE))
 
 
+def _runs(cells: NDArray[np.bool_]) -> Iterator[Rect]:
+    """Give rectangles of pixels, none over another, that cover the cells: runs of a row, joined with those below."""
+    growing: dict[tuple[int, int], Rect] = {}
+    for row, line in enumerate(cells):
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], line, [False])))).tolist()
+        runs = {(begin, end): Rect(begin * PIECE, row * PIECE, (end - begin) * PIECE, PIECE) for begin, end in
+                zip(edges[::2], edges[1::2], strict=True)}  # fmt: skip
+        for run, rect in growing.items():
+            if run in runs:
+                runs[run] = rect.around(runs[run])
+            else:
+                yield rect
+        growing = runs
+    yield from growing.values()
+
+
 def in_order(
     parts: Iterable[Rect], pixels: Callable[[Rect], Pixels], near: tuple[int, int], left: Left, now: float
-) -> list[Rect]:
+) -> tuple[list[Rect], list[Rect]]:
     """
-    Give the parts in the order in which they should go, large ones in pieces.
+    Give words, and all else in pieces, each in the order in which they should go.
 
     A few pieces fit where the whole does not, and one that is half text and half photograph is little, however coded.
     """
@@ -97,7 +120,7 @@ def in_order(
             return (0, since, far(piece))
         return (1 if is_drawing(pixels(piece)) else 2, 0.0, far(piece))
 
-    return sorted(words, key=far) + sorted(pieces, key=turn)
+    return sorted(words, key=far), sorted(pieces, key=turn)
 
 
 def _pieces(part: Rect) -> Iterator[Rect]:

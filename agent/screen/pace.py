@@ -9,6 +9,9 @@ Queue 14(5), 2016; draft-ietf-ccwg-bbr): its rate is the most that was delivered
 the shortest of late. The window is what the line holds by these, plus a little; a frame gets what is left of it. What
 was measured while there was little to send says nothing against a quicker line, and is heard only when it is better.
 
+A line that nobody knows is begun with: a small frame tells the round trip, others follow beside it. What it has carried
+it carries again, so the window is what a moment of it carries at least, until a frame is seen to have queued.
+
 A lost acknowledgement cannot stall the picture: a later one covers all before it, and when none comes at all, one more
 frame goes out after a while, and then another after twice that.
 """
@@ -23,12 +26,23 @@ MOST_FRAMES: Final = 8
 """Frames on their way at most: at 60 frames a second a line of 130 ms is kept busy."""
 
 FIRST_WINDOW: Final = 32_768
+BEGIN_SECONDS: Final = 0.25
+"""Before a line is known: bytes on their way at first, then seconds of what it has carried at least."""
+
+QUEUED: Final = 0.15
+BEGUN: Final = 1.0
+"""Seconds beyond the round trip after which a frame must have queued, so that the line is full and known; seconds from
+the first acknowledgement after which it is known, full or not."""
+
 SMALLEST_WINDOW: Final = 6_144
 LARGEST_WINDOW: Final = 3 * 2**20
-"""Bytes on their way: before anything is known of the line, at least, and at most (below one flow window)."""
+"""Bytes on their way at least, and at most (below one flow window)."""
 
 PROBE_BYTES: Final = 2_048
 """Bytes of a frame that tells the round trip, and not how long its own bytes take; one such goes first."""
+
+BEGIN_FRAMES: Final = 2
+"""Frames in which the window of a line that nobody knows is used, so that one is made while the other is drawn."""
 
 LEAST_FRAME: Final = 2_048
 """Bytes that a frame may always have: a typed word."""
@@ -101,6 +115,8 @@ class Pace:
         self._trips: deque[tuple[float, float]] = deque()
         self._rates: deque[tuple[float, float]] = deque()
         self._filled_at = now
+        self._is_new = True
+        self._new_until = float("inf")
 
     @property
     def round_trip(self) -> float | None:
@@ -117,6 +133,8 @@ class Pace:
         """Bytes that may be on their way."""
         if (rate := self.rate) is None:
             return FIRST_WINDOW
+        if self._is_new:
+            return min(max(rate * BEGIN_SECONDS, FIRST_WINDOW), LARGEST_WINDOW)
         trip = LIKELY_TRIP if self.round_trip is None else self.round_trip
         return min(max(rate * (trip + SLACK) * WINDOW_OVER_LINE, SMALLEST_WINDOW), LARGEST_WINDOW)
 
@@ -124,7 +142,10 @@ class Pace:
         """Give the bytes that the next frame should have at most, so that nothing waits behind it for long."""
         if not self._on_its_way and (not self._trips or self._is_trip_old(now)):
             return PROBE_BYTES
-        room = self.window - self._bytes
+        window = self.window
+        room = window - self._bytes
+        if self._is_new:
+            return max(min(room, window / BEGIN_FRAMES), LEAST_FRAME)
         if (rate := self.rate) is not None:
             room = min(room, rate * FRAME_SECONDS)
         if now - self._filled_at > CHECK_MEMORY:
@@ -181,6 +202,9 @@ class Pace:
             self._filled_at = now
         if frame.into_empty_line and frame.size <= 2 * PROBE_BYTES:
             self._note(self._trips, took, now - TRIP_MEMORY, now)
+        self._new_until = min(self._new_until, now + BEGUN)
+        if now > self._new_until or took > (self.round_trip or took) + QUEUED:
+            self._is_new = False
 
     def _needs(self, size: int) -> float:
         """Give the seconds until so many bytes are acknowledged, by what is known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from math import inf
 
 import numpy as np
 import pytest
@@ -42,6 +43,7 @@ class Session:
         self.viewer = Viewer()
         self.now = 1.0
         self.frame = 0
+        self.room = inf
 
     def _looks(self) -> bool:
         return self.may_look()
@@ -49,7 +51,8 @@ class Session:
     def step(self, *, keyframe: bool = False, later: float = 0.02) -> Picture | None:
         """Make one frame and show it."""
         self.now += later
-        picture = self.composer.compose(self.frame + 1, self.now, keyframe=keyframe or self.frame == 0)
+        keyframe = keyframe or self.frame == 0
+        picture = self.composer.compose(self.frame + 1, self.now, keyframe=keyframe, room=self.room)
         if picture is not None:
             self.frame += 1
             monitor = picture.monitor
@@ -126,6 +129,58 @@ def test_two_marks_of_one_request_are_never_shown_apart(
             ends.set()
             painting.join()
     source.close()
+
+
+@pytest.mark.parametrize("beside", [Rect(300, 200, 400, 300), Rect(0, 0, 1024, 600), None])
+def test_two_marks_are_never_shown_apart_on_a_thin_line(beside: Rect | None) -> None:
+    """Marks far apart change together on the canvas though there is room for a word only, whatever changes beside."""
+    card = TestCard(1024, 600)
+    session = Session(card)
+    session.room = 600
+    dice = np.random.default_rng(5)
+    for colour in range(1, 250):
+        if beside is not None and colour % 7 == 1:
+            # Of few colours, so exact: where a photograph lies over a mark, the mark is as approximate as that.
+            card.draw(beside, dice.integers(0, 200, (beside.h, beside.w), dtype=np.uint32))
+        for mark in (Rect(0, 0, 3, 3), Rect(1000, 580, 20, 12)):
+            card.draw(mark, colour)
+        session.step(keyframe=colour % 60 == 0)
+        assert session.viewer.picture[1, 1] == session.viewer.picture[590, 1010] == colour
+
+
+def test_a_dialog_opens_whole_on_a_thin_line() -> None:
+    """What is a few kilobytes is one frame, though there is room for less."""
+    card = TestCard(1024, 600)
+    session = Session(card)
+    session.rest()
+    session.room = 600
+    card.draw(Rect(200, 100, 300, 80), page(300, 80))
+    before = session.viewer.bytes
+    session.step()
+
+    assert (session.viewer.picture == card.picture).all()
+    assert session.viewer.bytes - before > 2 * session.room
+
+
+def test_a_keyframe_on_a_line_that_nobody_knows_begins_where_somebody_looks() -> None:
+    """Its first frame costs a look at a small part of the screen; later ones bring the rest, no pixel twice."""
+    card = TestCard(1920, 1080)
+    card.draw(Rect(0, 0, 1920, 1080), page(1920, 1080))
+    session = Session(card)
+    session.room = 2_048
+    first = session.step()
+    assert first is not None
+    assert first.keyframe
+    assert sum(grab.area for grab in card.grabs) < 1920 * 1080 / 8
+    session.room = 40_000
+    pictures = [first]
+    while (picture := session.step()) is not None:
+        pictures.append(picture)
+    tiles = [each for picture in pictures for each in picture.operations if isinstance(each, Tile)]
+
+    assert (session.viewer.picture == card.picture).all()
+    assert pictures[-1].operations[-1] == Complete(1)
+    assert sum(tile.w * tile.h for tile in tiles) == 1920 * 1080
 
 
 def test_a_typed_letter_costs_a_letter(display: VirtualDisplay) -> None:

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.screen.pace import FIRST_WINDOW, LEAST_FRAME, MOST_FRAMES, PATIENCE, PROBE_BYTES, UNCHECKED, Pace
+from agent.screen.pace import (
+    BEGIN_FRAMES,
+    FIRST_WINDOW,
+    LEAST_FRAME,
+    MOST_FRAMES,
+    PATIENCE,
+    PROBE_BYTES,
+    UNCHECKED,
+    Pace,
+)
 from benchmarks.screen.line import RESEND, Profile, Way
 
 ACK_BYTES = 120
@@ -158,12 +167,35 @@ def test_the_first_frame_is_small_and_tells_the_round_trip() -> None:
     assert pace.room(0.0) == PROBE_BYTES
     pace.sent(1, 2_000, 0.0)
     assert pace.wait(0.0) == 0
-    assert pace.room(0.0) == FIRST_WINDOW - 2_000
-    pace.sent(2, 20_000, 0.0)
+    assert pace.room(0.0) == FIRST_WINDOW / BEGIN_FRAMES
+    pace.sent(2, 16_000, 0.0)
+    assert pace.room(0.0) == FIRST_WINDOW - 18_000
+    pace.sent(3, 14_000, 0.0)
     pace.acknowledged(1, 0.0, 0.09)
 
     assert pace.round_trip == pytest.approx(0.09)
     assert pace.room(0.1) >= LEAST_FRAME
+
+
+@pytest.mark.parametrize(("rate", "trip", "seconds"), [(125_000_000, 0.005, 0.05), (1_250_000, 0.04, 0.3)])
+def test_a_first_picture_of_a_quick_line_waits_for_few_answers(rate: float, trip: float, seconds: float) -> None:
+    """What a line has carried it carries again, so 150 kB need no more than a few round trips from the very first."""
+    line = Simulated(a_line(rate, trip))
+    while line.bytes < 150_000:
+        line.run(0.005, 100_000)
+
+    assert line.now - 100.0 < seconds
+    assert line.frames <= 9
+
+
+@pytest.mark.parametrize("rate", [65_000, 125_000])
+def test_a_first_picture_of_a_thin_line_does_not_queue(rate: float) -> None:
+    """From half of 1 Mbit/s on, nothing of it waits behind half a second of itself, nor does the line stand idle."""
+    line = Simulated(a_line(rate, 0.08))
+    line.run(2.0, 100_000)
+
+    assert max(line.waits) < 0.52
+    assert line.bytes > 1.4 * rate
 
 
 def test_a_frame_that_is_overdue_stops_more_from_following() -> None:
