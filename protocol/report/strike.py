@@ -2,7 +2,8 @@
 Striking out: what the customer crossed out is absent, as if it had never been collected.
 
 Absent is the line with its id, every finding that rests on it, and every trace that would count it: pseudonyms are
-numbered anew, a section that is left empty goes with its gaps, and nothing says that anything is missing.
+numbered anew, numbers that count rows follow, a section that is left empty goes with its gaps, and nothing says that
+anything is missing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from protocol.report.document import Finding, Part, Report, Revealed, Rows
 from protocol.report.parse import references, report_bytes, row_name
 from protocol.report.pseudonyms import renumbered
+from protocol.report.recount import recounted
 from protocol.report.register.everything import SECTION_OF
 
 
@@ -53,7 +55,7 @@ def _part(part: Part, strikes: Strikes) -> Part | None:
     facts = tuple(told for told in part.facts if (told.id, told.of) not in strikes.facts)
     tables = tuple(left for table in part.tables if (left := _rows(table, strikes)).rows)
     emptied = not facts and not tables and (part.facts or part.tables)
-    return None if emptied else part.model_copy(update={"facts": facts, "tables": tables})
+    return None if emptied else recounted(part, part.model_copy(update={"facts": facts, "tables": tables}))
 
 
 def _rows(table: Rows, strikes: Strikes) -> Rows:
@@ -62,12 +64,15 @@ def _rows(table: Rows, strikes: Strikes) -> Rows:
 
 
 def struck_references(report: Report, strikes: Strikes) -> frozenset[tuple[str, str]]:
-    """Name all that is crossed out and that a finding can rest on: facts and rows, as evidence names them."""
+    """Name all that a finding can rest on and that is crossed out, or counts what is: as evidence names them."""
     struck = set(strikes.facts)
     struck |= {each for each in references(report) if SECTION_OF[each[0]] in strikes.sections}
     for part in report.sections:
         for table in part.tables:
             struck |= {(table.id, row_name(row)) for at, row in enumerate(table.rows) if (table.id, at) in strikes.rows}
+        left = _part(part, strikes)
+        kept = {(told.id, told.of): told.value for told in (left.facts if left is not None else ())}
+        struck |= {name for each in part.facts if kept.get(name := (each.id, each.of)) != each.value}
     return frozenset(struck)
 
 

@@ -18,9 +18,14 @@ from protocol.report.document import (
     Value,
 )
 from protocol.report.kinds import Seen, Severity, Status
-from protocol.report.pseudonyms import counted
+from protocol.report.pseudonyms import Pseudonym, counted
 from protocol.report.register.everything import FACTS, TABLES
 
+MEANT: dict[Pseudonym, str] = {
+    ("serial", 1): "PF-MACHINE", ("serial", 2): "S-DISK-A", ("serial", 3): "S-DISK-B",
+    ("user", 1): "maria", ("volume", 1): "HOLIDAY", ("file", 1): "diary.sh",
+}  # fmt: skip
+"""What the pseudonyms of `sample` stand for."""
 MADE = Made(at="2026-11-22T05:30:00Z", offset=3600, took_ms=2100, platform="linux", elevated=False, agent="0.1.0")
 
 

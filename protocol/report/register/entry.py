@@ -24,8 +24,21 @@ Compare = Literal["exact", "upward", "since-boot", "ignore"] | Band
 
 
 @dataclass(frozen=True)
+class Counts:
+    """What a number counts: a table's rows, only those whose column `only` is true, or the names in them."""
+
+    rows: str
+    only: str = ""
+    names: bool = False
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One fact, or one column of a table. `about` names the sort of thing it is told of; "" is the computer."""
+    """
+    One fact, or one column of a table. `about` names the sort of thing it is told of; "" is the computer.
+
+    A number that `counts` rows follows what is crossed out of them: the difference would count what is not there.
+    """
 
     id: str
     title: str
@@ -34,6 +47,7 @@ class Fact:
     about: str = ""
     reading: Reading = "open"
     compare: Compare = "exact"
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,7 @@ def fact(
     about: str = "",
     masked: bool = False,
     compare: Compare = "exact",
+    counts: Counts | None = None,
 ) -> Fact:
     """Register a fact."""
-    return Fact(name, title, kind, unit, about, "masked" if masked else "open", compare)
+    return Fact(name, title, kind, unit, about, "masked" if masked else "open", compare, counts)

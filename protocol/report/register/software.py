@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from protocol.report.register.entry import Section, Table, fact
+from protocol.report.register.entry import Counts, Section, Table, fact
 
 SECTION = Section(
     "software",
     "Programs and services",
     "Looking at programs and services",
     (
-        fact("programs.number", "Programs installed", "number"),
-        fact("programs.changed", "Programs changed in the last 14 days", "number", compare="ignore"),
-        fact("services.number", "Services", "number"),
-        fact("services.failed", "Services that failed", "number"),
+        fact("programs.number", "Programs installed", "number", counts=Counts("software.programs")),
+        fact(
+            "programs.changed",
+            "Programs changed in the last 14 days",
+            "number",
+            compare="ignore",
+            counts=Counts("software.changes", names=True),
+        ),
+        fact("services.number", "Services", "number", counts=Counts("software.services")),
+        fact(
+            "services.failed",
+            "Services that failed",
+            "number",
+            counts=Counts("software.services", only="service.failed"),
+        ),
         fact("services.manager", "What starts services", "enum"),
         fact("services.manager-version", "What starts services, version", "version"),
     ),

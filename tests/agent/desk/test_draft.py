@@ -9,14 +9,7 @@ from agent.desk.draft import Draft, Key, Line
 from protocol.errors import ReportMalformed
 from protocol.report.parse import read_report, report_bytes
 from protocol.report.parts import sha256_of_bytes
-from protocol.report.pseudonyms import Pseudonym
-from tests.support.sample_report import sample
-
-MEANT: dict[Pseudonym, str] = {
-    ("serial", 1): "PF-MACHINE", ("serial", 2): "S-DISK-A", ("serial", 3): "S-DISK-B",
-    ("user", 1): "maria", ("volume", 1): "HOLIDAY", ("file", 1): "diary.sh",
-}  # fmt: skip
-
+from tests.support.sample_report import MEANT, sample
 
 @pytest.fixture
 def draft() -> Draft:

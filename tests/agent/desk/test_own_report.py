@@ -22,8 +22,7 @@ from agent.desk.own_report import _read_first
 from agent.desk.terminal import Terminal
 from agent.desk.terminal_preview import PROMPT
 from protocol.report.parse import read_report, report_bytes
-from tests.agent.desk.test_draft import MEANT
-from tests.support.sample_report import sample
+from tests.support.sample_report import MEANT, sample
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0

@@ -18,7 +18,7 @@ from protocol.report.parse import read_report, report_bytes
 from protocol.report.parts import Gathering
 from protocol.wire import Message
 from tests.support.desk_scene import DeskScene
-from tests.support.sample_report import part, rows, sample, told
+from tests.support.sample_report import MEANT, part, rows, sample, told
 
 BUSY = part(
     "activity",

@@ -8,8 +8,7 @@ from agent.desk.draft import Draft
 from agent.desk.terminal_preview import TerminalPreview
 from protocol.report.parse import report_bytes
 from protocol.report.register.everything import FACTS
-from tests.agent.desk.test_draft import MEANT
-from tests.support.sample_report import sample
+from tests.support.sample_report import MEANT, sample
 
 
 @pytest.fixture

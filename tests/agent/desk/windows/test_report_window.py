@@ -12,8 +12,7 @@ from agent.desk.windows.places import Places
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.report_window import ReportWindow
 from protocol.report.parse import report_bytes
-from tests.agent.desk.test_draft import MEANT
-from tests.support.sample_report import sample
+from tests.support.sample_report import MEANT, sample
 from tests.support.windows_scene import Heard, comes_true
 
 
