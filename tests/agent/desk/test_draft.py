@@ -11,6 +11,7 @@ from protocol.report.parse import read_report, report_bytes
 from protocol.report.parts import sha256_of_bytes
 from tests.support.sample_report import MEANT, sample
 
+
 @pytest.fixture
 def draft() -> Draft:
     """A draft of the small report."""
