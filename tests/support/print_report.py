@@ -1,5 +1,5 @@
 """
-Write docs/report.schema.json from the code.
+Write docs/report.schema.json and docs/report-linux.md from the code.
 
     python -m tests.support.print_report
 """
@@ -10,8 +10,11 @@ import json
 from pathlib import Path
 
 from protocol.report.schema import report_schema
+from tests.support.linux_facts import facts_page
 
-SCHEMA = Path(__file__).parent.parent.parent / "docs" / "report.schema.json"
+DOCS = Path(__file__).parent.parent.parent / "docs"
 
 if __name__ == "__main__":
-    SCHEMA.write_text(json.dumps(report_schema(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    schema = json.dumps(report_schema(), indent=1, ensure_ascii=False) + "\n"
+    (DOCS / "report.schema.json").write_text(schema, encoding="utf-8")
+    (DOCS / "report-linux.md").write_text(facts_page(), encoding="utf-8")

@@ -56,7 +56,10 @@ def release(machine: Machine) -> Iterator[Said]:
 
 def built(machine: Machine) -> Iterator[Said]:
     """Tell for which processor it was built, and when it was installed: when its root file system was made."""
-    yield known("os.architecture", machine.run("architecture").text.strip()[:60] or None, "uname")
+    try:
+        yield known("os.architecture", machine.run("architecture").text.strip()[:60] or None, "uname")
+    except Unread as reason:
+        yield gap(reason.status, "os.architecture")
     with suppress(Unread):
         born = whole(machine.run("root-birth").text, least=1)
         yield known("os.installed", moment(born, machine.now()), "root file system")

@@ -13,10 +13,10 @@ from agent.report.run import Run
 from agent.report.told import Gap, Known, Row, Said
 from protocol.report.register.everything import SECTIONS, TABLES
 from tests.support.display import VirtualDisplay
-from tests.support.linux_tools import hardware, network, system
+from tests.support.linux_facts import SCREENS, TOOLS
 from tests.support.linux_tools.asking import Answers, Expected, Key, Near, Tool
+from tests.support.linux_tools.network import xrandr
 
-TOOLS: tuple[Tool, ...] = (*hardware.TOOLS, *system.TOOLS, *network.TOOLS)
 AT_LEAST = 60
 
 Told = dict[Key, object]
@@ -103,14 +103,13 @@ def test_a_screen_of_this_machine_is_told_as_xrandr_tells_it(monkeypatch: pytest
     with VirtualDisplay(1024, 768) as display:
         for name, value in display.env.items():
             monkeypatch.setenv(name, value)
-        tool = Tool("`xrandr`", ("xrandr",), network.SCREEN_FACTS, lambda: network.xrandr(display.env["DISPLAY"]))
         leave = OwnReport()
         collectors = [each for each in COLLECTORS if each.name in {"displays-in-use", "desktop"}]
         said = [one for each in Run(PosixMachine(leave), collectors, leave).collect() for one in each.said]
-        answers = tool.ask()
+        answers = xrandr(display.env["DISPLAY"])
     told = dict(_keyed(said))
     assert answers
-    assert _differences(tool, answers, told) == []
+    assert _differences(SCREENS, answers, told) == []
     assert told["desktop.session", ""] == "X11"
 
 

@@ -11,17 +11,17 @@ from agent.report.told import Known
 from tests.support.recorded_machine import RecordedMachine, hear
 
 
-def _sensor(label: str, current: object, high: object = None, critical: object = None) -> dict[str, object]:
+def sensor(label: str, current: object, high: object = None, critical: object = None) -> dict[str, object]:
     return {"label": label, "current": current, "high": high, "critical": critical}
 
 
 def test_each_sensor_is_told_with_its_own_limits() -> None:
     """What a chip says of a sensor that is not there is not known: -128, 0, 255, not a number."""
     twin = RecordedMachine(counters={"sensors_temperatures": {
-        "coretemp": [_sensor("Package id 0", 71.0, 100.0, 100.0), _sensor("Core 0", 69.4)],
-        "acpitz": [_sensor("", 27.8, None, 119.0)],
-        "nct6775": [_sensor("SYSTIN", -128.0), _sensor("AUXTIN", 255.0), _sensor("X", 0.0), _sensor("Y", float("nan"))],
-        "nvme": [_sensor("Composite", 38.9, 81.8, 65261.8)],
+        "coretemp": [sensor("Package id 0", 71.0, 100.0, 100.0), sensor("Core 0", 69.4)],
+        "acpitz": [sensor("", 27.8, None, 119.0)],
+        "nct6775": [sensor("SYSTIN", -128.0), sensor("AUXTIN", 255.0), sensor("X", 0.0), sensor("Y", float("nan"))],
+        "nvme": [sensor("Composite", 38.9, 81.8, 65261.8)],
     }})  # fmt: skip
     assert hear(heat.temperatures, twin).facts == {
         "heat.temperature@acpitz": 28, "heat.critical@acpitz": 119,
@@ -33,7 +33,7 @@ def test_each_sensor_is_told_with_its_own_limits() -> None:
 
 def test_two_sensors_of_one_name_are_two() -> None:
     """Two NVMe disks are both "nvme Composite" to the kernel."""
-    both = {"nvme": [_sensor("Composite", 40.0), _sensor("Composite", 50.0)]}
+    both = {"nvme": [sensor("Composite", 40.0), sensor("Composite", 50.0)]}
     facts = hear(heat.temperatures, RecordedMachine(counters={"sensors_temperatures": both})).facts
     assert facts == {"heat.temperature@nvme Composite": 40, "heat.temperature@nvme Composite 2": 50}
 
