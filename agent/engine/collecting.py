@@ -9,6 +9,7 @@ from agent.pipe.parcel import Parcel
 from agent.report.assemble import assemble
 from agent.report.choice import chosen
 from agent.report.redact import Redactor
+from agent.report.relay_clock import relay_at
 from agent.report.run import Progress, Run
 from consent.permits import ReportPermit
 from protocol.errors import ReportStopped
@@ -18,16 +19,16 @@ from protocol.report.parse import report_bytes
 class Collecting:
     """One report in the making, under a permit."""
 
-    def __init__(self, permit: ReportPermit, progress: Progress) -> None:
+    def __init__(self, permit: ReportPermit, progress: Progress, origin: str = "") -> None:
         """
-        Take the proof, and whom to tell which section is looked at.
+        Take the proof, whom to tell which section is looked at, and the relay's origin: probes go there alone.
 
         Raises:
             ReportNotSupported: There are no collectors for this system.
             ReportStopped: The permit does not live.
         """
         self._permit = permit
-        self._machine, collectors = chosen(permit)
+        self._machine, collectors = chosen(permit, relay_at(origin))
         self._run = Run(self._machine, collectors, permit, progress)
 
     def collect(self) -> Parcel:

@@ -166,6 +166,8 @@ class Engine:
         self._is_halted = False
         self._plain.clear()
         self._chat.clear()
+        if self._reporting is not None:
+            self._reporting.origin = message.origin
         self._first = bytes((First.RELAY,)) + message.first.encode()
         self._line = Line(Where(message.origin, message.websocket), self, self._to_send)
         self._line.patience = limits.RESUME_SECONDS if message.closing else None

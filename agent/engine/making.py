@@ -25,11 +25,11 @@ def work_for(held: int) -> Work:
     return Work(open_screen, lambda permit, reach: open_hands(permit, reach, held), load, cores)
 
 
-def report_for(permit: ReportPermit, progress: Callable[[str, int, int], None]) -> Collected:
+def report_for(permit: ReportPermit, progress: Callable[[str, int, int], None], origin: str) -> Collected:
     """Begin this computer's report; the collectors are imported now, for most sessions never ask for one."""
     from agent.engine.collecting import Collecting  # noqa: PLC0415
 
-    return Collecting(permit, progress)
+    return Collecting(permit, progress, origin)
 
 
 def vitals_for(permit: ReportPermit, wanted: ShowVitals) -> Sampler:

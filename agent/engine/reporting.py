@@ -51,7 +51,8 @@ class Way(Protocol):
         """Wait until there may be room."""
 
 
-Open = Callable[[ReportPermit, Callable[[str, int, int], None]], Collected]
+Open = Callable[[ReportPermit, Callable[[str, int, int], None], str], Collected]
+"""Opens a report under a permit, telling its progress, with the relay's origin: the one place that may be probed."""
 
 
 class Looking(NamedTuple):
@@ -74,6 +75,7 @@ class Reporting:
         self._vitals = ShowingVitals(looking.vitals, way)
         self._way = way
         self._tell = tell
+        self.origin = ""
         self._permit: ReportPermit | None = None
         self._collected: Collected | None = None
         self._collecting: asyncio.Task[None] | None = None
@@ -142,7 +144,7 @@ class Reporting:
             loop.call_soon_threadsafe(self._looking, me, said.ReportLooking(looking=words, number=number, of=of))
 
         try:
-            collected = self._collected = await asyncio.to_thread(self._open, permit, looking)
+            collected = self._collected = await asyncio.to_thread(self._open, permit, looking, self.origin)
             if self._collecting is not me:  # stopped while it was opened
                 collected.stop()
                 return

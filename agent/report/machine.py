@@ -35,7 +35,9 @@ READABLE: tuple[str, ...] = (
     "/var/log/timeshift", "/proc/spl/kstat/zfs",
     "/var/lib/dkms", "/.dockerenv", "/run/.containerenv",
     "/Applications", "/Library/LaunchAgents", "/Library/LaunchDaemons", "/Library/Preferences/", "/Library/Logs/",
-    "/System/Library/CoreServices/", "/var/db/",
+    "/System/Library/CoreServices/", "/var/db/", "/Library/Apple/System/Library/CoreServices/XProtect.bundle",
+    "/opt/homebrew/Cellar", "/usr/local/Cellar",
+    "/Windows/System32/drivers/etc/hosts", "/ProgramData/Microsoft/Windows/Start Menu/Programs/StartUp",
 )  # fmt: skip
 """Where files may be read and folders listed: system places only. Homes, users' files and process folders are not."""
 
@@ -49,11 +51,12 @@ Counter = Literal[
     "virtual_memory", "swap_memory", "cpu_count", "cpu_count_physical", "cpu_freq", "cpu_times", "cpu_stats",
     "disk_partitions", "disk_io_counters", "net_if_stats", "net_if_addrs", "net_io_counters", "sensors_temperatures",
     "sensors_fans", "sensors_battery", "boot_time", "users", "processes", "listening", "services", "clock", "screens",
+    "wifi",
 ]  # fmt: skip
 """
 What psutil may be asked. `users` gives a number only; `processes` gives name, memory_info, cpu_times and status, and
-leaves our own out; `clock` is what the kernel says of its clock, `screens` what the X server says of its outputs. Never
-command lines, folders, environments, open files or owners.
+leaves our own out; `clock` is what the kernel says of its clock, `screens` what the X server says of its outputs,
+`wifi` what Windows says of the network in use. Never command lines, folders, environments, open files or owners.
 """
 
 _DEVICE = re.compile(r"[a-zA-Z][a-zA-Z0-9_.-]{0,40}")
@@ -102,8 +105,16 @@ class Relay:
     tls: bool
 
 
-Reach = Literal["gateway", "resolver", "proxy", "relay"]
-"""Whom a probe may go to; there is nobody else."""
+@dataclass(frozen=True)
+class Branch:
+    """What lies below a key of the Windows registry: names of keys and names of values, no value."""
+
+    keys: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+Reach = Literal["gateway", "resolver", "proxy", "relay", "clock"]
+"""Whom a probe may go to, and there is nobody else; the clock is the relay's."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +133,8 @@ class Reached:
     days: int | None = None
     public: bool | None = None
     host: str = ""
+    ahead: int | None = None
+    """Milliseconds that this computer's clock is ahead of the relay's."""
 
 
 class Machine(Protocol):
@@ -173,6 +186,9 @@ class Machine(Protocol):
 
     def registry(self, key: str, names: tuple[str, ...]) -> dict[str, str | int | bytes]:
         """Read named values of a key of the Windows registry."""
+
+    def branch(self, key: str) -> Branch:
+        """Name what lies below a key of the Windows registry."""
 
     def cim(self, space: str, kind: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
         """Ask for properties of all instances of a CIM class (Windows)."""

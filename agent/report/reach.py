@@ -24,6 +24,7 @@ from urllib.request import getproxies_environment
 from cryptography import x509
 
 from agent.report.machine import Reach, Reached, Relay, Unread
+from agent.report.relay_clock import clock
 
 PROBES, GAP_SECONDS, LAST_SECONDS = 20, 0.05, 0.6
 """Echoes sent, the time between two, and how long the last may take to come back."""
@@ -54,7 +55,7 @@ def probe(what: Reach, address: str, relay: Relay | None, wait: Wait) -> Reached
         return proxy()
     if relay is None:
         raise Unread("not-present", "relay")
-    return to_relay(relay, wait)
+    return clock(relay) if what == "clock" else to_relay(relay, wait)
 
 
 def gateway(address: str, wait: Wait) -> Reached:

@@ -78,6 +78,17 @@ def relay(machine: Machine) -> Iterator[Said]:
     yield known("test.certificate-days", found.days, "connection")
 
 
+def clock(machine: Machine) -> Iterator[Said]:
+    """Tell by how much this computer's clock is ahead of the relay's."""
+    try:
+        found = machine.reach("clock")
+    except Unread as reason:
+        words = "It is compared with the relay's clock in a session only, and the relay has to answer."
+        yield gap(reason.status, "clock.offset", words=words)
+        return
+    yield known("clock.offset", found.ahead, "relay")
+
+
 def _back(found: Reached) -> list[float]:
     return [took for took in found.times if took is not None]
 

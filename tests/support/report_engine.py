@@ -70,7 +70,7 @@ class LaidReport:
         """Do nothing: it is over at once."""
 
 
-def laid_report(permit: ReportPermit, progress: Callable[[str, int, int], None]) -> Collected:
+def laid_report(permit: ReportPermit, progress: Callable[[str, int, int], None], origin: str) -> Collected:
     """Begin."""
     return LaidReport(permit, progress)
 

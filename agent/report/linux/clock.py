@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
+from agent.report import reaching
 from agent.report.believe import moment
 from agent.report.machine import Machine, Unread, text_or_none
 from agent.report.told import Collector, Said, gap, known
@@ -23,7 +24,6 @@ _LANGUAGE = re.compile(r"""^\s*(?:export\s+)?LANG=["']?([A-Za-z0-9_.@-]{1,40})["
 def kept(machine: Machine) -> Iterator[Said]:
     """Tell the time, whether the kernel believes that somebody keeps it right, and who."""
     yield known("clock.now", moment(machine.now(), machine.now()), "clock")
-    yield gap("not-present", "clock.offset", words="It is compared with the relay's clock in a session only.")
     yield from _synchronised(machine)
     running = {str(each.get("name")) for each in machine.count("processes")}
     keepers = sorted({_KEEPERS[name] for name in running & set(_KEEPERS)})
@@ -55,5 +55,9 @@ def place(machine: Machine) -> Iterator[Said]:
     yield gap("not-present", "clock.locale")
 
 
-COLLECTORS = (Collector("system", "clock", kept, seconds=3.0), Collector("system", "place", place))
+COLLECTORS = (
+    Collector("system", "clock", kept, seconds=3.0),
+    Collector("system", "place", place),
+    Collector("system", "clock-offset", reaching.clock, seconds=5.0, lane="slow"),
+)
 """The collectors of this part of the section."""

@@ -86,7 +86,7 @@ class Bench:
         async with asyncio.timeout(5):
             return await self.told.get()
 
-    def _open(self, permit: ReportPermit, progress: Callable[[str, int, int], None]) -> Slow:
+    def _open(self, permit: ReportPermit, progress: Callable[[str, int, int], None], _origin: str) -> Slow:
         assert permit.lives
         self.opened += 1
         progress("Looking at the disks", 1, 1)
@@ -148,7 +148,7 @@ class Broken(Slow):
 async def test_a_fault_of_ours_ends_in_words_and_nobody_waits_for_ever(bench: Bench, where: str) -> None:
     """The desk hears that there is none, not what the fault said; and another report can begin after it."""
 
-    def opened(_permit: ReportPermit, _progress: Callable[[str, int, int], None]) -> Slow:
+    def opened(_permit: ReportPermit, _progress: Callable[[str, int, int], None], _origin: str) -> Slow:
         if where == "while it is opened":
             raise ImportError("no module named pwd")
         return Broken()

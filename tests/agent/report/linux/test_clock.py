@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from datetime import datetime
 
+from agent.report import reaching
 from agent.report.leave import OwnReport
 from agent.report.linux import clock
-from agent.report.machine import Unread
+from agent.report.machine import Reached, Unread
 from agent.report.posix import PosixMachine
 from agent.report.told import Known
 from tests.support.recorded_machine import RecordedMachine, hear
@@ -16,12 +17,18 @@ KEPT = {"processes": [{"name": "chronyd"}, {"name": "bash"}], "clock": {"synchro
 
 
 def test_the_kernel_says_whether_the_clock_is_kept_and_the_processes_by_whom() -> None:
-    """The offset is told in a session alone, where there is a second clock."""
+    """By the name of a process."""
     heard = hear(clock.kept, RecordedMachine(counters=KEPT))
     assert heard.facts == {
         "clock.now": "2026-11-22T05:30:00Z", "clock.synchronised": True, "clock.source": "chrony",
     }  # fmt: skip
-    assert heard.gaps == {"clock.offset": "not-present"}
+
+
+def test_the_offset_is_told_in_a_session_alone() -> None:
+    """Elsewhere there is no second clock."""
+    twin = RecordedMachine(reached={"clock": Reached(times=(4.0,), ahead=-90_000)})
+    assert hear(reaching.clock, twin).facts == {"clock.offset": -90_000}
+    assert hear(reaching.clock, RecordedMachine()).gaps == {"clock.offset": "not-supported"}
 
 
 def test_without_the_kernel_s_word_timedated_is_asked() -> None:
