@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Literal
 
+from agent.desk.draft_lines import FINDINGS, GAPS, Key, every_key, keys_of
+from agent.desk.former import About, Former, crossed_about, keys_about
+from consent.fields import Sha256
+from protocol.report.changes import Said, changes
+from protocol.report.compare import compare
 from protocol.report.document import Masked, Part, Report, Revealed
 from protocol.report.kinds import RANK
 from protocol.report.page import SEVERITY
 from protocol.report.parse import read_report, report_bytes, row_name
 from protocol.report.parts import sha256_of_bytes
-from protocol.report.pseudonyms import MARK, Pseudonym, exchanged, renumbered
+from protocol.report.pseudonyms import MARK, Pseudonym, exchanged
 from protocol.report.register.everything import FACTS, SECTIONS, TABLES
-from protocol.report.strike import Strikes, stands, strike, struck_references
+from protocol.report.strike import Strikes, stands, strike_numbering, struck_references
 from protocol.report.words import shown
 
-FINDINGS, GAPS = "findings", "gaps"
-Key = tuple[Literal["fact", "row", "finding", "gap"], str, int]
-"""What sort of line, in which section or table, and its place there."""
+__all__ = ["Draft", "Group", "Key", "Line", "Preview"]
 
 
 @dataclass(frozen=True)
@@ -57,24 +59,33 @@ class Preview:
 
     groups: tuple[Group, ...]
     document: bytes = field(repr=False)
-    sha256: str
+    sha256: Sha256
     kept: int
     struck: int
+    became: dict[Pseudonym, Pseudonym] = field(repr=False)
+    """What number each pseudonym that stays has in the document."""
+    changes: tuple[Said, ...] = ()
+    """What the technician will read that changed since the session's first report."""
 
 
 class Draft:
-    """One collected report and what its customer makes of it. Nothing is struck and nothing is shown at first."""
+    """
+    One collected report and what its customer makes of it.
 
-    def __init__(self, document: bytes, meant: dict[Pseudonym, str]) -> None:
+    At first nothing is shown and nothing is struck; of a later report of the session, what was struck before is.
+    """
+
+    def __init__(self, document: bytes, meant: dict[Pseudonym, str], former: Former | None = None) -> None:
         """
-        Take the collected report's bytes, and what its pseudonyms stand for.
+        Take the collected report's bytes, what its pseudonyms stand for, and what was sent before.
 
         Raises:
             ReportMalformed, ReportTooLong: It is no report.
         """
         self._report = read_report(document)
         self._meant = meant
-        self._struck: set[Key] = set()
+        self._former = former or Former()
+        self._struck: set[Key] = set(keys_about(self._report, self._former.crossed, meant))
         self._revealed: set[Pseudonym] = set()
 
     def cross_out(self, keys: Iterable[Key], *, struck: bool) -> None:
@@ -101,6 +112,11 @@ class Draft:
         return self._report
 
     @property
+    def crossed(self) -> frozenset[About]:
+        """Name what is crossed out, so that a later report can begin with it."""
+        return crossed_about(self._report, self._struck, self._meant)
+
+    @property
     def made(self) -> str:
         """Say when, on what and by what it was made, as the document does."""
         made = self._report.made
@@ -110,30 +126,39 @@ class Draft:
         return f"Made {made.at} on {made.platform} {rights}, by Attended {made.agent}, in {took}.{cut}"
 
     @property
+    def former_made(self) -> str:
+        """Say when the session's first report was made; empty when this is the first."""
+        return "" if self._former.first is None else self._former.first.made.at
+
+    @property
+    def meanings(self) -> dict[Pseudonym, str]:
+        """Tell what every pseudonym stands for: on this computer only."""
+        return dict(self._meant)
+
+    @property
     def masks(self) -> frozenset[Pseudonym]:
         """Name every masked value that can be shown."""
         return frozenset(self._meant)
 
     def every(self) -> Iterator[Key]:
         """Name every line there is."""
-        for part in self._report.sections:
-            yield from _keys_of(part)
-        yield from (("finding", FINDINGS, at) for at in range(len(self._report.findings)))
-        yield from (("gap", GAPS, at) for at in range(len(self._report.omissions)))
+        yield from every_key(self._report)
 
     def preview(self) -> Preview:
         """Give what would be sent now, and how it reads."""
         opened = self._opened()
-        sent = strike(opened, self._strikes(opened))
+        sent, became = strike_numbering(opened, self._strikes(opened), self._former.numbering(self._meant))
         document = report_bytes(sent)
         groups = tuple(group for group in self._groups(opened, sent) if group.lines)
         lines = [line for group in groups for line in group.lines]
         struck = sum(1 for line in lines if line.struck)
-        return Preview(groups, document, sha256_of_bytes(document), len(lines) - struck, struck)
+        first = self._former.first
+        found = () if first is None else changes(compare(first, sent, same_table=True))
+        return Preview(groups, document, sha256_of_bytes(document), len(lines) - struck, struck, became, found)
 
     def _opened(self) -> Report:
-        """Give the report with what is to be shown in clear; every line keeps its place."""
-        if not self._revealed:
+        """Give the report with what is to be shown in clear, and what it follows; every line keeps its place."""
+        if not self._revealed and self._former.first is None:
             return self._report
 
         def into(each: Pseudonym) -> Pseudonym | str:
@@ -141,8 +166,8 @@ class Draft:
 
         clear = exchanged(self._report, into)
         listed = tuple(Revealed(masked=kind, value=self._meant[kind, n]) for kind, n in sorted(self._revealed))
-        consent = clear.consent.model_copy(update={"revealed": listed})
-        return renumbered(clear.model_copy(update={"consent": consent}))[0]
+        consent = clear.consent.model_copy(update={"revealed": listed, "follows": self._former.sha256})
+        return clear.model_copy(update={"consent": consent})
 
     def _strikes(self, opened: Report) -> Strikes:
         facts, rows, gone = set[tuple[str, str]](), set[tuple[str, int]](), set[str]()
@@ -153,7 +178,7 @@ class Draft:
                 rows |= {(table.id, at) for at in range(len(table.rows)) if ("row", table.id, at) in self._struck}
             # A section of which nothing stays goes whole: not even its name does.
             told_of = {at for at, gap in enumerate(opened.omissions) if gap.section == part.id}
-            keys = set(_keys_of(part))
+            keys = set(keys_of(part))
             if keys <= self._struck and (keys or told_of <= gaps):
                 gone.add(part.id)
         findings = {
@@ -229,11 +254,6 @@ class Draft:
             return Line(key, title, _bare(of), _bare(value), (), struck=True, follows=follows)
         was = dict.fromkeys(chain.from_iterable(map(_marks, raw)))
         return Line(key, title, of, value, tuple(each for each in was if each in self._meant), struck=False)
-
-
-def _keys_of(part: Part) -> Iterator[Key]:
-    yield from (("fact", part.id, at) for at in range(len(part.facts)))
-    yield from (("row", table.id, at) for table in part.tables for at in range(len(table.rows)))
 
 
 def _marks(value: object) -> Iterator[Pseudonym]:

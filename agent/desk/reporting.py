@@ -14,6 +14,7 @@ from enum import Enum, auto
 
 from agent.desk.desk import Desk
 from agent.desk.draft import Draft, Key, Preview
+from agent.desk.former import Former
 from agent.desk.live_use import left_to_tell
 from agent.desk.view import ReportShown
 from agent.pipe.messages import (
@@ -59,10 +60,13 @@ class Reporting:
         self._sending: list[Message] = []
         self._story = ""
         self._shows: ShowVitals | None = None
+        self._former = Former()
+        self._keep: Callable[[], None] = lambda: None
 
     def begin(self) -> None:
         """Start afresh for a new session."""
         self._drop()
+        self._former = Former()
 
     def wanted(self) -> None:
         """Take note that the customer allows one report; live use after the one before is over with this."""
@@ -90,6 +94,7 @@ class Reporting:
     def stop(self) -> None:
         """Throw everything away: the session ends."""
         self._drop()
+        self._former = Former()
 
     # What the engine says
 
@@ -124,7 +129,7 @@ class Reporting:
         parcel = self._unpacking.take(message)
         if parcel is None:
             return
-        self._draft = Draft(parcel.document, parcel.meant)
+        self._draft = Draft(parcel.document, parcel.meant, self._former)
         self._step = _Step.READING
         self._say(ReportReading())
         self._show()
@@ -142,6 +147,8 @@ class Reporting:
             return
         self._desk.tell(self._story)
         self._sending = []
+        self._keep()
+        self._keep = lambda: None
         if self._shows is None:
             self._step = _Step.NONE
             self._done()
@@ -182,6 +189,7 @@ class Reporting:
             return
         lines = "1 line" if preview.kept == 1 else f"{preview.kept} lines"
         self._shows = left_to_tell(draft.collected, sent)
+        self._keep = lambda: self._former.sent(sent, preview.sha256, preview.became, draft.meanings, draft.crossed)
         self._finish([*parts_of(preview.document)], f"You sent a health report: {lines}")
 
     def withhold(self) -> None:
@@ -219,6 +227,8 @@ class Reporting:
                 kept=preview.kept,
                 struck=preview.struck,
                 size=len(preview.document),
+                former=self._draft.former_made,
+                changes=preview.changes,
             )
         )
 
@@ -229,6 +239,7 @@ class Reporting:
     def _drop(self) -> None:
         was = self._step
         self._step, self._draft, self._sending, self._shows = _Step.NONE, None, [], None
+        self._keep = lambda: None
         if self._desk.session is not None:
             self._desk.session.sees_use = False
         self._unpacking = Unpacking()

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from agent.desk.draft import Group, Key
 from consent.scopes import Scope
+from protocol.report.changes import Said
 from protocol.report.pseudonyms import Pseudonym
 
 SAVE_AGAIN = "Save again"
@@ -179,6 +180,10 @@ class ReportShown:
     struck: int
     size: int
     """Bytes."""
+    former: str = ""
+    """When the session's first report was made; empty when this is the first."""
+    changes: tuple[Said, ...] = ()
+    """What changed since, as the technician will read it."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 Before and after: two reports of one machine, fact by fact, without the noise.
 
 Things are matched by what names them for good (a serial number, an identifier), else by their natural name, never by
-position. Each fact says in the register how it is compared.
+position. Each fact says in the register how it is compared. Whoever sends a report may have crossed lines out: what one
+of the two does not hold is told as not held, and never with the value it had.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from typing import Literal
 
 from protocol.report.document import Finding, Masked, Report, Rows, Told, Value
 from protocol.report.parse import row_name
+from protocol.report.pseudonyms import MARK
 from protocol.report.register.entry import Band, Compare, Fact
 from protocol.report.register.everything import FACTS, IDENTITY, SECTION_OF, SECTIONS, TABLES
 
+_OTHER = "\0"
+"""Behind the name of a thing of the second report that is not the one which had this name in the first."""
 Note = Literal["", "replaced or cleared", "more often", "cannot compare"]
 
 
@@ -30,6 +34,8 @@ class Change:
     before: Value | None
     after: Value | None
     note: Note = ""
+    is_alone: bool = False
+    """Whether this report alone tells anything of the thing."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Comparison:
     gone: tuple[Change, ...]
     opened: tuple[Finding, ...]
     closed: tuple[Finding, ...]
+    """Those of which all evidence is still told, and has changed: one that was only crossed out is not among them."""
     unchanged: tuple[Finding, ...]
 
 
@@ -64,13 +71,15 @@ def compare(before: Report, after: Report, *, same_table: bool = False) -> Compa
     both = _both(before, after, same_table=same_table)
     pairs = [*_fact_pairs(before, after, both), *_row_pairs(before, after)]
     judged = [change for entry, one in pairs if (change := _judge(entry, one, both)) is not None]
+    judged = [change for change in judged if not _is_unread(change, before, after)]
     old, now = _findings(before), _findings(after)
+    was, became = _evidence(before), _evidence(after)
     return Comparison(
         tuple(each for each in judged if each.before is not None and each.after is not None),
         tuple(each for each in judged if each.before is None),
         tuple(each for each in judged if each.after is None),
         tuple(finding for key, finding in now.items() if key not in old),
-        tuple(finding for key, finding in old.items() if key not in now),
+        tuple(each for key, each in old.items() if key not in now and _is_settled(each, was, became)),
         tuple(finding for key, finding in now.items() if key in old),
     )
 
@@ -93,10 +102,14 @@ def _fact_pairs(before: Report, after: Report, both: _Both) -> Iterator[tuple[Fa
     old, now = _facts(before), _facts(after)
     names = _matched(old, now, both)
     renamed = {(told.id, names.get((FACTS[told.id].about, told.of), told.of)): told for told in now.values()}
+    things, later = ({(FACTS[name].about, of) for name, of in side} for side in (old, renamed))
     for key in sorted(old.keys() | renamed.keys(), key=lambda one: (list(SECTIONS).index(SECTION_OF[one[0]]), one)):
         was, became = old.get(key), renamed.get(key)
-        change = Change(SECTION_OF[key[0]], *key, was.value if was else None, became.value if became else None)
-        yield FACTS[key[0]], change
+        name, of = key[0], key[1].removesuffix(_OTHER)
+        thing = (FACTS[name].about, key[1])
+        alone = bool(thing[0]) and not (thing in things and thing in later)
+        values = (was.value if was else None, became.value if became else None)
+        yield FACTS[name], Change(SECTION_OF[name], name, of, *values, is_alone=alone)
 
 
 def _matched(
@@ -111,7 +124,9 @@ def _matched(
                 value = _known(told.value, both) if told.id == witness else None
                 if value is not None and value in was:
                     names[sort, told.of] = was[value]
-    return names
+    taken = {(sort, of) for (sort, _), of in names.items()}
+    things = {(FACTS[told.id].about, told.of) for told in now.values()}
+    return names | {(sort, of): of + _OTHER for sort, of in things if (sort, of) in taken and (sort, of) not in names}
 
 
 def _known(value: Value, both: _Both) -> str | None:
@@ -166,7 +181,9 @@ def _judge(entry: Fact, change: Change, both: _Both) -> Change | None:
         return change
     if isinstance(before, Masked) or isinstance(after, Masked):
         return _masked(change, before, after, both)
-    if before == after and entry.compare != "since-boot":
+    # Without a shared table a mark in a text may stand for anything.
+    is_unclear = not both.same_table and any(isinstance(each, str) and MARK.search(each) for each in (before, after))
+    if is_unclear or (before == after and entry.compare != "since-boot"):
         return None
     if isinstance(before, int) and isinstance(after, int):
         return _numbers(entry.compare, change, before, after, both)
@@ -174,10 +191,8 @@ def _judge(entry: Fact, change: Change, both: _Both) -> Change | None:
 
 
 def _masked(change: Change, before: Value, after: Value, both: _Both) -> Change | None:
-    if both.same_table:
-        return None if before == after else change
     if isinstance(before, Masked) and isinstance(after, Masked):
-        return None
+        return change if both.same_table and before != after else None
     return Change(change.section, change.fact, change.of, before, after, "cannot compare")
 
 
@@ -193,6 +208,24 @@ def _numbers(how: Compare, change: Change, before: int, after: int, both: _Both)
             return None
         return change if after > before else _noted(change, "replaced or cleared")
     return change
+
+
+def _is_unread(change: Change, before: Report, after: Report) -> bool:
+    """Tell whether one side lacks it only because it could not be read there: that is no change of the machine."""
+    lacks = after if change.after is None else before if change.before is None else None
+    return lacks is not None and any(change.fact in gap.facts for gap in lacks.omissions)
+
+
+def _evidence(report: Report) -> dict[tuple[str, str], object]:
+    """Give what findings can rest on: facts of things, and the rows of one name."""
+    rows = ((table, _by_name(table)) for part in report.sections for table in part.tables)
+    named = {(table.id, name): lines for table, by_name in rows for name, lines in by_name.items()}
+    return named | {key: told.value for key, told in _facts(report).items()}
+
+
+def _is_settled(finding: Finding, was: dict[tuple[str, str], object], became: dict[tuple[str, str], object]) -> bool:
+    keys = [(each.fact, each.of) for each in finding.evidence]
+    return all(key in became for key in keys) and any(was.get(key) != became[key] for key in keys)
 
 
 def _noted(change: Change, note: Note) -> Change:

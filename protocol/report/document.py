@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 
 from consent.canonical import MAX_INTEGER
-from consent.fields import DocumentIdField
+from consent.fields import DocumentIdField, Sha256Field
 from consent.model import Document
 from protocol import limits
 from protocol.report.kinds import Kind, Mask, Seen, Severity, Status, Unit
@@ -150,9 +150,11 @@ class Revealed(Document):
 
 
 class Consent(Document):
-    """Under which grant it was collected (None: for the customer's own use), and what was revealed."""
+    """Under which grant it was collected (None: for the customer's own use), what it follows, and what was revealed."""
 
     grant: DocumentIdField | None
+    follows: Sha256Field | None = None
+    """SHA-256 of the session's first report, with which it shares its table of pseudonyms; None for the first."""
     revealed: Annotated[tuple[Revealed, ...], Field(max_length=limits.REPORT_PSEUDONYMS)]
 
 

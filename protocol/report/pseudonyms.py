@@ -2,14 +2,16 @@
 Pseudonyms: `{"masked": "serial", "n": 2}` as a value, `‹serial 2›` inside a text.
 
 They are numbered by first mention in the document and without gaps, so that a number says nothing about what is not
-there: after a strike they are numbered anew. Nothing is hashed; there is nothing to try a dictionary on.
+there: after a strike they are numbered anew. A session's later report goes on with the table of the first: what was
+mentioned before keeps its number, what is new gets the next. Nothing is hashed, so there is no dictionary to try.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from protocol import limits
@@ -19,6 +21,17 @@ from protocol.report.kinds import NUMBERED, Mask
 Pseudonym = tuple[Mask, int]
 """A kind and a number."""
 
+
+@dataclass(frozen=True)
+class Numbering:
+    """How numbers are given: what was mentioned before keeps its name; what is new comes after the last of its kind."""
+
+    kept: Mapping[Pseudonym, Pseudonym] = field(default_factory=dict)
+    last: Mapping[Mask, int] = field(default_factory=dict)
+
+
+AFRESH = Numbering()
+"""The first report of a session: from 1, by first mention."""
 MARK = re.compile("‹(" + "|".join(sorted(NUMBERED, key=len, reverse=True)) + ") ([1-9][0-9]{0,5})›")
 """A numbered mark in a text. Input cannot hold one: redaction turns its brackets into others first."""
 
@@ -50,7 +63,13 @@ def counted(report: Report) -> tuple[Counted, ...]:
 
 
 def in_order(report: Report) -> bool:
-    """Tell whether the numbers follow first mention without gaps, and the document counts them right."""
+    """
+    Tell whether the numbers follow first mention without gaps, and the document counts them right.
+
+    Of a report that follows another one only the count can be told: what that one mentioned, it does not hold.
+    """
+    if report.consent.follows is not None:
+        return report.pseudonyms == counted(report)
     highest: dict[Mask, int] = {}
     every: set[Pseudonym] = set()
     for kind, number in mentions(report):
@@ -61,12 +80,14 @@ def in_order(report: Report) -> bool:
     return report.pseudonyms == _counts(every)
 
 
-def renumbered(report: Report) -> tuple[Report, dict[Pseudonym, Pseudonym]]:
-    """Number all pseudonyms by first mention; give the report and what became of each."""
+def renumbered(report: Report, numbering: Numbering = AFRESH) -> tuple[Report, dict[Pseudonym, Pseudonym]]:
+    """Number all pseudonyms, those that keep no number by first mention; give the report and what became of each."""
     became: dict[Pseudonym, Pseudonym] = {}
-    numbers: dict[Mask, int] = {}
+    numbers: dict[Mask, int] = dict(numbering.last)
     for each in mentions(report):
-        if each not in became:
+        if each in numbering.kept:
+            became[each] = numbering.kept[each]
+        elif each not in became:
             numbers[each[0]] = numbers.get(each[0], 0) + 1
             became[each] = (each[0], numbers[each[0]])
     new = exchanged(report, lambda each: became[each])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from protocol.report.document import Finding, Part, Report, Revealed, Rows
 from protocol.report.parse import references, report_bytes, row_name
-from protocol.report.pseudonyms import renumbered
+from protocol.report.pseudonyms import AFRESH, Numbering, Pseudonym, renumbered
 from protocol.report.recount import recounted
 from protocol.report.register.everything import SECTION_OF
 
@@ -30,6 +30,13 @@ class Strikes:
 
 def strike(report: Report, strikes: Strikes) -> Report:
     """Give the report as it would be without what is crossed out. Positions are those of `report`."""
+    return strike_numbering(report, strikes, AFRESH)[0]
+
+
+def strike_numbering(
+    report: Report, strikes: Strikes, numbering: Numbering
+) -> tuple[Report, dict[Pseudonym, Pseudonym]]:
+    """Give the report without what is crossed out, and what number each pseudonym that stays was given."""
     parts = tuple(kept for part in report.sections if (kept := _part(part, strikes)) is not None)
     gone = {part.id for part in report.sections} - {part.id for part in parts}
     struck = struck_references(report, strikes)
@@ -46,7 +53,8 @@ def strike(report: Report, strikes: Strikes) -> Report:
     left = report.model_copy(
         update={"sections": parts, "findings": findings, "omissions": omissions, "truncated": truncated}
     )
-    return _without_unused_reveals(renumbered(left)[0])
+    numbered, became = renumbered(left, numbering)
+    return _without_unused_reveals(numbered), became
 
 
 def _part(part: Part, strikes: Strikes) -> Part | None:

@@ -1,6 +1,6 @@
 import { utf8 } from "../../relay/console/consent/encoding.js";
 import { canonical } from "../../relay/console/consent/canonical.js";
-import { shown } from "../../relay/console/page/report_words.js";
+import { shown } from "../../relay/console/protocol/report/words.js";
 import { ReportMalformed } from "../../relay/console/protocol/errors.js";
 import { readReport } from "../../relay/console/protocol/report/document.js";
 import { equal, test, throws } from "./support.js";
@@ -10,7 +10,7 @@ function sample() {
     return {
         format: "attended.report/1",
         made: { at: "2026-11-22T05:30:00Z", offset: 3600, took_ms: 2100, platform: "linux", elevated: false, agent: "0.1.0" },
-        consent: { grant: null, revealed: [] },
+        consent: { grant: null, follows: null, revealed: [] },
         sections: [{
             id: "storage", status: "ok", took_ms: 10,
             facts: [{ id: "disk.serial", of: "vda", value: { masked: "serial", n: 1 }, unit: null, kind: "serial", source: "sysfs", class: "masked" }],

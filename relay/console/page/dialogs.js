@@ -60,7 +60,7 @@ export function moreDialog(view, more) {
     const most = view.conduct.setting.policy.limits.minutes;
     const minutes = Math.min(most, minutesLeft(view) + more);
     const fixed = { minutes, words: `${minutes} minutes from now. Nothing else changes.` };
-    openQuestion(view, `Ask for ${more} more minutes`, [...view.conduct.ledger.living()], fixed);
+    openQuestion(view, `Ask for ${more} more minutes`, [...view.conduct.ledger.living()].filter((scope) => scope !== 'report'), fixed);
 }
 
 /** @param {SessionView} view */

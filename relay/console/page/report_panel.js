@@ -1,8 +1,10 @@
-// page/report_panel.js — the panel "Report": ask for one, hear how far it is, read it, save it
+// page/report_panel.js — the panel "Report": ask for one, hear how far it is, read it, see what changed, live use
 
+import { changesView } from './changes_view.js';
 import { el, write } from './dom.js';
 import { save, standalone } from './report_export.js';
 import { reportView, searchField, titles } from './report_view.js';
+import { VitalsView } from './vitals_view.js';
 
 /** @typedef {import('./session_view.js').SessionView} SessionView */
 /** @typedef {import('./report_state.js').Received} Received */
@@ -16,11 +18,16 @@ const WORDS = Object.freeze({
     here: 'The customer read this report and sent it.',
 });
 
+const SEES_USE = 'The customer sees that you see this, and can turn it off. What they crossed out is not here.';
+const USE_OVER = 'Live use is over. This is the last that was told.';
+
 /** What the panel shows. */
 export class ReportPanel {
     #drawn = 0;
     /** @type {HTMLElement | null} */
     #body = null;
+    /** Which of its pages is open. @type {'report' | 'changes' | 'use'} */
+    #page = 'report';
 
     /** @param {SessionView} view */
     constructor(view) {
@@ -33,8 +40,41 @@ export class ReportPanel {
         this.html = el('button', { onclick: () => this.saveHtml() }, 'Save page');
         this.search = searchField(() => this.#body);
         this.holder = el('div', {});
-        this.tools = el('div', { class: 'report-tools', hidden: true }, el('div', { class: 'row' }, this.which, this.json, this.html), this.search);
-        this.element = el('div', { class: 'report' }, this.state, this.bar, this.ask, this.tools, this.holder);
+        this.changed = el('div', {});
+        this.vitals = new VitalsView();
+        this.useWords = el('p', { class: 'hint', role: 'status' });
+        this.tools = el('div', { class: 'report-tools' }, el('div', { class: 'row' }, this.which, this.json, this.html), this.search);
+        this.pages = {
+            report: el('div', { class: 'report-page' }, this.tools, this.holder),
+            changes: el('div', { class: 'report-page' }, this.changed),
+            use: el('div', { class: 'report-page' }, this.useWords, this.vitals.element),
+        };
+        this.buttons = {
+            report: el('button', { onclick: () => this.open('report') }, 'Report'),
+            changes: el('button', { onclick: () => this.open('changes') }, 'What changed'),
+            use: el('button', { onclick: () => this.open('use') }, 'Live use'),
+        };
+        this.chooser = el('div', { class: 'row report-pages', role: 'group', 'aria-label': 'Pages of the report', hidden: true }, ...Object.values(this.buttons));
+        this.element = el('div', { class: 'report' }, this.state, this.bar, this.ask, this.chooser, ...Object.values(this.pages));
+        this.open('report');
+    }
+
+    /** @param {'report' | 'changes' | 'use'} page */
+    open(page) {
+        this.#page = page;
+        for (const [name, element] of Object.entries(this.pages)) element.hidden = name !== page || this.#drawn === 0;
+        for (const [name, button] of Object.entries(this.buttons)) button.setAttribute('aria-pressed', String(name === page));
+        this.use();
+    }
+
+    /** Bring live use up to date, while it is looked at. */
+    use() {
+        const { reports, ledger, ground } = this.view.conduct;
+        this.buttons.use.hidden = reports.vitals.length === 0;
+        if (this.#page !== 'use') return;
+        const flows = ledger.living().has('report') && reports.state.step === 'here';
+        write(this.useWords, flows ? SEES_USE : USE_OVER);
+        this.vitals.draw(reports.vitals, flows ? ground.clock() : reports.vitals.at(-1)?.at ?? ground.clock());
     }
 
     /** Follow what is true now. */
@@ -48,16 +88,18 @@ export class ReportPanel {
         this.ask.hidden = !this.view.askable.includes('report');
         write(this.ask, received.length > 0 ? 'Ask for another' : 'Ask for a health report');
         if (received.length !== this.#drawn) this.offer(received);
+        this.use();
     }
 
     /** @param {readonly Received[]} reports */
     offer(reports) {
         this.#drawn = reports.length;
-        this.tools.hidden = false;
+        this.chooser.hidden = false;
         this.which.hidden = reports.length < 2;
         this.which.replaceChildren(...reports.map(({ report }, at) =>
             el('option', { value: at, selected: at === reports.length - 1 }, `Report ${at + 1}, ${report.made.at.slice(11, 16)} UTC`)));
         this.draw();
+        this.open(reports.length > 1 ? 'changes' : this.#page);
     }
 
     /** Show the chosen report. */
@@ -68,7 +110,25 @@ export class ReportPanel {
             if (this.chosen !== chosen) return;
             this.#body = reportView(chosen.report, known);
             this.holder.replaceChildren(this.#body);
+            this.compare(chosen, known);
         }).catch(reportError);
+    }
+
+    /**
+     * Show what changed from the first report to the chosen one, or to the last when the first is chosen.
+     *
+     * @param {Received} chosen
+     * @param {import('../protocol/report/register.js').Register} known
+     */
+    compare(chosen, known) {
+        const { received } = this.view.conduct.reports;
+        const [first] = received;
+        const other = chosen === first ? received[received.length - 1] : chosen;
+        this.buttons.changes.hidden = received.length < 2;
+        if (received.length < 2) return;
+        const { element, count } = changesView(first, other, known);
+        this.changed.replaceChildren(element);
+        write(this.buttons.changes, `What changed (${count})`);
     }
 
     /** The report that is shown. */

@@ -1,29 +1,23 @@
 // page/report_view.js — one health report on a page: findings first, then the facts behind them, and a search over all
 
 import { el, write } from './dom.js';
-import { SEVERITY, shown } from './report_words.js';
+import { NO_REGISTER } from '../protocol/report/register.js';
+import { SEVERITY, shown } from '../protocol/report/words.js';
 
 /** @typedef {import('../protocol/report/document.js').Report} Report */
 /** @typedef {import('../protocol/report/document.js').Part} Part */
 /** @typedef {import('../protocol/report/document.js').Finding} Finding */
-/**
- * @typedef {object} Titles what ids mean, by this relay's version
- * @property {Record<string, string>} sections
- * @property {Record<string, [string, string | null]>} facts
- * @property {Record<string, [string, [string, string | null][]]>} tables
- */
+/** @typedef {import('../protocol/report/register.js').Register} Titles */
 
 const RANK = Object.keys(SEVERITY);
-/** @type {Titles} */
-const NO_TITLES = { sections: {}, facts: {}, tables: {} };
 /** @type {Promise<Titles> | null} */
 let asked = null;
 
 /** Ask what the ids mean; a page without an answer shows the ids. */
 export function titles() {
     asked ??= fetch('/console/report-register.json').then(
-        (answer) => (answer.ok ? answer.json() : NO_TITLES),
-        () => NO_TITLES, // the ids themselves can be read
+        (answer) => (answer.ok ? answer.json() : NO_REGISTER),
+        () => NO_REGISTER, // the ids themselves can be read
     );
     return asked;
 }

@@ -27,7 +27,9 @@ export function askable(conduct) {
     const living = conduct.ledger.living();
     const allowed = conduct.setting.policy.limits.scopes;
     return OFFERED.filter((scope) => {
-        if (living.has(scope) || !allowed.includes(scope) || (conduct.refusals.get(scope) ?? 0) > 1) return false;
+        // What lives of a report that is here is live use; another report is another question.
+        const lives = living.has(scope) && !(scope === 'report' && conduct.reports.state.step === 'here');
+        if (lives || !allowed.includes(scope) || (conduct.refusals.get(scope) ?? 0) > 1) return false;
         return LOOKING.has(scope) || (living.has('view') && conduct.customer?.look_only === false);
     });
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from protocol.report.compare import compare
-from protocol.report.document import Masked, Value
+from protocol.report.document import Masked, Omission, Value
 from protocol.report.pseudonyms import reveal
 from tests.support.sample_report import finding, part, report, rows, sample, told
 
@@ -115,8 +115,30 @@ def test_rows_are_matched_by_name() -> None:
 def test_findings_open_close_and_stay() -> None:
     """By rule and thing."""
     stays = finding("disk.pending", ("disk.pending", "vda"), about="vda")
-    disk = part("storage", told("disk.pending", 1, "vda"))
-    one = report(disk, findings=(stays, finding("old", ("disk.pending", "vda"))))
-    two = report(disk, findings=(stays, finding("new", ("disk.pending", "vda"))))
-    said = compare(one, two)
+    one, two = (part("storage", told("disk.pending", count, "vda")) for count in (3, 1))
+    before = report(one, findings=(stays, finding("old", ("disk.pending", "vda"))))
+    after = report(two, findings=(stays, finding("new", ("disk.pending", "vda"))))
+    said = compare(before, after)
     assert [each.id for each in (*said.opened, *said.closed, *said.unchanged)] == ["new", "old", "disk.pending"]
+
+
+def test_a_finding_is_closed_only_when_what_it_rests_on_is_told_and_has_changed() -> None:
+    """One that was crossed out by hand, or with its evidence, is not said to be mended."""
+    found = finding("disk.pending", ("disk.pending", "vda"), ("disk.size", "vda"), about="vda")
+    size = told("disk.size", 5, "vda")
+    one = report(part("storage", told("disk.pending", 3, "vda"), size), findings=(found,))
+    mended = report(part("storage", told("disk.pending", 0, "vda"), size))
+    struck_by_hand = report(part("storage", told("disk.pending", 3, "vda"), size))
+    struck_with_evidence = report(part("storage", size))
+    assert compare(one, mended).closed == (found,)
+    assert compare(one, struck_by_hand).closed == ()
+    assert compare(one, struck_with_evidence).closed == ()
+
+
+def test_what_could_not_be_read_is_no_change() -> None:
+    """A collector that ran out of time the second time took nothing out of the computer."""
+    full = report(part("storage", told("disk.size", 1, "vda"), told("disk.hours", 7, "vda")))
+    gap = Omission(section="storage", collector="smart", status="timed-out", words="Slow.", facts=("disk.hours",))
+    late = report(part("storage", told("disk.size", 1, "vda")), omissions=(gap,))
+    assert compare(full, late).gone == ()
+    assert compare(late, full).new == ()

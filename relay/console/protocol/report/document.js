@@ -2,7 +2,7 @@
 
 import { parseCanonical } from '../../consent/canonical.js';
 import { AttendedError } from '../../consent/errors.js';
-import { documentId } from '../../consent/fields.js';
+import { documentId, sha256 } from '../../consent/fields.js';
 import { Misfit, fit, list, object, oneOf, orNull, text, truth, whole } from '../../consent/model.js';
 import { ReportMalformed } from '../errors.js';
 import * as limits from '../limits.js';
@@ -46,7 +46,7 @@ const report = object({
         at: text(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 20), offset: whole(-86_400, 86_400), took_ms: count,
         platform: oneOf(/** @type {const} */ (['linux', 'windows', 'macos'])), elevated: truth, agent: said,
     }),
-    consent: object({ grant: orNull(documentId), revealed: list(object({ masked: mask, value: said }), 0, 20_000) }),
+    consent: object({ grant: orNull(documentId), follows: orNull(sha256), revealed: list(object({ masked: mask, value: said }), 0, 20_000) }),
     sections: list(part, 0, limits.REPORT_SECTIONS),
     findings: list(finding, 0, 200),
     omissions: list(object({ section: name, collector: name, status, words: said, facts: list(name, 0, 64) }), 0, 500),

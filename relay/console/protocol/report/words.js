@@ -1,6 +1,6 @@
-// page/report_words.js — a report's values as people read them: "13.2 GB", "3 days", "yes", "‹serial 1›"
+// protocol/report/words.js — mirrors protocol/report/words.py: values as people read them: "13.2 GB", "3 days", "yes"
 
-/** @typedef {import('../protocol/report/document.js').Value} Value */
+/** @typedef {import('./document.js').Value} Value */
 
 const SIZES = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'];
 /** @type {readonly (readonly [string, number])[]} */
