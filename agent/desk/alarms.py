@@ -11,10 +11,14 @@ class Alarms:
     def __init__(self) -> None:
         """Begin with none."""
         self._set: dict[str, tuple[float, Callable[[], None]]] = {}
+        self.moved: Callable[[], None] | None = None
+        """Called after each `set`: something may be due sooner than it was."""
 
     def set(self, name: str, at: float, ring: Callable[[], None]) -> None:
         """Set or move an alarm to a moment on the boot-time clock."""
         self._set[name] = (at, ring)
+        if self.moved is not None:
+            self.moved()
 
     def cancel(self, *names: str) -> None:
         """Forget alarms; those that are not set do no harm."""

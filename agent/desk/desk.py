@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from agent.desk.alarms import Alarms
 from agent.desk.ports import Outside
 from agent.desk.session import Session
 from agent.desk.view import DeskView
@@ -33,7 +32,7 @@ class Desk:
         """Take the windows and everything outside; `engine_hangs` is called when a close is not answered in time."""
         self.view = view
         self.outside = outside
-        self.alarms = Alarms()
+        self.alarms = outside.alarms
         self.session: Session | None = None
         self._engine_hangs = engine_hangs
         self._serial = 0

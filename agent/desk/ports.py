@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from agent.desk.alarms import Alarms
 from agent.desk.known import KnownFile
 from agent.desk.trust import Found
 from agent.desk.view import MonitorChoice, Rect
@@ -76,5 +77,7 @@ class Outside:
     look_only: bool = False
     can_do: frozenset[Scope] = frozenset({Scope.VIEW, Scope.CONTROL, Scope.REPORT})
     """What may be asked for at all: nobody is asked to allow a thing that this program does not do yet."""
+    alarms: Alarms = field(default_factory=Alarms)
+    """What is due: whoever calls `DeskCore.tick` knows by it when to."""
     quit: Callable[[], None] = lambda: None
     """Ends the program; called when the last window was closed."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, qInstallMessageHandler
+from PySide6.QtCore import QObject, Qt, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from agent.desk.address import RelayAddress
@@ -26,6 +26,7 @@ from agent.desk.late_events import LateEvents
 from agent.desk.lock import OneAgent
 from agent.desk.own_hand import OwnHand, PanicKey
 from agent.desk.ports import Outside
+from agent.desk.pulse import Pulse
 from agent.desk.readers import Readers
 from agent.desk.screens import XScreens
 from agent.desk.trust import Found, find_out
@@ -37,7 +38,6 @@ from agent.input.injected import Injected
 from agent.input.memory import InputMemory
 from protocol.errors import AttendedError, DisplayLost, EngineDied
 
-TICK_MILLISECONDS = 50
 DISPLAY_GONE = 1
 """What Qt's loop ends with when the display's server is gone: by our word, or by its own."""
 
@@ -138,15 +138,14 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     _end_with_signals(core, application.quit)
     with contextlib.redirect_stdout(io.StringIO()):  # as above
         unwatch = _watch_hand(core, held, readers, lambda: application.exit(DISPLAY_GONE))
-    ticking = QTimer()
-    ticking.timeout.connect(lambda: _tick(core, lock))
-    ticking.start(TICK_MILLISECONDS)
+    pulse = Pulse(outside.alarms, outside.clock.boot, lambda: _tick(core, lock))
+    pulse.start()
     application.focusChanged.connect(lambda _old, new: core.focused(new is not None))
     core.begin()
     kept = ""
     try:
         ended = application.exec()
-        ticking.stop()
+        pulse.stop()
         unwatch()
         readers.leave_qt()
         if ended == DISPLAY_GONE and not faults:
