@@ -1,4 +1,8 @@
-"""`attended-relay`: every command of the relay, its organisation and its readers."""
+"""
+`attended-relay`: every command of the relay, its organisation and its readers.
+
+A command imports the server and the database when it is called: whoever checks a recording waits for neither.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +11,19 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import uvloop
 
 from consent.policy import Role
 from protocol.errors import AttendedError, CheckFailed, FileTrouble, NoOrganisation, Unforeseen
-from relay import server, settings
-from relay.accounts import Accounts
-from relay.api.sessions import told
-from relay.organisation import demo as demonstration
+from relay import premises, settings
 from relay.organisation.keys import make_organisation, read_published, sign_organisation
 from relay.organisation.readers import make_reader
-from relay.rebuild import Recovered, recover
 from relay.replay import commands as replay
-from relay.setup import set_up
-from relay.store.database import Database
-from relay.store.sessions import SessionList
+
+if TYPE_CHECKING:
+    from relay.rebuild import Recovered
 
 GOOD, CHECK_FAILED, MISUSE = 0, 1, 2
 # typer brings click under a name of its own in some versions, and not in others; the base of its errors is the same.
@@ -55,14 +54,17 @@ def init(
     demo: Annotated[bool, typer.Option("--demo", help="Make an organisation and its readers on this machine.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Set up a relay: its keys, an empty log, a database. --demo makes an organisation and readers as well."""
+    from relay.organisation.demo import WORTH  # noqa: PLC0415 - as said above, here and below
+    from relay.setup import set_up  # noqa: PLC0415
+
     held = settings.load(data)
-    if not asyncio.run(set_up(held, server.unix_now(), demo=demo)):
+    if not asyncio.run(set_up(held, premises.unix_now(), demo=demo)):
         typer.echo(f"The relay in {held.data} has an empty database again: invite everybody anew.")
         typer.echo("Its keys, recordings and log are as they were.")
         return
     typer.echo(f"A relay is set up in {held.data}.")
     if demo:
-        typer.echo(demonstration.WORTH)
+        typer.echo(WORTH)
         typer.echo(f"Next: attended-relay serve --data {held.data}")
     else:
         typer.echo(_next_steps(held.data))
@@ -79,6 +81,10 @@ def serve(
     behind_proxy: Annotated[bool | None, typer.Option("--behind-proxy", help="A proxy does the encryption.")] = None,
 ) -> None:
     """Run the relay."""
+    import uvloop  # noqa: PLC0415
+
+    from relay import server  # noqa: PLC0415
+
     flags = {"host": host, "port": port, "origin": origin, "certificate": certificate, "key": key}
     held = settings.load(data, **flags, behind_proxy=behind_proxy)
     server.quiet_libraries(held.log_level)
@@ -96,7 +102,7 @@ def invite(
     """Print a one-time link that lets a person enrol the browser they open it with."""
     held = settings.load(data, origin=origin)
     token = asyncio.run(_invite(held, name, role, trained_until))
-    address = origin or server.running_origin(held.data) or held.public_origin(held.port)
+    address = origin or premises.running_origin(held.data) or held.public_origin(held.port)
     typer.echo(f"This link lets {name} in once, within 7 days, as {role}:")
     typer.echo(f"{address}/enrol#{token}")
 
@@ -127,9 +133,19 @@ def show_settings(data: Data = None) -> None:
 @app.command(name="recover")
 def recover_now(data: Data = None) -> None:
     """Finish recordings that a crash left unfinished. `serve` does the same at its start."""
+    import uvloop  # noqa: PLC0415
+
+    from relay import server  # noqa: PLC0415
+    from relay.rebuild import recover  # noqa: PLC0415
+
     held = settings.load(data)
     server.quiet_libraries("critical")  # what became of each is told below, once
-    recovered = uvloop.run(_recover(held))
+
+    async def finish() -> list[Recovered]:
+        async with server.Relay(held, held.public_origin(held.port)) as relay:
+            return await recover(relay.parts.services, resume=False)
+
+    recovered = uvloop.run(finish())
     for one in recovered:
         typer.echo(f"{one.session}: {one.words}")
     if not recovered:
@@ -158,7 +174,7 @@ def organisation_sign(
 ) -> None:
     """Sign policy.toml and the relay's dated directory key."""
     held = settings.load(data)
-    signed = sign_organisation(held.data, server.unix_now(), directory)
+    signed = sign_organisation(held.data, premises.unix_now(), directory)
     typer.echo(f"Version {signed.policy.version} of the policy of {signed.domain} is signed.")
     typer.echo(f"The relay needs the folder {held.data / 'organisation' / 'published'}; all of it is public.")
 
@@ -167,7 +183,7 @@ def organisation_sign(
 def organisation_show(data: Data = None) -> None:
     """Show the signed policy in force."""
     held = settings.load(data)
-    published = read_published(held.data, server.unix_now()).organisation
+    published = read_published(held.data, premises.unix_now()).organisation
     typer.echo(json.dumps(published.policy.model_dump(mode="json"), indent=1, ensure_ascii=False))
 
 
@@ -246,28 +262,30 @@ def _shown(value: object) -> str:
 
 
 async def _invite(held: settings.Settings, name: str, role: str, trained_until: str | None) -> str:
-    server.demand_set_up(held)
+    from relay.accounts import Accounts  # noqa: PLC0415
+    from relay.store.database import Database  # noqa: PLC0415
+
+    premises.demand_set_up(held)
     database = Database(held.database_address)
     try:
         await database.prepare()
-        return await Accounts(database, server.unix_now).invite(name, role, trained_until)
+        return await Accounts(database, premises.unix_now).invite(name, role, trained_until)
     finally:
         await database.close()
 
 
 async def _sessions(held: settings.Settings) -> list[dict[str, Any]]:
-    server.demand_set_up(held)
+    from relay.api.sessions import told  # noqa: PLC0415
+    from relay.store.database import Database  # noqa: PLC0415
+    from relay.store.sessions import SessionList  # noqa: PLC0415
+
+    premises.demand_set_up(held)
     database = Database(held.database_address)
     try:
         await database.prepare()
         return [told(row, name) for row, name in await SessionList(database).listed()]
     finally:
         await database.close()
-
-
-async def _recover(held: settings.Settings) -> list[Recovered]:
-    async with server.Relay(held, held.public_origin(held.port)) as relay:
-        return await recover(relay.parts.services, resume=False)
 
 
 if __name__ == "__main__":

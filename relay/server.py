@@ -13,7 +13,6 @@ import ssl
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 from typing import Self
 
@@ -21,7 +20,7 @@ import structlog
 import uvicorn
 
 from protocol import limits
-from protocol.errors import AddressUnusable, CertificateWrong, NotSetUp, PortInUse
+from protocol.errors import AddressUnusable, CertificateWrong, PortInUse
 from relay.accounts import Accounts
 from relay.api.parts import Parts
 from relay.app import make_app
@@ -31,6 +30,7 @@ from relay.logbook import Logbook
 from relay.metrics import Metrics
 from relay.organisation.in_force import InForce
 from relay.organisation.keys import read_directory_key, read_log_key
+from relay.premises import ADDRESS_FILE, demand_set_up, unix_now
 from relay.rebuild import recover
 from relay.recorder.recorder import now_ms
 from relay.recorder.shelf import Shelf
@@ -41,17 +41,11 @@ from relay.store.database import Database
 from relay.store.sessions import SessionList
 from relay.tickets import Passes, Throttle, Tickets
 
-ADDRESS_FILE = "relay.address"
 _FAREWELL_SECONDS = 0.2
 _TRIES_A_MINUTE = 120
 _PING_SECONDS = 15
 _DATE_SECONDS = 1.0
 """How old the date in an answer's header may be."""
-
-
-def unix_now() -> int:
-    """Give whole seconds since 1970."""
-    return int(time.time())
 
 
 class Relay:
@@ -227,27 +221,6 @@ def listen(host: str, port: int) -> list[socket.socket]:
         return [first, _bound("::1", first.getsockname()[1])]
     except (PortInUse, AddressUnusable):
         return [first]  # a machine without IPv6, or another program on that side: 127.0.0.1 is enough
-
-
-def demand_set_up(settings: Settings) -> None:
-    """
-    Refuse to work in a folder that holds no relay.
-
-    Raises:
-        NotSetUp: It does not.
-    """
-    if not (settings.data / "log-key" / "log.key").exists():
-        raise NotSetUp(str(settings.data))
-
-
-def running_origin(data: Path) -> str | None:
-    """Give the address of the relay that runs on this data folder, if one does."""
-    try:
-        held = json.loads((data / ADDRESS_FILE).read_text())
-        os.kill(int(held["pid"]), 0)
-        return str(held["origin"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def quiet_libraries(level: str) -> None:

@@ -20,16 +20,15 @@ from protocol.receipt import read_receipt
 from protocol.receipt_check import check_receipt
 from relay import settings
 from relay.organisation.readers import read_reader
+from relay.premises import running_origin
 from relay.replay import show
 from relay.replay.opening import Asked, OpenedRecording, opened_at_relay, opened_from_files
-from relay.replay.player import serve_player
 from relay.replay.relay_line import RelayLine
 from relay.replay.session_word import TakesSession
 from relay.replay.sources import Sources, of_data, of_files, of_session, read, read_verifier_key, sessions_in
 from relay.replay.story import readable
 from relay.replay.verify import examine
 from relay.replay.wording import clock
-from relay.server import running_origin
 
 CHECK_FAILED = 1
 _RECEIPT_BYTES = 32 * 2**20
@@ -134,6 +133,8 @@ def replay(  # noqa: PLR0913, PLR0917 - a command line has as many options as it
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes any free one.")] = 0,
 ) -> None:
     """Play a recording in a browser on this machine; the opening is logged first, and your key stays here."""
+    from relay.replay.player import serve_player  # noqa: PLC0415 - it brings a web server; `verify` waits for none
+
     if recording is not None and receipt_keys is not None:
         sources = of_files(recording, log, vkey)
         with opened_from_files(sources if receipt is None else sources.with_receipt(receipt), receipt_keys) as opened:

@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from protocol import errors
-from relay.server import listen, running_origin
+from relay.premises import running_origin
+from relay.server import listen
 from tests.support.processes import Child
 from tests.support.relay_process import COMMAND, ROOT, RelayProcess, command, relay_process, seeded_key
 

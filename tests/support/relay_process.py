@@ -79,15 +79,15 @@ class RelayProcess:
         """End it in order."""
         return self.child.end() if self.child is not None else 0
 
-    def invite(self, role: str = "technician", name: str = "Ana Weber") -> str:
+    def invite(self, role: str = "technician", name: str = "Ana Weber", trained_until: str = "2099-12-31") -> str:
         """Make a one-time link's token, as the command does beside a running relay."""
         with ThreadPoolExecutor(1) as thread:  # a test may run an event loop in this one
-            return thread.submit(asyncio.run, self._invited(name, role)).result()
+            return thread.submit(asyncio.run, self._invited(name, role, trained_until)).result()
 
-    async def _invited(self, name: str, role: str) -> str:
+    async def _invited(self, name: str, role: str, trained_until: str) -> str:
         database = Database(f"sqlite+aiosqlite:///{self.data / 'relay.db'}")
         try:
-            return await Accounts(database, lambda: int(time.time())).invite(name, role, "2099-12-31")
+            return await Accounts(database, lambda: int(time.time())).invite(name, role, trained_until)
         finally:
             await database.close()
 
