@@ -69,17 +69,23 @@ def installed(name: str, *words: str, text: Path) -> Program:
     return Program(name, said, text.read_bytes().decode("latin-1"), version or "?", took)
 
 
+_ASKED = {
+    "hardware": "require('computer-identifiers').get()",
+    "netinfo": "require('os').networkInterfaces()",
+    "memory": "require('sysinfo').memUtilization()",
+}
+
+
 def mesh(folder: Path) -> Program:
     """Let MeshCentral's agent run its own modules, as its console's `sysinfo` would; it stays on this machine."""
     agents = folder / "node_modules" / "meshcentral" / "agents"
     modules = {path.stem: path for path in (agents / "modules_meshcore").glob("*.js")}
     lines = [f"addModule('{name}', require('fs').readFileSync('{modules[name]}').toString());"
              for name in ("computer-identifiers", "sysinfo")]  # fmt: skip
-    lines += ["var out = {};",
-              "try { out.hardware = require('computer-identifiers').get(); } catch (e) { out.why = e.toString(); }",
-              "try { out.netinfo = require('os').networkInterfaces(); } catch (e) { }",
-              "try { out.memory = require('sysinfo').memUtilization(); } catch (e) { }",
-              "console.log(JSON.stringify(out)); process.exit(0);"]  # fmt: skip
+    lines += ["var out = {};"]
+    for name, ask in _ASKED.items():
+        lines.append(f"try {{ out.{name} = {ask}; }} catch (e) {{ out.{name} = e.toString(); }}")
+    lines += ["process.stdout.write(JSON.stringify(out));", "process.exit(0);"]
     script = folder / "compared.js"
     script.write_text("\n".join(lines), encoding="utf-8")
     program = folder / "meshagent"
