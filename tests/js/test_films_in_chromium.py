@@ -25,7 +25,7 @@ from agent.screen.video import VideoEncoder
 from agent.screen.video_rate import MOST
 from protocol.screen import Encoding, ScreenMessage, Tile, Video, parse, write
 from protocol.video_header import Codec
-from tests.support.browser import chromium, show_folder
+from tests.support.browser import fresh_profile, show_folder
 from tests.support.display import VirtualDisplay
 from tests.support.film import H, W, film, psnr, rgb
 from tests.support.painter import Painter
@@ -55,7 +55,7 @@ def display() -> Iterator[VirtualDisplay]:
 @asynccontextmanager
 async def picture_page() -> AsyncIterator[Page]:
     """Give a page with a picture on it."""
-    async with chromium() as context:
+    async with fresh_profile() as context:
         address = await show_folder(context, ROOT)
         page = await context.new_page()
         await page.goto(f"{address}/tests/js/picture.html")
@@ -195,3 +195,24 @@ async def test_a_film_that_cannot_be_decoded_is_grey_and_said() -> None:
     assert lost == ["vp9", "vp9"]
     assert failed == []
     assert psnr(rgb(whole), rgb(FRAMES[0])) >= 36
+
+
+async def test_no_picture_of_a_decoder_is_drawn_on_the_page() -> None:
+    """A browser keeps those that were, a thousand of them; so the page gets plain pixels and nothing else."""
+    async with picture_page() as page:
+        await page.evaluate(
+            """() => {
+                window.given = [];
+                picture.worker.addEventListener('message', ({ data }) => {
+                    const parts = (data.draws ?? []).flatMap((step) => Object.values(step));
+                    given.push(...parts.filter((part) => part instanceof Object));
+                });
+            }"""
+        )
+        first, *rest = pieces(Codec.VP8, 20)
+        frames = [a_frame(number, piece) for number, piece in enumerate(rest, start=2)]
+        await show(page, a_frame(1, first, keyframe=True), *frames)
+        await page.evaluate("until(20)")
+        given = await page.evaluate("given.map(({ constructor }) => constructor.name)")
+
+    assert given == ["Uint8ClampedArray"] * 20

@@ -15,7 +15,6 @@ import { flatColour, pixelsOf } from './tile_pixels.js';
  *     | {kind: 'flat', x: number, y: number, w: number, h: number, colour: string}
  *     | {kind: 'pixels', x: number, y: number, w: number, h: number, pixels: Uint8ClampedArray<ArrayBuffer>}
  *     | {kind: 'image', x: number, y: number, image: ImageBitmap}
- *     | {kind: 'video', x: number, y: number, w: number, h: number, frame: VideoFrame}
  *     | {kind: 'lost', x: number, y: number, w: number, h: number, codec: number}} Draw
  */
 
@@ -97,9 +96,33 @@ async function decoded({ x, y, data }) {
 async function playedBy(films, video, isSeen) {
     const { x, y, w, h, codec } = video;
     const frame = await films.next(video);
-    if (isSeen) return frame === null ? { kind: 'lost', x, y, w, h, codec } : { kind: 'video', x, y, w, h, frame };
-    frame?.close();
-    return null;
+    if (frame === null) return isSeen ? { kind: 'lost', x, y, w, h, codec } : null;
+    try {
+        return isSeen ? await flattened(frame, x, y, w, h) : null;
+    } finally {
+        frame.close(); // here, where it was made: decoders stop when their pictures are not given back
+    }
+}
+
+/**
+ * A film's picture as plain pixels. A browser keeps each picture of a decoder that was drawn on a canvas, in case it is
+ * drawn again: a thousand of them, which is half a gigabyte of 640 x 360. (Measured in Chromium 156.)
+ *
+ * @param {VideoFrame} frame
+ * @param {number} x
+ * @param {number} y
+ * @param {number} w
+ * @param {number} h
+ * @returns {Promise<Draw>}
+ */
+async function flattened(frame, x, y, w, h) {
+    const pixels = new Uint8ClampedArray(4 * w * h);
+    try {
+        await frame.copyTo(pixels, { format: 'RGBA', colorSpace: 'srgb' });
+    } catch {
+        return { kind: 'image', x, y, image: await createImageBitmap(frame) }; // a browser that copies no colours
+    }
+    return { kind: 'pixels', x, y, w, h, pixels };
 }
 
 /**
@@ -124,9 +147,6 @@ export function draw(context, draws) {
             case 'image':
                 context.drawImage(step.image, step.x, step.y);
                 break;
-            case 'video':
-                context.drawImage(step.frame, step.x, step.y, step.w, step.h);
-                break;
             case 'lost':
                 context.fillStyle = GREY;
                 context.fillRect(step.x, step.y, step.w, step.h);
@@ -136,14 +156,13 @@ export function draw(context, draws) {
 }
 
 /**
- * Give back what a browser keeps for a frame, drawn or not: decoders stop when their pictures are not given back.
+ * Give back what a browser keeps for a frame, drawn or not.
  *
  * @param {Draw[]} draws
  */
 export function drop(draws) {
     for (const step of draws) {
         if (step.kind === 'image') step.image.close();
-        if (step.kind === 'video') step.frame.close();
     }
 }
 
@@ -159,7 +178,6 @@ export function transferable(draws) {
     for (const step of draws) {
         if (step.kind === 'pixels') found.push(step.pixels.buffer);
         if (step.kind === 'image') found.push(step.image);
-        if (step.kind === 'video') found.push(step.frame);
     }
     return found;
 }
