@@ -42,6 +42,17 @@ class Said:
     note: str = ""
 
 
+def change_line(said: Said) -> str:
+    """Write a line by itself, as a list without headings needs it."""
+    of = f" · {said.of}" if said.of else ""
+    if said.before and said.after:
+        values = f": {said.before} → {said.after}"
+    else:
+        values = f": {said.before or said.after}" if said.before or said.after else ""
+    note = f" ({said.note})" if said.note else ""
+    return f"{HEADINGS[said.what]}: {said.title}{of}{values}{note}"
+
+
 _COLUMNS = {column.id: table for table in TABLES.values() for column in table.columns}
 _ENTRIES: dict[str, Fact] = {column.id: column for table in TABLES.values() for column in table.columns} | FACTS
 

@@ -42,8 +42,10 @@ class Film:
     """Time, x, y, and how the technician's left button stands: 1 down, 0 up, -1 as before."""
     typed: list[int] = field(default_factory=list)
     """When a key went down: counts, never letters."""
-    reports: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    """When a health report had arrived, and what it says."""
+    reports: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    """When a health report had arrived, the SHA-256 of its bytes, and what it says."""
+    vitals: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    """Live use: when a sample came, and what it says."""
     report_parts: Gathering = field(default_factory=Gathering)
     locked: dict[str, int] = field(default_factory=dict)
     lanes: Lanes = field(default_factory=Lanes)
@@ -63,7 +65,10 @@ class Film:
             "chat": [self._line(line) for line in self.chat],
             "pointer": [[time - self.began, *rest] for time, *rest in self.pointer],
             "typed": [time - self.began for time in self.typed],
-            "reports": [{"at": time - self.began, "report": report} for time, report in self.reports],
+            "reports": [
+                {"at": time - self.began, "sha256": sha256, "report": report} for time, sha256, report in self.reports
+            ],
+            "vitals": [{"at": time - self.began, "use": use} for time, use in self.vitals],
             "lanes": [self._stretch(asdict(stretch)) for stretch in self.lanes.stretches],
             "gaps": [[gap.begins - self.began, gap.ends - self.began, gap.words] for gap in self.lanes.gaps],
             "seen": seen,
@@ -109,6 +114,8 @@ def _take(film: Film, line: Line) -> None:
         return
     if line.kind in EVENTS:
         film.events.append(line)
+    elif line.kind == "report-vitals":
+        film.vitals.append((line.time, line.facts))
     elif line.kind == "chat":
         film.chat.append(line)
     elif line.kind in {"pointer", "button", "wheel"}:
@@ -130,7 +137,7 @@ def _take_part(film: Film, line: Line) -> bool:
     try:
         data = film.report_parts.take(ReportPart.model_validate(line.facts))
         if data is not None:
-            film.reports.append((line.time, read_report(data).model_dump(mode="json")))
+            film.reports.append((line.time, line.facts["sha256"], read_report(data).model_dump(mode="json")))
     except AttendedError as error:
         film.events.append(Line(line.entry, line.time, line.who, "broken", error.words, {"code": error.code}))
         return False

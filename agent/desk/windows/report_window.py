@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton
 
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.window import SCREEN_SHARE, DeskWindow, button_row, named, told, words
+from protocol.report.changes import change_line
 from protocol.report.pseudonyms import Pseudonym, mark
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 AROUND = 490
 """Pixels of height that stand around the lines."""
+CHANGES_HEIGHT = 120
+"""Pixels of the list of what changed: some five lines, and it scrolls."""
+CHANGES_AROUND = 50
+"""Pixels of the line above that list, and of the space around both."""
 CALM_MS = 2000
 """For so long after the report stands there, Send is inert: a stray click or key sends nothing."""
 
@@ -46,6 +51,11 @@ class ReportWindow(DeskWindow):
         self._all = QPushButton("Cross out all of it")
         self._none = QPushButton("Put all back")
         self._tree = ReportTree()
+        self._changed = words("")
+        self._changes = QPlainTextEdit()
+        self._changes.setAccessibleName("What changed since the first report")
+        self._changes.setReadOnly(True)
+        self._changes.setFixedHeight(CHANGES_HEIGHT)
         self._mask_line = words("")
         self._reveal = QPushButton("")
         self._count = words("")
@@ -71,7 +81,8 @@ class ReportWindow(DeskWindow):
         is_first = self._shown is None
         self._shown = shown
         self._heading.setText(f"Read this before it goes to {shown.name}")
-        self._lead.setText("Nothing has been sent. Cross out any line you want to keep to yourself.")
+        before = "What you crossed out before is crossed out again. " if shown.former else ""
+        self._lead.setText(f"Nothing has been sent. {before}Cross out any line you want to keep to yourself.")
         count = len(shown.meanings)
         self._masked.setText(
             f"{count} values that look private are masked, such as ‹serial 1›. They stay so unless you show them."
@@ -83,12 +94,14 @@ class ReportWindow(DeskWindow):
         self._count.setText(f"{lines} will be sent. {shown.struck} are crossed out.")
         self._hash.setText(f"{shown.size:,} bytes, SHA-256 {shown.sha256}")
         self._send.setText(f"Send {lines}")
+        self._show_changes(shown)
         self._tree.show_groups(shown.groups)
         self._follow_line()
         if is_first:
             self._only_progress(is_progress=False)
             screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
-            self._tree.fill(round(screen.availableGeometry().height() * SCREEN_SHARE) - AROUND)
+            around = AROUND + (CHANGES_HEIGHT + CHANGES_AROUND if shown.former else 0)
+            self._tree.fill(round(screen.availableGeometry().height() * SCREEN_SHARE) - around)
             self._send.setEnabled(False)
             self._calm.start()
         if not self.isVisible():
@@ -122,6 +135,8 @@ class ReportWindow(DeskWindow):
         row.addWidget(self._all)
         row.addWidget(self._none)
         self.body.addLayout(row)
+        self.body.addWidget(self._changed)
+        self.body.addWidget(self._changes)
         self.body.addWidget(self._tree, 1)
         shown = QHBoxLayout()
         shown.addWidget(self._mask_line, 1)
@@ -149,6 +164,20 @@ class ReportWindow(DeskWindow):
         rest = (self._masked, self._find, self._all, self._none, self._tree, self._mask_line, self._reveal, self._made)
         for part in (*rest, self._count, self._hash, self._send):
             part.setVisible(not is_progress)
+        compared = not is_progress and self._shown is not None and bool(self._shown.former)
+        self._changed.setVisible(compared)
+        self._changes.setVisible(compared)
+
+    def _show_changes(self, shown: ReportShown) -> None:
+        """Show the list that the technician would read as well; nothing of it can be pressed."""
+        count = len(shown.changes)
+        lines = "1 line" if count == 1 else f"{count} lines"
+        self._changed.setText(
+            f"What changed since the first report: {lines}. {shown.name} reads this list too."
+            if count
+            else f"Nothing that matters changed since the first report. {shown.name} reads that too."
+        )
+        self._changes.setPlainText("\n".join(map(change_line, shown.changes)))
 
     def _press_send(self) -> None:
         if self._shown is not None and not self._calm.isActive():

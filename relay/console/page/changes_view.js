@@ -35,11 +35,10 @@ export function changesView(before, after, register) {
         const lines = said.filter((line) => line.what === what);
         return lines.length === 0 ? [] : [el('h4', {}, heading), ...grouped(lines)];
     });
-    const [from, to] = [before, after].map(({ report }) => report.made.at.slice(11, 16));
     const isUnsure = said.some(({ what }) => what !== 'changed' && what !== 'opened');
     const element = el('div', { class: 'changes' },
-        el('h3', {}, `What changed from ${from} to ${to} UTC`),
-        said.length === 0 ? el('p', {}, 'Nothing that matters. Noise is left out.') : null,
+        el('h3', {}, `What changed since the first report, ${before.report.made.at.slice(11, 16)} UTC`),
+        said.length === 0 ? el('p', {}, 'Nothing that matters. What always changes, such as the load, is left out.') : null,
         ...parts,
         isUnsure ? el('p', { class: 'hint' }, UNSURE) : null);
     return { element, count: said.length };

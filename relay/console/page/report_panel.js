@@ -74,7 +74,7 @@ export class ReportPanel {
         if (this.#page !== 'use') return;
         const flows = ledger.living().has('report') && reports.state.step === 'here';
         write(this.useWords, flows ? SEES_USE : USE_OVER);
-        this.vitals.draw(reports.vitals, flows ? ground.clock() : reports.vitals.at(-1)?.at ?? ground.clock());
+        this.vitals.draw(reports.vitals, flows ? ground.clock() : reports.vitals.at(-1)?.at ?? ground.clock(), flows ? 'now' : 'the end');
     }
 
     /** Follow what is true now. */

@@ -5,6 +5,8 @@ import { el, write } from './dom.js';
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 300;
 const HEIGHT = 72;
+/** How the two lines look, before their names. */
+const KEYS = ['━', '┅'];
 /** A hole longer than this many samples is drawn as one. */
 const HOLE = 3;
 
@@ -16,6 +18,7 @@ const HOLE = 3;
  * @property {number} now
  * @property {number} span seconds that the chart shows
  * @property {number} step seconds from sample to sample
+ * @property {string} end what stands below the right end: "now", or when it was
  */
 
 /** A chart of one or two lines; the second is dashed, so that colour alone tells nothing. */
@@ -32,10 +35,11 @@ export class Chart {
         this.value = el('p', { class: 'chart-now' });
         this.top = el('span');
         this.from = el('span');
+        this.to = el('span');
         this.drawing = svg('svg', { class: 'chart-drawing', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img' });
         this.element = el('section', { class: 'chart' }, el('h4', {}, title), this.value,
             el('div', { class: 'chart-box' }, this.top, this.drawing),
-            el('div', { class: 'chart-time', 'aria-hidden': 'true' }, this.from, el('span', {}, 'now')));
+            el('div', { class: 'chart-time', 'aria-hidden': 'true' }, this.from, this.to));
         this.top.className = 'chart-top';
         this.top.setAttribute('aria-hidden', 'true');
     }
@@ -49,12 +53,14 @@ export class Chart {
         const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
         const highest = Math.max(0, ...known);
         const most = this.scale.most ?? roundUp(Math.max(highest, this.scale.least ?? 1));
-        write(this.value, now ?? series.map(({ name, values }) => labelled(name, this.#last(values))).join(' · '));
+        const lines = now === undefined ? series.map(({ name, values }, which) => el('span', {}, series.length > 1 ? `${KEYS[which]} ` : '', labelled(name, this.#last(values)))) : [now];
+        this.value.replaceChildren(...lines);
         write(this.top, this.said(most));
-        write(this.from, `${Math.round(time.span / 60)} min ago`);
         const minutes = Math.round(time.span / 60);
-        const spoken = series.map(({ name, values }) => `${labelled(name, this.#last(values))} now, ${this.said(Math.max(0, ...values.filter((value) => value !== null)))} at most`);
-        this.drawing.setAttribute('aria-label', `${this.title}, last ${minutes} minutes: ${spoken.join('; ')}.`);
+        write(this.from, time.end === 'now' ? `${minutes} min ago` : `${minutes} min before`);
+        write(this.to, time.end);
+        const spoken = series.map(({ name, values }) => `${labelled(name, this.#last(values))}, ${this.said(Math.max(0, ...values.filter((value) => value !== null)))} at most`);
+        this.drawing.setAttribute('aria-label', `${this.title}, last ${minutes === 1 ? 'minute' : `${minutes} minutes`}: ${spoken.join('; ')}.`);
         this.drawing.replaceChildren(grid(), ...series.flatMap(({ values }, which) => strokes(values, most, time, which)));
     }
 

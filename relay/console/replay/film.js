@@ -27,7 +27,8 @@
  * @property {[number, 0 | 1][]} shots when each screen message came, and whether a picture can begin with it
  * @property {Told[]} events
  * @property {Told[]} chat
- * @property {{at: number, report: import('../protocol/report/document.js').Report}[]} reports
+ * @property {{at: number, sha256: string, report: import('../protocol/report/document.js').Report}[]} reports
+ * @property {{at: number, use: import('../protocol/messages/report.js').ReportVitals}[]} vitals live use, sample by sample
  * @property {[number, number, number, number][]} pointer when, x, y, and the left button: 1 down, 0 up, -1 as before
  * @property {number[]} typed when a key went down
  * @property {Stretch[]} lanes

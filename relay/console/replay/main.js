@@ -6,7 +6,8 @@ import { Controls } from './controls.js';
 import { fetchFilm, NoAnswer, Pictures } from './film.js';
 import { lanes } from './lanes.js';
 import { Playhead } from './playhead.js';
-import { badge, chat, events, reports } from './side.js';
+import { Reports } from './reports.js';
+import { badge, chat, events } from './side.js';
 import { Stage } from './stage.js';
 
 /** @typedef {import('./film.js').Film} Film */
@@ -77,7 +78,8 @@ function play(film, secret) {
     const bands = lanes(film, seek);
     const line = el('i', { class: 'now' });
     bands.append(line);
-    const side = tabbed({ Events: events(film, seek), Chat: chat(film, seek), Report: reports(film, seek) });
+    const reports = new Reports(film, seek);
+    const side = tabbed({ Events: events(film, seek), Chat: chat(film, seek), Report: reports.element });
     const warning = film.verdict === 'Not proven' ? el('p', { class: 'red-line bad', role: 'alert' }, firstBad(film)) : null;
     const main = el('main', { class: 'player', tabindex: -1 }, stage.element, bands, controls.element);
     show(heading(film), ...(warning === null ? [] : [warning]), main, side);
@@ -93,6 +95,7 @@ function play(film, secret) {
         stage.tell(playhead.position, playhead.isWaiting);
         line.style.setProperty('--at', String(playhead.position / Math.max(1, film.duration)));
         mark(side, playhead.position);
+        reports.tell(playhead.position);
         requestAnimationFrame(turn);
     };
     playhead.seek(firstPicture(film));

@@ -1,7 +1,6 @@
 // replay/side.js — beside the picture: what happened, what was written, what was checked
 
 import { el, typeset } from '../page/dom.js';
-import { reportView, titles } from '../page/report_view.js';
 import { minutes, timeOfDay } from './allowed.js';
 
 /** @typedef {import('./film.js').Film} Film */
@@ -63,22 +62,6 @@ export function chat(film, seek) {
         ),
     );
     return el('ol', { class: 'events' }, ...rows);
-}
-
-/**
- * The health reports that were sent, as the technician got them.
- *
- * @param {Film} film
- * @param {(at: number) => void} seek
- */
-export function reports(film, seek) {
-    const place = el('div', { class: 'report' });
-    if (film.reports.length === 0) place.append(el('p', { class: 'hint' }, 'No health report was sent, or it was not opened.'));
-    titles().then((known) => film.reports.forEach(({ at, report }) => {
-        const when = el('button', { class: 'quiet when', onclick: () => seek(at) }, timeOfDay(film.began + at));
-        place.append(el('section', {}, el('p', {}, when, ' Sent by the customer.'), reportView(report, known)));
-    })).catch(reportError);
-    return place;
 }
 
 /**

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 from consent.scopes import Group
+from protocol.messages.report import ReportVitals
 from protocol.report.parse import report_bytes
 from protocol.report.parts import parts_of
 from relay.replay import film as film_module
@@ -50,8 +51,18 @@ def test_a_report_that_was_sent_is_in_the_film() -> None:
     for at, part in enumerate(parts):
         film_module._take(film, Line(at, 1000 + at, "customer", *told(part)))
     (kept,) = film.reports
-    assert kept == (1000 + len(parts) - 1, sample().model_dump(mode="json"))
+    assert kept == (1000 + len(parts) - 1, parts[0].sha256, sample().model_dump(mode="json"))
     assert film.events[-1].words.startswith("The customer sent the health report")
     film_module._take(film, Line(9, 2000, "customer", *told(parts[0].model_copy(update={"data": "AAAA"}))))
     assert len(film.reports) == 1
     assert film.events[-1].kind == "broken"
+
+
+def test_live_use_is_in_the_film_and_not_among_the_events() -> None:
+    """Sample by sample, when it came: the player shows it at its moment."""
+    film = Film()
+    use = ReportVitals(processor=23, memory=None, disks=(), networks=(), programs=())
+    for at in (1000, 3000):
+        film_module._take(film, Line(at, at, "customer", *told(use)))
+    assert [(at, held["processor"]) for at, held in film.vitals] == [(1000, 23), (3000, 23)]
+    assert film.events == []

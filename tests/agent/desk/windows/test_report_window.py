@@ -3,15 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTreeWidgetItem
 
 from agent.desk.draft import Draft
+from agent.desk.former import Former
 from agent.desk.view import ReportShown
 from agent.desk.windows import report_window
 from agent.desk.windows.places import Places
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.report_window import ReportWindow
-from protocol.report.parse import report_bytes
+from protocol.report.parse import read_report, report_bytes
 from tests.support.sample_report import MEANT, sample
 from tests.support.windows_scene import Heard, comes_true
 
@@ -19,8 +20,8 @@ from tests.support.windows_scene import Heard, comes_true
 class Reader:
     """A window and the draft behind it, as the core joins them."""
 
-    def __init__(self, heard: Heard) -> None:
-        self.draft = Draft(report_bytes(sample()), MEANT)
+    def __init__(self, heard: Heard, draft: Draft | None = None) -> None:
+        self.draft = draft or Draft(report_bytes(sample()), MEANT)
         self.heard = heard
         self.window = ReportWindow(Places(heard))
         self.window.crossed_out.connect(self._cross_out)
@@ -43,6 +44,7 @@ class Reader:
                 name="Ana Weber", made=self.draft.made, groups=preview.groups, meanings=MEANT,
                 revealed=frozenset(each for each in MEANT if self.draft.is_revealed(each)),
                 sha256=preview.sha256, kept=preview.kept, struck=preview.struck, size=len(preview.document),
+                former=self.draft.former_made, changes=preview.changes,
             )
         )  # fmt: skip
 
@@ -147,3 +149,40 @@ def test_progress_stands_before_the_report(heard: Heard) -> None:
     visible = [each.text() for each in window.findChildren(QPushButton) if each.isVisible()]
     assert "Don’t send" in visible
     assert not any(text.startswith("Send") for text in visible)
+
+
+def changes_in(reader: Reader) -> QPlainTextEdit:
+    """Find the list of what changed."""
+    return reader.window.findChildren(QPlainTextEdit)[0]
+
+
+def test_a_first_report_has_no_list_of_changes(heard: Heard) -> None:
+    """There is nothing it could be compared with."""
+    assert not changes_in(Reader(heard)).isVisible()
+
+
+def test_a_later_report_shows_what_changed_as_the_technician_reads_it(heard: Heard) -> None:
+    """What was mended, new and missing; it follows what is crossed out; what was crossed out before still is."""
+    former = Former()
+    draft = Draft(report_bytes(sample()), MEANT, former)
+    draft.cross_out([("fact", "machine", 0)], struck=True)
+    preview = draft.preview()
+    former.sent(read_report(preview.document), preview.sha256, preview.became, draft.meanings, draft.crossed)
+    storage = sample().sections[1]
+    mended = tuple(
+        each.model_copy(update={"value": 0}) if each.id == "disk.pending" else each for each in storage.facts
+    )
+    parts = (sample().sections[0], storage.model_copy(update={"facts": mended}), sample().sections[2])
+    second = sample().model_copy(update={"sections": parts, "findings": sample().findings[1:]})
+    reader = Reader(heard, Draft(report_bytes(second), MEANT, former))
+    shown = changes_in(reader)
+    assert shown.isVisible()
+    assert shown.isReadOnly()
+    assert shown.accessibleName() == "What changed since the first report"
+    assert shown.toPlainText().splitlines() == [
+        "No longer found: Act now · vdb: disk.pending on vdb",
+        "Changed: Sectors that cannot be read (197) · vdb: 4 times → 0 times (replaced or cleared)",
+    ]
+    assert reader.item("Maker").checkState(0) == Qt.CheckState.Checked
+    reader.item("Size", "vda").setCheckState(0, Qt.CheckState.Checked)
+    assert "Only in the earlier report: Size · vda" in shown.toPlainText()
