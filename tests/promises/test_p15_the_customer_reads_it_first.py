@@ -1,7 +1,7 @@
 """
 Promise 15: the customer sees exactly what a health report holds before it leaves, and can strike out any part of it.
 
-Each of these was seen to fail when its half of the promise was broken (docs/report.md, "Broken on purpose").
+What was broken to see each of these fail stands in docs/promises-broken.md.
 """
 
 from __future__ import annotations
