@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
@@ -32,6 +33,9 @@ from protocol.screen import Monitor
 _COLOUR: Final = np.uint32(0x00FFFFFF)
 _RAW_MOTION: Final = 17  # XI_RawMotion, XInput 2.0
 _NORMAL_DPI: Final = 96
+
+WARPED: Final = 0.25
+"""Seconds for which the pointer is where it was while no motion is told: a program may put it elsewhere untold."""
 
 
 def load_libraries() -> None:
@@ -63,6 +67,8 @@ class X11Source:
         self._ids: dict[str, int] = {}
         self._places: list[tuple[int, int, int, int]] | None = None
         self._is_event_waiting = False
+        self._pointer: tuple[int, int] | None = None
+        self._pointer_until = 0.0
         try:
             self._display = xdisplay.Display(name)
         except (DisplayError, OSError, XError, OverflowError) as error:
@@ -89,7 +95,8 @@ class X11Source:
         self._root.xrandr_select_input(randr.RRScreenChangeNotifyMask | randr.RRCrtcChangeNotifyMask)
         # Of monitors that somebody only drew up (`xrandr --setmonitor`) the root window's shape alone tells.
         self._root.change_attributes(event_mask=X.StructureNotifyMask)
-        if display.has_extension(xinput.extname):
+        self._tells_motion = display.has_extension(xinput.extname)
+        if self._tells_motion:
             # Raw motion tells of every move, over whatever window; where that is too old, we look at each frame.
             display.xinput_query_version()
             self._root.xinput_select_events([(xinput.AllMasterDevices, 1 << _RAW_MOTION)])
@@ -132,6 +139,8 @@ class X11Source:
             kinds = set(map(self._kind, self._read()))
             rects = tuple(self._take_damage()) if "damage" in kinds else ()
             self._note_waiting()
+        if "motion" in kinds:
+            self._pointer = None
         return Changes(rects, "motion" in kinds, "cursor" in kinds, "monitors" in kinds)
 
     def _read(self) -> Iterator[Any]:
@@ -177,11 +186,14 @@ class X11Source:
             raise DisplayGone(str(error)) from None
 
     def pointer(self) -> tuple[int, int]:
-        """Ask the server where the pointer is."""
-        with self._connected():
-            at = self._root.query_pointer()
-            self._note_waiting()
-        return at.root_x, at.root_y
+        """Ask the server where the pointer is, unless it was there just now and `take` heard of no motion since."""
+        now = time.monotonic()
+        if self._pointer is None or not self._tells_motion or now >= self._pointer_until:
+            with self._connected():
+                at = self._root.query_pointer()
+                self._note_waiting()
+            self._pointer, self._pointer_until = (at.root_x, at.root_y), now + WARPED
+        return self._pointer
 
     def cursor(self) -> CursorImage | None:
         """Give the picture of the pointer, straight alpha (X keeps it multiplied in)."""

@@ -116,6 +116,31 @@ async def test_the_pointer_is_reported_with_place_and_shape(source: X11Source, p
     assert cursor.rgba[..., 3].any()
 
 
+async def test_a_pointer_that_rests_is_not_asked_for(source: X11Source, painter: Painter) -> None:
+    """While no motion is told it is where it was; of one that a program put elsewhere we learn soon all the same."""
+    painter.point(100, 100)
+    async with asyncio.timeout(5):
+        while source.pointer() != (100, 100):
+            await source.changed()
+            source.take()
+    asked = 0
+    query = source._root.query_pointer
+
+    def count() -> object:
+        nonlocal asked
+        asked += 1
+        return query()
+
+    source._root.query_pointer = count
+    source._pointer_until = float("inf")
+    for _ in range(9):
+        assert source.pointer() == (100, 100)
+    assert asked == 0
+    source._pointer_until = 0.0
+    assert source.pointer() == (100, 100)
+    assert asked == 1
+
+
 def test_grabbed_pixels_are_those_painted(source: X11Source, painter: Painter) -> None:
     """Colours arrive as 0x00RRGGBB."""
     painter.fill(Rect(0, 0, 640, 480), 0x123456)
