@@ -83,7 +83,7 @@ export class Conduct {
         this.hears = hears;
         this.paired = joined.paired;
         this.began = ground.clock();
-        this.reports = new Reports((what, detail) => hears.happened(what, detail));
+        this.reports = new Reports((what, detail) => hears.happened(what, detail), ground.clock);
         this.ledger = new Ledger(ground.clock);
         /** @type {import('../consent/setting.js').Setting} */
         this.setting = {
@@ -278,6 +278,7 @@ export class Conduct {
             case 'report.reading':
             case 'report.withheld':
             case 'report.part':
+            case 'report.vitals':
                 return this.reports.said(message);
             case 'request.refused':
                 if (message.refused === 'consent.request') this.question = null;
