@@ -26,9 +26,10 @@ def chosen(
         ReportNotSupported: There are no collectors for this system.
         ReportStopped: The leave does not live.
     """
-    if platform == "linux":
-        return _linux(leave, relay)
-    raise ReportNotSupported(platform)
+    opened = {"linux": _linux, "win32": _windows}.get(platform)
+    if opened is None:
+        raise ReportNotSupported(platform)
+    return opened(leave, relay)
 
 
 def _linux(leave: Leave, relay: Relay | None) -> tuple[Stoppable, Sequence[Collector]]:
@@ -36,3 +37,10 @@ def _linux(leave: Leave, relay: Relay | None) -> tuple[Stoppable, Sequence[Colle
     from agent.report.posix import PosixMachine  # noqa: PLC0415 - see above
 
     return PosixMachine(leave, relay), COLLECTORS
+
+
+def _windows(leave: Leave, relay: Relay | None) -> tuple[Stoppable, Sequence[Collector]]:
+    from agent.report.windows.door import WindowsMachine  # noqa: PLC0415 - see above
+    from agent.report.windows.everything import COLLECTORS  # noqa: PLC0415 - see above
+
+    return WindowsMachine(leave, relay), COLLECTORS

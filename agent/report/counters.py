@@ -80,6 +80,12 @@ def _name(pid: int | None) -> str | None:
         return None
 
 
+def _service(each: Any) -> dict[str, Any]:  # noqa: ANN401 - psutil has it on Windows alone
+    """Tell a service's name, state and start: neither how it is called nor for whom it runs."""
+    words, start = each.display_name(), each.start_type()
+    return {"name": each.name(), "display_name": words, "status": each.status(), "start": start}
+
+
 _COUNTERS: dict[Counter, Callable[[], Any]] = {
     **{name: _psutil(name) for name in _BY_NAME},
     "cpu_count_physical": _psutil("cpu_count", logical=False),
@@ -91,5 +97,6 @@ _COUNTERS: dict[Counter, Callable[[], Any]] = {
     "users": lambda: len(psutil.users()),
     "processes": _processes,
     "listening": _listening,
-    "services": lambda: [each.as_dict() for each in _psutil("win_service_iter")()],
+    "services": lambda: [_service(each) for each in _psutil("win_service_iter")()],
+    "wifi": _psutil("wifi"),  # it has none: the door of Windows answers instead
 }

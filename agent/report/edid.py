@@ -18,7 +18,7 @@ _NO_SERIAL = frozenset({0, 0x01010101, 0xFFFFFFFF})
 _MODEL_YEAR = 0xFF  # of the week: then the year is the model's
 
 # Three letters that the UEFI forum gave to makers (PNP ids), for displays that people have.
-_MAKERS = {
+MAKERS = {
     "AAC": "AcerView", "ACI": "ASUS", "ACR": "Acer", "AOC": "AOC", "APP": "Apple", "AUO": "AU Optronics",
     "AUS": "ASUS", "BNQ": "BenQ", "BOE": "BOE", "CMN": "Chimei Innolux", "DEL": "Dell", "EIZ": "EIZO", "ENC": "EIZO",
     "FUS": "Fujitsu", "GBT": "Gigabyte", "GSM": "LG", "HPN": "HP", "HWP": "HP", "HSD": "HannStar", "IVM": "Iiyama",
@@ -50,7 +50,7 @@ def described(block: bytes) -> Described | None:
     week, year = block[16], block[17] + 1990
     letters = _letters(block)
     return Described(
-        maker=_MAKERS.get(letters, letters) if letters else None,
+        maker=MAKERS.get(letters, letters) if letters else None,
         model=_text(block, _NAME) or _text(block, _TEXT) or f"{int.from_bytes(block[10:12], 'little'):04X}",
         serial=_text(block, _SERIAL) or _number(block),
         width=width or block[21] * 10 or None,

@@ -10,15 +10,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from agent.report import counters
-from agent.report.commands import COMMANDS, FOLDERS, OUTPUT_BYTES
+from agent.report.commands import COMMANDS, FOLDERS, OUTPUT_BYTES, Command
 from agent.report.leave import Leave
 from agent.report.machine import (
     FILE_BYTES,
+    Branch,
     Counter,
     Ran,
     Reach,
@@ -52,6 +53,7 @@ class PosixMachine:
             raise ReportStopped
         self._leave = leave
         self._relay = relay
+        self._commands: Mapping[str, Command] = COMMANDS
         self._stopped = threading.Event()
         self._children: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
@@ -123,8 +125,8 @@ class PosixMachine:
     def run(self, name: str, device: str = "") -> Ran:
         """Run a command of the table, alone in its process group, without shell, input or environment."""
         self._demand_leave()
-        command = COMMANDS[name]
-        program = next((path for folder in FOLDERS if (path := Path(folder) / command.program).is_file()), None)
+        command = self._commands[name]
+        program = next((path for folder in self._folders() if (path := Path(folder) / command.program).is_file()), None)
         if program is None:
             raise Unread("tool-missing", command.program)
         arguments = [each.replace("{device}", demand_device(device)) if "{device}" in each else each
@@ -154,6 +156,10 @@ class PosixMachine:
         """Say that there is none here."""
         raise Unread("not-supported", f"{key} {len(names)}")
 
+    def branch(self, key: str) -> Branch:
+        """Say that there is none here."""
+        raise Unread("not-supported", key)
+
     def cim(self, space: str, kind: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
         """Say that there is none here."""
         raise Unread("not-supported", f"{space} {kind} {len(names)}")
@@ -166,6 +172,9 @@ class PosixMachine:
         except ImportError:
             raise Unread("tool-missing", "jeepney") from None
         return ask(service, path, interface, name)
+
+    def _folders(self) -> tuple[str, ...]:
+        return FOLDERS
 
     def _demand_leave(self) -> None:
         if self._stopped.is_set() or not self._leave.lives:

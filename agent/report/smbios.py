@@ -20,8 +20,8 @@ _AT_MOST = 4096
 _UNKNOWN_WORD, _EXTENDED_SIZE, _IN_KIB = 0xFFFF, 0x7FFF, 0x8000
 _KIB, _MIB = 2**10, 2**20
 
-# 7.18.2, memory device type
-_TYPES = {
+# 7.18.2, memory device type; CIM gives the same numbers
+TYPES = {
     0x0F: "SDRAM", 0x12: "DDR", 0x13: "DDR2", 0x18: "DDR3", 0x1A: "DDR4", 0x1B: "LPDDR", 0x1C: "LPDDR2",
     0x1D: "LPDDR3", 0x1E: "LPDDR4", 0x20: "HBM", 0x21: "HBM2", 0x22: "DDR5", 0x23: "LPDDR5", 0x24: "HBM3",
 }  # fmt: skip
@@ -91,7 +91,7 @@ def modules(table: bytes) -> Iterator[Module]:
         yield Module(
             slot=each.string(0x10) or each.string(0x11) or f"slot {number}",
             size=size,
-            kind=_TYPES.get(each.number(0x12, 1) or 0),
+            kind=TYPES.get(each.number(0x12, 1) or 0),
             rated=_speed(each, 0x15, 0x54),
             running=_speed(each, 0x20, 0x58),
             maker=each.string(0x17),

@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.report.assemble import assemble
 from agent.report.linux import activity, faults, known, printers, services, software, storage
+from agent.report.listening import listening
 from agent.report.machine import Machine, Space, Unread
 from agent.report.own import Own
 from agent.report.redact import Redactor
@@ -22,7 +23,7 @@ COLLECTORS: tuple[Collector, ...] = tuple(
     for section, collect in (
         ("storage", storage.volumes), ("storage", storage.network_mounts), ("devices", printers.printers),
         ("software", software.programs), ("software", services.services), ("software", services.tasks),
-        ("software", services.start_up), ("security", known.listening), ("security", known.remote),
+        ("software", services.start_up), ("security", listening), ("security", known.remote),
         ("faults", faults.kernel), ("faults", faults.events), ("faults", faults.crashes), ("activity", activity.sample),
     )
 )  # fmt: skip

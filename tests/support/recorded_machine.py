@@ -8,10 +8,23 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from agent.report.askable import demand_askable
-from agent.report.machine import FILE_BYTES, Counter, Ran, Reach, Reached, Space, Unread, demand_device, demand_readable
+from agent.report.machine import (
+    FILE_BYTES,
+    Branch,
+    Counter,
+    Ran,
+    Reach,
+    Reached,
+    Space,
+    Unread,
+    demand_device,
+    demand_readable,
+)  # fmt: skip
 from agent.report.own import Own
 from agent.report.run import Run
 from agent.report.told import Collect, Collector, Gap, Known, Lane, Row, Said
+from agent.report.windows.classes import demand_class
+from agent.report.windows.keys import demand_key
 
 NOW = 1_795_325_400.0
 """2026-11-22T05:30:00Z."""
@@ -35,8 +48,8 @@ class RecordedMachine:
     spaces: Mapping[str, Space | Unread] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     times: Mapping[str, float] = field(default_factory=dict)
-    registry_values: Mapping[str, Mapping[str, str | int | bytes]] = field(default_factory=dict)
-    objects: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    registry_values: Mapping[str, Mapping[str, str | int | bytes] | Unread] = field(default_factory=dict)
+    objects: Mapping[str, list[dict[str, Any]] | Unread] = field(default_factory=dict)
     properties: Mapping[str, Any] = field(default_factory=dict)
     reached: Mapping[str, Reached | Unread] = field(default_factory=dict)
     names_of: Own = field(default_factory=Own)
@@ -129,16 +142,34 @@ class RecordedMachine:
         return answer
 
     def registry(self, key: str, names: tuple[str, ...]) -> dict[str, str | int | bytes]:
-        """Give the named values of a key."""
+        """Give the named values of a key, refusing what the real one refuses."""
+        demand_key(key, names)
         if key not in self.registry_values:
             raise Unread("not-present", key)
-        return {name: value for name, value in self.registry_values[key].items() if name in names}
+        held = self.registry_values[key]
+        if isinstance(held, Unread):
+            raise held
+        return {name: value for name, value in held.items() if name in names}
+
+    def branch(self, key: str) -> Branch:
+        """Name what lies below a key, as the recorded keys tell it."""
+        demand_key(key)
+        within = [each for each in self.registry_values if each.startswith(f"{key}\\")]
+        below = {each[len(key) + 1 :].partition("\\")[0] for each in within}
+        if not below and key not in self.registry_values:
+            raise Unread("not-present", key)
+        held = self.registry_values.get(key, {})
+        if isinstance(held, Unread):
+            raise held
+        return Branch(tuple(sorted(below)), tuple(held))
 
     def cim(self, space: str, kind: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
-        """Give the instances of a class."""
-        if kind not in self.objects:
-            raise Unread("not-supported", f"{space} {kind}")
-        return [{name: each.get(name) for name in names} for each in self.objects[kind]]
+        """Give the instances of a class, refusing what the real one refuses."""
+        demand_class(space, kind, names)
+        answer = self.objects.get(kind, Unread("not-supported", f"{space} {kind}"))
+        if isinstance(answer, Unread):
+            raise answer
+        return [{name: each.get(name) for name in names} for each in answer]
 
     def bus(self, service: str, path: str, interface: str, name: str) -> Any:  # noqa: ANN401 - as the port says
         """Give a property, of this object if it is recorded so, refusing what the real one refuses."""

@@ -1,0 +1,1 @@
+"""The collectors for Windows: registry, CIM, event log, psutil. Tested with recorded answers, not on a real machine."""
