@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.browser import end_kept_browser
+
 # A machine with two busy cores is slow at times; a claim about time has a test of its own, never hypothesis's deadline.
 settings.register_profile(
     "ci", derandomize=True, max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -30,6 +32,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+def pytest_sessionfinish() -> None:
+    """End the browser that tests shared."""
+    end_kept_browser()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from protocol import errors
 from relay.organisation.demo import make_demo
 from tests.e2e.test_bad_input import AGENT, RELAY, contents, refused, run
-from tests.support.browser import chromium
+from tests.support.browser import fresh_profile
 from tests.support.display import VirtualDisplay
 from tests.support.ends import open_socket
 from tests.support.relay_process import RelayProcess, command, seeded_key
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.timeout(90)
 
 async def page_says(address: str) -> str:
     """Give what the technician's page says, in a real browser."""
-    async with chromium() as context:
+    async with fresh_profile() as context:
         page = await context.new_page()
         await page.goto(address)
         await page.get_by_role("heading").wait_for()

@@ -23,7 +23,7 @@ from agent.screen.rect import Rect
 from agent.screen.stream import ScreenStream
 from protocol.screen import parse
 from protocol.video_header import Codec
-from tests.support.browser import chromium, show_folder
+from tests.support.browser import fresh_profile, show_folder
 from tests.support.display import VirtualDisplay
 from tests.support.film import film
 from tests.support.pages import page as text
@@ -112,7 +112,7 @@ def display() -> Iterator[VirtualDisplay]:
 async def shown(display: VirtualDisplay) -> AsyncIterator[Scene]:
     """Show the display's first monitor in a page, as a session would."""
     source = X11Source(display.name)
-    async with chromium() as context:
+    async with fresh_profile() as context:
         address = await show_folder(context, ROOT)
         page = await context.new_page()
         await page.goto(f"{address}/tests/js/picture.html")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import CDPSession
 
-from tests.support.browser import chromium, show_folder
+from tests.support.browser import fresh_profile, show_folder
 
 ROOT = Path(__file__).parent.parent.parent
 _LISTEN = """async () => {
@@ -28,7 +28,7 @@ async def compose(keys: CDPSession, *steps: str) -> None:
 @pytest.mark.timeout(60)
 async def test_what_is_composed_is_sent_as_text_and_once() -> None:
     """A dead key's letter and an input method's word go as they end, plain letters as before, and nothing stays."""
-    async with chromium() as context:
+    async with fresh_profile() as context:
         address = await show_folder(context, ROOT)
         page = await context.new_page()
         await page.goto(f"{address}/tests/js/in_chromium.html")

@@ -22,7 +22,7 @@ from agent.screen.stream import ScreenStream
 from protocol.screen import Copy, CursorPosition, Encoding, Operation, ScreenMessage, Tile, parse, write
 from protocol.screen_frames import parts
 from tests.support import pages
-from tests.support.browser import chromium, show_folder
+from tests.support.browser import fresh_profile, show_folder
 from tests.support.test_card import TestCard
 
 ROOT = Path(__file__).parent.parent.parent
@@ -39,7 +39,7 @@ class Yes:
 @asynccontextmanager
 async def picture_page() -> AsyncIterator[Page]:
     """Give a page with a picture on it."""
-    async with chromium() as context:
+    async with fresh_profile() as context:
         address = await show_folder(context, ROOT)
         page = await context.new_page()
         await page.goto(f"{address}/tests/js/picture.html")
@@ -97,12 +97,13 @@ async def test_the_canvas_at_rest_is_the_screen_to_the_pixel() -> None:
     dice = np.random.default_rng(4)
     acknowledged: list[int] = []
     copies: list[Operation] = []
-    drawn = asyncio.Event()
+    drawn, gone = asyncio.Event(), asyncio.Event()
     async with picture_page() as page:
 
         async def send(data: bytes) -> None:
             copies.extend(each for each in parse(data).operations if isinstance(each, Copy))
             await show(page, data)
+            gone.set()
 
         stream = ScreenStream(card, Yes(), send, Mask())
 
@@ -114,11 +115,13 @@ async def test_the_canvas_at_rest_is_the_screen_to_the_pixel() -> None:
         await page.expose_function("acknowledge", acknowledge)
         await page.evaluate("() => { picture.told.onDrawn = ({ frame }) => acknowledge(frame); }")
         running = asyncio.create_task(stream.run())
+        await gone.wait()
         for turn in range(10):
+            gone.clear()
             card.draw(Rect(turn * 40, turn * 30, 120, 100), dice.integers(0, 1 << 24, (100, 120), dtype=np.uint32))
             card.draw(Rect(300, turn * 20, 50, 9), int(dice.integers(0, 1 << 24)))
             card.draw(Rect(250, 200, 390, 270), long[turn * 24 : turn * 24 + 270])
-            await asyncio.sleep(0.02)
+            await gone.wait()
         async with asyncio.timeout(20):
             drawn.clear()
             while not np.array_equal(await pixels(page), card.picture):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from playwright.async_api import BrowserContext, Route, async_playwright
 
+from tests.support.processes import Child
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",  # a build machine runs as root, where Chromium's sandbox refuses to start
@@ -51,6 +53,52 @@ async def chromium(width: int = 1280, height: int = 800, *flags: str) -> AsyncIt
                 yield context
             finally:
                 await context.close()
+
+
+@asynccontextmanager
+async def fresh_profile(width: int = 1280, height: int = 800) -> AsyncIterator[BrowserContext]:
+    """
+    Give an empty profile in the one Chromium of this test run, for tests that need no process of their own.
+
+    Starting a browser takes a second of the processor; nothing of a profile outlives it, or is seen from another.
+    """
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.connect_over_cdp(_KEPT.address())
+        context = await browser.new_context(viewport={"width": width, "height": height})
+        try:
+            yield context
+        finally:
+            await context.close()
+
+
+class _Kept:
+    """A browser that stays for the tests to come; started when the first of them needs it."""
+
+    def __init__(self) -> None:
+        self._child: Child | None = None
+        self._profile: tempfile.TemporaryDirectory[str] | None = None
+
+    def address(self) -> str:
+        """Give where it listens for drivers, started if it is not."""
+        if self._child is None or self._child.ended:
+            self.end()
+            self._profile = tempfile.TemporaryDirectory(prefix="attended-browser-", ignore_cleanup_errors=True)
+            own = ("--headless", "--remote-debugging-port=0", f"--user-data-dir={self._profile.name}")
+            self._child = Child([executable(), *own, *FLAGS, "about:blank"], name="chromium")
+        return self._child.line(r"DevTools listening on (ws://\S+)")[1]
+
+    def end(self) -> None:
+        """End it and remove what it wrote."""
+        child, profile = self._child, self._profile
+        self._child = self._profile = None
+        if child is not None:
+            child.end()
+        if profile is not None:
+            profile.cleanup()
+
+
+_KEPT = _Kept()
+end_kept_browser = _KEPT.end
 
 
 async def show_folder(context: BrowserContext, folder: Path) -> str:

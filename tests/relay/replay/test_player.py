@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from relay.replay.film import develop
 from relay.replay.opening import OpenedRecording
 from relay.replay.player import make_player
-from tests.support.browser import chromium
+from tests.support.browser import fresh_profile
 from tests.support.processes import Child
 from tests.support.recorded_session import RecordedSession, a_picture
 
@@ -97,7 +97,7 @@ async def test_seeking_shows_the_moment(made: RecordedSession) -> None:
     argv = [sys.executable, "-m", "relay.main", "replay", *files, "--vkey", out / "log.vkey"]
     with Child([*map(str, argv)], name="replay", cwd=Path(__file__).parents[3]) as child:
         link = child.line(r"Ready on (\S+)", within=30)[1]
-        async with chromium() as browser:
+        async with fresh_profile() as browser:
             page = await browser.new_page()
             wrong: list[str] = []
             page.on("pageerror", lambda error: wrong.append(str(error)))

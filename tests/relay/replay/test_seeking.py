@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from tests.support.browser import chromium
+from tests.support.browser import fresh_profile
 from tests.support.long_recording import LongRecording, Plot
 from tests.support.processes import Child
 
@@ -81,7 +81,7 @@ async def player(made: LongRecording) -> AsyncIterator[Page]:
     argv = [sys.executable, "-m", "relay.main", "replay", *files, "--vkey", out / "log.vkey"]
     with Child([*map(str, argv)], name="replay", cwd=ROOT) as child:
         link = child.line(r"Ready on (\S+)", within=300)[1]
-        async with chromium() as browser:
+        async with fresh_profile() as browser:
             page = await browser.new_page()
             wrong: list[str] = []
             page.on("pageerror", lambda error: wrong.append(str(error)))
