@@ -79,6 +79,7 @@ _SEALED = (
     Entry(control.QuestionShown, Sender.AGENT, Channel.CONTROL),
     Entry(control.ConsentAnswer, Sender.AGENT, Channel.CONTROL),
     Entry(control.GrantLive, Sender.AGENT, Channel.CONTROL),
+    Entry(control.GrantFormer, Sender.AGENT, Channel.CONTROL),
     Entry(control.GrantEnded, Sender.AGENT, Channel.CONTROL),
     Entry(control.SessionPaused, Sender.AGENT, Channel.CONTROL),
     Entry(control.SessionResumed, Sender.AGENT, Channel.CONTROL),

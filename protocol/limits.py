@@ -150,6 +150,9 @@ CHECK_ANSWERS = 16
 SCOPES = 8
 """Scopes in one list: there are five."""
 
+FORMER_GRANTS = 8
+"""Grants that a technician may have missed with one line: a customer who adds time gives one with each press."""
+
 WRAPS = 64
 """Wraps of one epoch: four groups for sixteen readers."""
 

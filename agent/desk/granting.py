@@ -28,7 +28,7 @@ from protocol.acknowledgement import verify_acknowledgement
 from protocol.errors import AttendedError, NoFrame, RecordingNotStarted
 from protocol.keys import commitment
 from protocol.messages.aside import AsideEntry, AsideWords
-from protocol.messages.control import ConsentAnswer, GrantLive, GroupKey, LiveScope
+from protocol.messages.control import ConsentAnswer, GrantFormer, GrantLive, GroupKey, LiveScope
 from protocol.messages.relay import Acknowledged
 from protocol.receipt import ReceiptNotice
 from protocol.wire import Message
@@ -214,6 +214,7 @@ class Granting:
         if self._waiting is not None and self._waiting.keys is not None:
             self._papers().drop(self._waiting.keys.message.list)
         self.forget()
+        self._desk.live_session.told = 0
         self._interrupted = waiting
 
     def _moment(self, notice: Sha256) -> Moment:
@@ -233,6 +234,7 @@ class Granting:
         session.course.accepted(grant)
         is_first = session.epoch == 0 and session.grant is None
         session.grant, session.grant_token = grant, token
+        session.grants.append(token)
         # Design 4.5: deadlines are `exp - iat` from the moment of the yes, on this clock.
         session.deadline = self._desk.now() + grant.seconds
         session.epoch += 1
@@ -312,8 +314,15 @@ class Granting:
         )
 
     def _said_first(self, waiting: _Waiting, keys: EpochKeys) -> list[str]:
-        said = (self._grant_live(waiting, keys), *waiting.asides)
+        said = (*self._former(waiting), self._grant_live(waiting, keys), *waiting.asides)
         return [canonical(message.model_dump(mode="json")).decode() for message in said]
+
+    def _former(self, waiting: _Waiting) -> list[GrantFormer]:
+        """Give the grants before this one that the technician may not know; each one's chain names the one before."""
+        session = self._desk.live_session
+        place = session.grants.index(waiting.token)
+        former, session.told = session.grants[session.told : place], place + 1
+        return [GrantFormer(grant=token) for token in former[-limits.FORMER_GRANTS :]]
 
     def _grant_live(self, waiting: _Waiting, keys: EpochKeys) -> GrantLive:
         ledger = self._desk.live_session.course.ledger

@@ -38,6 +38,10 @@ class Session:
     grant: ConsentGrant | None = None
     """The last grant that was signed: each replaces the one before as a whole."""
     grant_token: str = ""
+    grants: list[str] = field(default_factory=list)
+    """Every grant's token, in the order of their chain."""
+    told: int = 0
+    """How many of them the technician was told of on this line: a lost one may have taken words along."""
     deadline: float = 0.0
     """When it ends, on the boot-time clock."""
     epoch: int = 0

@@ -113,6 +113,17 @@ class GrantLive(Message):
     scopes: Annotated[tuple[LiveScope, ...], Field(max_length=limits.SCOPES)]
 
 
+class GrantFormer(Message):
+    """
+    A grant before the one that the next `grant.live` names, which the technician may not know.
+
+    A lost line may have taken the `grant.live` of several with it; each grant's chain names the one before.
+    """
+
+    kind: Literal["grant.former"] = "grant.former"
+    grant: Token
+
+
 class GrantEnded(Message):
     """Scopes that live no longer."""
 

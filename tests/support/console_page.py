@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from tests.support.browser import chromium
+from tests.support.browser import fresh_profile
 
 PATIENCE = 15_000.0  # milliseconds; a person would have given up, and a busy machine may need half of it
 REASON = "The printer does not print."
@@ -36,7 +36,7 @@ _SHOWS = f"""(wanted) => {{
     return wanted.every(([, colour], at) => colour.every((part, of) => part === seen[at][of]));
 }}"""
 
-# A line that the test can cut.
+# A line that the test can cut, or make deaf.
 _KEEP_LINES = """() => {
     const Whole = window.Worker;
     window.lines = [];
@@ -44,6 +44,21 @@ _KEEP_LINES = """() => {
         constructor(...given) {
             super(...given);
             if (String(given[0]).endsWith('/socket-worker.js')) window.lines.push(this);
+        }
+    };
+    // A page hears its socket on a channel of its own.
+    const Heard = window.BroadcastChannel;
+    window.heard = [];
+    window.BroadcastChannel = class extends Heard {
+        isDeaf = false;
+        constructor(name) {
+            super(name);
+            window.heard.push(this);
+        }
+        addEventListener(kind, hears) {
+            super.addEventListener(kind, (event) => {
+                if (!this.isDeaf || event.data.kind !== 'message') hears(event);
+            });
         }
     };
 }"""
@@ -74,6 +89,10 @@ class ConsolePage:
     async def cut_line(self) -> None:
         """Close the page's socket behind its back."""
         await self.page.evaluate("() => window.lines.at(-1).postMessage({ kind: 'close' })")
+
+    async def deafen(self) -> None:
+        """Let what comes on the line that stands now be lost, as on a line that is dead and nobody knows it yet."""
+        await self.page.evaluate("() => window.heard.forEach((channel) => { channel.isDeaf = true; })")
 
     # Doors
 
@@ -163,7 +182,7 @@ class ConsolePage:
 @asynccontextmanager
 async def technician_at(link: str, width: int = 1280, height: int = 800) -> AsyncIterator[ConsolePage]:
     """Give a technician who has just used a link, in a browser of their own."""
-    async with chromium(width, height) as context:
+    async with fresh_profile(width, height) as context:
         console = await open_console(context)
         await console.enrol(link)
         yield console

@@ -42,6 +42,7 @@ SEALED: tuple[Message, ...] = (
         groups=(control.GroupKey(group="view", secret=B32),),
         scopes=(control.LiveScope(scope=Scope.VIEW, monitors=(0,), seconds=900),),
     ),
+    control.GrantFormer(grant=TOKEN),
     control.GrantEnded(scopes=(Scope.CONTROL,), because="turned-off"),
     control.SessionPaused(because="customer"),
     control.SessionResumed(),

@@ -10,6 +10,7 @@ import { makeRequest } from '../consent/request.js';
 import { makeStatement } from '../consent/statement.js';
 import { AttendedError, LocalError, SessionOver } from '../protocol/errors.js';
 import { Ended, PairingSaid, RefusedByRelay, RefusedHere, RoomAgain, Said, Shown, Told } from '../protocol/events.js';
+import { FORMER_GRANTS } from '../protocol/limits.js';
 import { TechnicianSession } from '../protocol/session.js';
 import { proveTechnician } from '../protocol/technician.js';
 import { Line } from './line.js';
@@ -66,6 +67,9 @@ export class Conduct {
     #wayBack;
     /** @type {string | null} */
     #grant = null;
+    /** Grants that were signed while nothing reached us, oldest first: `grant.live` names the one after them. */
+    /** @type {readonly string[]} */
+    #missed = [];
     /** Our questions by their hash. @type {Map<string, string>} */
     #requests = new Map();
     /** @type {Promise<unknown>} */
@@ -256,6 +260,9 @@ export class Conduct {
                 return this.#answered(message);
             case 'grant.live':
                 return this.#live(message, living);
+            case 'grant.former':
+                this.#missed = [...this.#missed, message.grant].slice(-FORMER_GRANTS);
+                return undefined;
             case 'grant.ended':
                 return this.hears.happened('ended scopes', message);
             case 'session.paused':
@@ -319,13 +326,13 @@ export class Conduct {
     async #live(live, living) {
         if (live.grant !== this.#grant) {
             try {
-                await this.#verify(live, living);
+                await this.#follow(live, living);
             } catch (wrong) {
                 if (wrong instanceof AttendedError) return this.#ended(/** @type {TechnicianSession} */ (this.#session).end(wrong).error);
                 throw wrong;
             }
         }
-        this.#grant = live.grant;
+        this.#missed = [];
         this.waits = false;
         for (const { scope } of live.scopes) this.allowed.add(scope);
         this.hears.happened(live.scopes.length > 0 ? 'live' : 'chat only');
@@ -333,19 +340,31 @@ export class Conduct {
     }
 
     /**
-     * Judge a new grant, one that opens nothing any more as well: the next one's chain names it.
+     * Judge a new grant, one that opens nothing any more as well, after those whose `grant.live` was lost with a line:
+     * each one's chain names the one before.
      *
      * @param {import('../protocol/messages/control.js').GrantLive} live
      * @param {Set<Scope>} living
      */
-    async #verify({ grant, scopes }, living) {
+    async #follow({ grant, scopes }, living) {
+        const missed = this.#missed.slice(this.#grant === null ? 0 : this.#missed.indexOf(this.#grant) + 1);
+        for (const token of missed) await this.#verify(token, null);
+        await this.#verify(grant, scopes.length > 0 && missed.length === 0 ? living : null);
+    }
+
+    /**
+     * @param {string} grant
+     * @param {Set<Scope> | null} living null where only the grant before it can tell: what it carried over lived when it
+     *   was given, and may have been turned off since
+     */
+    async #verify(grant, living) {
         const { request_sha256: asked } = await read(grant, consentGrant, this.setting.agentKey);
         const request = this.#requests.get(asked) ?? '';
         const former = this.#grant;
-        // What it carried over lived when it was given, and may have been turned off since: so nothing of it lives.
-        const carried = former === null || scopes.length > 0 ? null : await read(former, consentGrant, this.setting.agentKey);
-        const lived = carried === null ? living : new Set(carried.scopes.map(({ scope }) => scope));
+        const before = former === null ? null : await read(former, consentGrant, this.setting.agentKey);
+        const lived = living ?? new Set(before?.scopes.map(({ scope }) => scope));
         await verifyGrant(grant, request, this.setting, { former, living: lived });
+        this.#grant = grant;
     }
 
     /** @param {any} message */

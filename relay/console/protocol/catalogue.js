@@ -78,6 +78,7 @@ const SEALED = [
     new Entry(control.questionShown, CONTROL, 'agent'),
     new Entry(control.consentAnswer, CONTROL, 'agent'),
     new Entry(control.grantLive, CONTROL, 'agent'),
+    new Entry(control.grantFormer, CONTROL, 'agent'),
     new Entry(control.grantEnded, CONTROL, 'agent'),
     new Entry(control.sessionPaused, CONTROL, 'agent'),
     new Entry(control.sessionResumed, CONTROL, 'agent'),

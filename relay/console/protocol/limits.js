@@ -65,6 +65,7 @@ export const KEY_TEXT = 32;
 export const CHAT_TEXT = 1000;
 export const WHEEL_STEPS = 100;
 export const SCOPES = 8;
+export const FORMER_GRANTS = 8;
 export const POSITIONS = 1024;
 export const LOG_ENTRY_TEXT = 8192;
 export const LOG_PROOF_TEXT = 16_384;

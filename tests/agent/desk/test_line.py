@@ -10,7 +10,7 @@ from protocol.catalogue import Sender
 from protocol.codec import decode_pairing
 from protocol.events import ResumedWith
 from protocol.messages.aside import AsideWords
-from protocol.messages.control import GrantLive
+from protocol.messages.control import GrantFormer, GrantLive
 from protocol.messages.relay import PeerLost, ResumeChallenge, Resumed, ResumeProof, resume_proof_bytes
 from protocol.resume import TechnicianResume
 from tests.support.consent_scene import ORIGIN, SESSION
@@ -137,6 +137,21 @@ def test_chat_outlives_a_lost_line_when_nothing_else_lives(scene: DeskScene) -> 
     scene.core.say("Goodbye.")
     assert scene.view.chat[-1] == ("You", "Goodbye.")
     assert scene.stands(State.ONLY_CHAT)
+
+
+def test_grants_that_went_unheard_are_told_again(scene: DeskScene) -> None:
+    """After a resume the technician gets every grant before the one in force, so that its chain can be followed."""
+    scene.viewing()
+    scene.core.add_time()
+    scene.core.add_time()
+    first, second, third = scene.told(GrantLive)
+    assert not scene.told(GrantFormer)
+    lose(scene)
+    come_back(scene)
+    assert [former.grant for former in scene.told(GrantFormer)] == [first.grant, second.grant]
+    assert scene.told(GrantLive)[-1].grant == third.grant
+    scene.core.add_time()
+    assert len(scene.told(GrantFormer)) == 2
 
 
 def test_a_yes_taken_back_while_the_line_was_lost_stays_taken_back(scene: DeskScene) -> None:

@@ -285,6 +285,26 @@ async def test_the_technician_may_lose_the_line(relay: RunningRelay, tmp_path: P
         assert not desk.view.troubles
 
 
+async def test_two_yeses_may_be_lost_with_one_line(relay: RunningRelay, tmp_path: Path) -> None:
+    """A console that heard of neither learns both when the line is back, judges them in their order, and goes on."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        await ana.deafen()
+        assert desk.view.live is not None
+        left = desk.view.live.left
+
+        def adds_time() -> bool:
+            desk.core.add_time()
+            assert desk.view.live is not None
+            return desk.view.live.left > left + 1_100  # seconds: ten minutes each
+
+        await desk.until(adds_time, "twenty minutes more")
+        await ana.cut_line()
+        await ana.sees_nothing()
+        await ana.sees_picture()
+        await ana.shows(CARD)
+        assert not desk.view.troubles
+
+
 @pytest.mark.parametrize("way", ["the tab is closed", pytest.param("the page is loaded anew", marks=pytest.mark.long)])
 async def test_a_page_that_goes_away_says_goodbye(relay: RunningRelay, tmp_path: Path, way: str) -> None:
     """The customer hears at once that the technician left, and does not wait a minute for a line to come back."""

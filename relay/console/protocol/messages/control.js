@@ -64,6 +64,9 @@ export const grantLive = message('grant.live', {
     scopes: list(liveScope, 0, limits.SCOPES),
 });
 
+/** A grant before the one that the next `grant.live` names, which the technician may not know. */
+export const grantFormer = message('grant.former', { grant: token });
+
 /** Scopes that live no longer. */
 export const grantEnded = message('grant.ended', {
     scopes,
