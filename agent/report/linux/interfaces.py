@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from agent.report.addresses import address_kind
 from agent.report.believe import whole
+from agent.report.linux.journal import parsed
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, known
 
@@ -129,10 +129,7 @@ def ip_answer(machine: Machine, command: str) -> list[dict[str, Any]]:
     ran = machine.run(command)
     if ran.code == 0 and not ran.text.strip():
         return []
-    try:
-        found = json.loads(ran.text)
-    except ValueError:
-        found = None
+    found = parsed(ran.text)
     if ran.code != 0 or not isinstance(found, list):
         raise Unread("failed", "ip")
     return [each for each in found if isinstance(each, dict)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from agent.report.believe import whole
+from agent.report.linux.journal import parsed
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, gap, known
 
@@ -60,9 +60,9 @@ def zfs(machine: Machine) -> Iterator[Said]:
 
 def _asked(machine: Machine) -> dict[str, dict[str, Any]]:
     try:
-        told = json.loads(machine.run("zpool").text)
-        pools = told["pools"]
-    except (Unread, ValueError, KeyError, TypeError):  # older ones speak no JSON; the kernel still tells the state
+        told = parsed(machine.run("zpool").text)
+        pools = told["pools"] if isinstance(told, dict) else None
+    except (Unread, KeyError):  # older ones speak no JSON; the kernel still tells the state
         return {}
     return {name: pool for name, pool in pools.items() if isinstance(pool, dict)} if isinstance(pools, dict) else {}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from agent.report.believe import whole
+from agent.report.linux.journal import parsed
 from agent.report.machine import Machine
 from agent.report.told import Said, gap, known
 
@@ -33,10 +33,7 @@ def smart(machine: Machine, disk: str) -> Iterator[Said]:
         Unread: No smartctl, no rights.
     """
     ran = machine.run("smart", disk)
-    try:
-        told = json.loads(ran.text)
-    except ValueError:
-        told = None
+    told = parsed(ran.text)
     if not isinstance(told, dict):
         yield gap("failed", "disk.health", words="The disk check gave nothing that can be read.")
         return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from agent.report.believe import believed, moment, whole
+from agent.report.linux.journal import parsed
 from agent.report.linux.smart import smart
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, gap, known
@@ -28,10 +28,10 @@ def devices(machine: Machine) -> list[dict[str, Any]]:
         Unread: It is not installed, or gave no JSON.
     """
     ran = machine.run("disks")
-    try:
-        found = json.loads(ran.text)["blockdevices"]
-    except (ValueError, KeyError, TypeError):
-        raise Unread("failed", "lsblk") from None
+    told = parsed(ran.text)
+    if not isinstance(told, dict) or "blockdevices" not in told:
+        raise Unread("failed", "lsblk")
+    found = told["blockdevices"]
     flat: list[dict[str, Any]] = []
     waiting = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
     while waiting:

@@ -21,6 +21,7 @@ GARBAGE: dict[str, bytes] = {
     "long": b"x" * 2_000_000,
     "other JSON": ODD,
     "a list": b"[1, 2]",
+    "deep": b"[" * 100_000,
 }
 SOURCES = (
     "/sys/class/dmi/id/sys_vendor",
