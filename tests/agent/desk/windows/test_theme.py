@@ -1,4 +1,7 @@
+import sys
+
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from agent.desk.windows.theme import Theme, _tokens
 
@@ -36,3 +39,12 @@ def test_text_grows_with_the_scale() -> None:
     colours = _tokens()["light"]
     assert "font-size: 32px" in Theme(colours, 2.0).style_sheet()
     assert "font-size: 16px" in Theme(colours).style_sheet()
+
+
+def test_calls_into_qt_lose_no_none(application: QApplication) -> None:
+    """A binding that gives None away uncounted (PySide6 6.12 before Python 3.12) ends the program before long."""
+    label = QLabel("text")
+    before = sys.getrefcount(None)
+    for _ in range(200):
+        label.setText("text")
+    assert sys.getrefcount(None) > before - 100
