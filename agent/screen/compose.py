@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 
 from agent.screen.damage import merged
-from agent.screen.encode import QUALITY, Encoder, cursor_shape
+from agent.screen.encode import QUALITY, Encoder, cursor_shape, is_drawing
 from agent.screen.films import Films
 from agent.screen.fit import fitting, size_of, whole
 from agent.screen.mask import Mask, paint
@@ -239,7 +239,7 @@ class Composer:
             self._cell_bytes = max((self._cell_bytes + (room - self._room) / taken) / 2, FLAT_BYTES)
 
     def _small(self, now: float, seen: Seen) -> Iterator[Tile]:
-        parts = self._differing(seen, seen.small)
+        parts = (part for part in self._differing(seen, seen.small) if is_drawing(seen.part(part)))
         return self._take(now, seen, whole(parts, partial(self._tile, seen)) or ())
 
     def _tile(self, seen: Seen, part: Rect) -> Tile:
@@ -266,6 +266,8 @@ class Composer:
 
     def _most_again(self) -> int:
         """Give how many of the cells left behind are worth a look: not many more than there is room for."""
+        if self._room <= 0:
+            return 0
         return ALL if self._room >= PLENTY else max(LEAST_AGAIN, int(self._room / self._cell_bytes))
 
     def _looked_at(self) -> tuple[int, int]:
@@ -366,5 +368,6 @@ def _seen(grabbed: Rect, pixels: Pixels, rects: list[Rect], reported: list[Rect]
     """Give a grab and what changed in it, from the desktop's coordinates to the monitor's."""
     dx, dy = -monitor.x, -monitor.y
     small = merged((rect for rect in reported if rect.area <= SMALL), monitor)
+    small = [rect for rect in small if rect.area <= SMALL]  # a system may tell of a film in strips
     here = ([rect.moved(dx, dy) for rect in each] for each in (rects, merged(reported, monitor), small))
     return Seen(grabbed.moved(dx, dy), pixels, *here)

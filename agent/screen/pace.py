@@ -45,7 +45,7 @@ BEGIN_FRAMES: Final = 2
 """Frames in which the window of a line that nobody knows is used, so that one is made while the other is drawn."""
 
 LEAST_FRAME: Final = 2_048
-"""Bytes that a frame may always have: a typed word."""
+"""Bytes that a frame into an empty line may always have."""
 
 FRAME_SECONDS: Final = 0.05
 """Seconds of the line that a frame should have at most: what is typed meanwhile goes with the next."""
@@ -55,6 +55,12 @@ UNCHECKED: Final = 131_072
 
 WINDOW_OVER_LINE: Final = 1.25
 """The window over what the line was seen to hold: above 1, so that a line that got quicker is noticed."""
+
+MUCH: Final = 0.8
+"""Share of the window for what is spread over frames: what is typed meanwhile finds less before it on the line."""
+
+WORTH: Final = 0.05
+"""Share of the window that must be free before a part of what is spread is worth a frame."""
 
 SLACK: Final = 0.04
 """Seconds beyond the round trip that a window covers: the console draws at the next refresh, and decodes."""
@@ -139,13 +145,20 @@ class Pace:
         return min(max(rate * (trip + SLACK) * WINDOW_OVER_LINE, SMALLEST_WINDOW), LARGEST_WINDOW)
 
     def room(self, now: float) -> float:
-        """Give the bytes that the next frame should have at most, so that nothing waits behind it for long."""
+        """
+        Give the bytes that the next frame should have at most, so that nothing waits behind it for long.
+
+        None are left (0) while there is still room for a little: a letter, a film's next picture.
+        """
         if not self._on_its_way and (not self._trips or self._is_trip_old(now)):
             return PROBE_BYTES
         window = self.window
-        room = window - self._bytes
         if self._is_new:
-            return max(min(room, window / BEGIN_FRAMES), LEAST_FRAME)
+            return max(min(window - self._bytes, window / BEGIN_FRAMES), LEAST_FRAME)
+        room = MUCH * window - self._bytes
+        is_awaited = bool(self._on_its_way) and self.silence(now) > 0
+        if is_awaited and room < max(LEAST_FRAME, WORTH * window):
+            return 0.0
         if (rate := self.rate) is not None:
             room = min(room, rate * FRAME_SECONDS)
         if now - self._filled_at > CHECK_MEMORY:
@@ -160,7 +173,11 @@ class Pace:
         by_rate = by_rate if by_rate > SOON else 0.0
         if not self._is_full(now):
             return by_rate
-        return max(by_rate, self._heard_at + self._longest_silence() - now)
+        return max(by_rate, self.silence(now))
+
+    def silence(self, now: float) -> float:
+        """Give the seconds in which a sign of what is on its way should come; none (0 or less) once that is over."""
+        return self._heard_at + self._longest_silence() - now
 
     def sent(self, frame: int, size: int, now: float) -> None:
         """Note a frame that was handed to the line."""

@@ -14,9 +14,6 @@ from agent.screen.encode import QUALITY
 STEPS: Final = (QUALITY, 70, 55, 40)
 """JPEG qualities; the last one still lets large letters in a photograph be read. What rests is sent exactly anyway."""
 
-MEMORY: Final = 1.0
-"""Seconds over which waiting is judged."""
-
 HELD: Final = 0.4
 FREE: Final = 0.1
 """Share of the time spent waiting for the line from which it is full, and below which it has room."""
@@ -33,8 +30,6 @@ class Quality:
     def __init__(self) -> None:
         """Begin with a line that has room."""
         self._step = 0
-        self._held = 0.0
-        self._at: float | None = None
         self._changed_at = float("-inf")
         self._full_at = float("-inf")
         self._went_up = False
@@ -45,14 +40,11 @@ class Quality:
         """JPEG quality, 0 to 100."""
         return STEPS[self._step]
 
-    def waited(self, seconds: float, now: float) -> None:
-        """Take note that a frame waited so long for room on the line."""
-        span = 0.0 if self._at is None else max(now - self._at, 0.001)
-        self._at = now
-        self._held += (min(seconds / span, 1.0) - self._held) * min(span / MEMORY, 1.0) if span else 0.0
-        if self._held > FREE:
+    def judge(self, share: float, now: float) -> None:
+        """Hear which share of the time frames waited for room on the line of late."""
+        if share > FREE:
             self._full_at = now
-        if self._held > HELD and now - self._changed_at >= COARSER_AFTER:
+        if share > HELD and now - self._changed_at >= COARSER_AFTER:
             self._coarser(now)
         elif self._step > 0 and now - max(self._changed_at, self._full_at) >= self._patience:
             self._finer(now)

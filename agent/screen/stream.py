@@ -21,6 +21,7 @@ from agent.screen.source import ScreenSource
 from agent.screen.thrift import USUAL, Thrift
 from agent.screen.video import chosen
 from agent.screen.video_rate import VideoRate
+from agent.screen.waiting import Waiting
 from protocol.errors import MonitorNotAllowed
 from protocol.screen import Monitor, ScreenMessage
 from protocol.screen_frames import parts
@@ -81,6 +82,8 @@ class ScreenStream:
         self._codecs: frozenset[Codec] = frozenset()
         self._video_rate = VideoRate()
         self._quality = Quality()
+        self._waiting = Waiting()
+        self._framed_at = clock()
         self._worker = ThreadPoolExecutor(1, "screen")
         self._job: Future[Picture | None] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -191,12 +194,19 @@ class ScreenStream:
 
     def _has_wish(self) -> bool:
         wished = self._wants_keyframe or self._wants_monitor is not None
-        return wished or self._mask.is_touched or self._composer.leaves_something
+        return wished or self._mask.is_touched or (self._composer.leaves_something and self._has_room())
+
+    def _has_room(self) -> bool:
+        return self._pace.room(self._clock()) > 0
 
     def _until_rest(self) -> float | None:
         if self._composer.lost_the_monitor:
             return MONITOR_SECONDS
         rests_at = self._composer.rests_at()
+        if rests_at is None and not self._composer.leaves_something:
+            return None
+        if not self._has_room():
+            return self._pace.silence(self._clock())  # an acknowledgement wakes us before, if one comes
         return None if rests_at is None else max(rests_at - self._clock(), 0.0)
 
     async def _changed_or_woken(self, seconds: float | None) -> bool:
@@ -234,8 +244,12 @@ class ScreenStream:
 
     def _heard_of_line(self, held: float) -> None:
         now = self._clock()
-        self._video_rate.waited(held, self._pace.rate, now)
-        self._quality.waited(held, now)
+        if self._composer.leaves_something and not self._has_room():
+            held = now - self._framed_at  # what goes out now goes beside what waits
+        self._framed_at = now
+        share = self._waiting.waited(held, now)
+        self._video_rate.judge(share, self._pace.rate, now)
+        self._quality.judge(share, now)
         self._composer.quality = self._quality.jpeg
 
     async def _one_frame(self) -> None:

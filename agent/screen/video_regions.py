@@ -24,6 +24,9 @@ STEP: Final = 8
 MEMORY: Final = 0.25
 """Seconds in which a point cools down to a third."""
 
+UNSEEN: Final = 0.2
+"""Seconds that points cool down at most between two looks: while a line stands still nobody sees what changes."""
+
 HOT: Final = 1.8
 """Warmth of a point that changes eight times a second."""
 
@@ -76,7 +79,7 @@ class FilmFinder:
         rows, columns = slice(top * STEP - at.y, None, STEP), slice(left * STEP - at.x, None, STEP)
         changed: Points = old[rows, columns] != new[rows, columns]
         if now > self._warm_at:
-            self._warmth *= np.float32(math.exp((self._warm_at - now) / MEMORY))
+            self._warmth *= np.float32(math.exp(-min(now - self._warm_at, UNSEEN) / MEMORY))
             self._warm_at = now
         height, width = changed.shape
         self._warmth[top : top + height, left : left + width] += changed

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from agent.screen.quality import STEPS, Quality
+from agent.screen.waiting import Waiting
 
 
 def shown(quality: Quality, begin: float, seconds: float, held_at: int = 0) -> list[int]:
     """Show ten frames a second; from quality `held_at` on all of the time is spent waiting. Give what was shown."""
-    found = []
+    found, waiting = [], Waiting()
     for number in range(int(seconds * 10)):
-        quality.waited(0.1 if quality.jpeg >= held_at > 0 else 0.0, begin + number / 10)
+        at = begin + number / 10
+        quality.judge(waiting.waited(0.1 if quality.jpeg >= held_at > 0 else 0.0, at), at)
         found.append(quality.jpeg)
     return found
 
@@ -44,9 +46,9 @@ def test_it_does_not_pump() -> None:
 
 def test_one_long_wait_changes_nothing() -> None:
     """A segment that TCP had to send again is no thin line."""
-    quality = Quality()
-    shown(quality, 1.0, 5)
-    quality.waited(0.25, 6.25)
-    shown(quality, 6.35, 5)
+    quality, waiting = Quality(), Waiting()
+    for number in range(50):
+        at = 1 + number / 5
+        quality.judge(waiting.waited(0.2 if number == 25 else 0.0, at), at)
 
     assert quality.jpeg == STEPS[0]

@@ -138,6 +138,26 @@ async def test_an_idle_screen_is_not_grabbed() -> None:
         assert (len(card.grabs), len(line.viewer.frames)) == (grabs, frames)
 
 
+async def test_what_is_left_waits_for_an_acknowledgement_and_small_things_do_not() -> None:
+    """While the line holds much of a photograph a letter still goes; when nothing answers, a little more follows."""
+    card = TestCard(640, 480)
+    async with streaming(card) as (stream, line):
+        await line.until(lambda: bool((line.viewer.picture == card.picture).all()))
+        line.acknowledges = False
+        noise = np.random.default_rng(1).integers(0, 1 << 24, (480, 640), dtype=np.uint32)
+        stream.pace.room = lambda now: 0.0 if len(line.viewer.frames) > begun else 3_000.0  # type: ignore[method-assign]
+        begun = len(line.viewer.frames)
+        card.draw(Rect(0, 0, 640, 480), noise)
+        await line.until(lambda: len(line.viewer.frames) > begun)
+        grabs = len(card.grabs)
+        await asyncio.sleep(0.2)
+        assert len(card.grabs) == grabs
+        card.draw(Rect(600, 460, 9, 9), 0xABCDEF)
+        await line.until(lambda: line.viewer.picture[465, 605] == 0xABCDEF)
+
+    assert len(line.viewer.frames) == begun + 2
+
+
 async def test_without_a_living_permit_nothing_is_grabbed() -> None:
     """A dead permit means no look at the screen, however often it changes."""
     card = TestCard()

@@ -11,6 +11,7 @@ from agent.screen.quality import Quality
 from agent.screen.rect import Rect
 from agent.screen.video import VideoUse
 from agent.screen.video_rate import VideoRate
+from agent.screen.waiting import Waiting
 from benchmarks.screen.line import PROFILES, Profile, Way
 from protocol.screen import ScreenMessage, Video
 from protocol.screen_frames import parts
@@ -37,6 +38,7 @@ class Watched:
         self.composer = Composer(self.card, Mask(), lambda: True, frozenset({1}))
         self.now = 100.0
         self.pace, self.video_rate, self.quality = Pace(self.now), VideoRate(), Quality()
+        self.held = Waiting()
         self.codec = Codec.VP8 if video else None
         self.down, self.up = Way(profile, 7), Way(profile, 8)
         self.acks: deque[tuple[float, int]] = deque()
@@ -55,11 +57,12 @@ class Watched:
             while self.acks and self.acks[0][0] <= self.now:
                 self.pace.acknowledged(self.acks.popleft()[1], 0.005, self.now)
             if (wait := self.pace.wait(self.now)) <= 0:
-                held = self.now - began if self.now - began > 1 / 60 else 0.0
-                self.video_rate.waited(held, self.pace.rate, self.now)
-                self.quality.waited(held, self.now)
-                self._frame()
+                is_left = self.composer.leaves_something and self.pace.room(self.now) <= 0
+                share = self.held.waited(self.now - began if is_left or self.now - began > 1 / 60 else 0.0, self.now)
+                self.video_rate.judge(share, self.pace.rate, self.now)
+                self.quality.judge(share, self.now)
                 began = self.now
+                self._frame()
                 continue
             nearest = min([self.now + wait, self.now + 1 / FPS, *(at for at, _ in list(self.acks)[:1])])
             self.now = max(nearest, self.now + 0.001)

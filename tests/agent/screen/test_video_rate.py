@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from agent.screen.video_rate import FREE, LEAST, MOST, SHARE, VideoRate
+from agent.screen.waiting import Waiting
 
 
 def play(rate: VideoRate, seconds: float, *, begin: float, waits: float, line: float) -> float:
     """Play 30 frames a second, each of which waits for so long; give when that ends."""
+    waiting = Waiting()
     for frame in range(int(seconds * 30)):
-        rate.waited(waits, line, begin + frame / 30)
+        at = begin + frame / 30
+        rate.judge(waiting.waited(waits, at), line, at)
     return begin + seconds
 
 
@@ -31,23 +36,37 @@ def test_a_full_line_gives_a_film_its_share() -> None:
 
 
 def test_a_line_that_got_room_again_gives_it_back_in_steps() -> None:
-    """Quality comes back within half a minute, and not by pumping: each change costs a large picture."""
+    """What the line carries comes back at once, the rest in steps: each change costs a large picture."""
     rate = VideoRate()
     at = play(rate, 5, begin=1, waits=0.03, line=125_000)
+    assert play(rate, 2, begin=at, waits=0, line=1_000_000)
+    assert rate.bits >= 1_000_000 * 8 * SHARE
     seen = {rate.bits}
-    for _ in range(30):
-        at = play(rate, 1, begin=at, waits=0, line=125_000)
+    for _ in range(20):
+        at = play(rate, 1, begin=at + 2, waits=0, line=125_000)
         seen.add(rate.bits)
 
     assert rate.bits == MOST
-    assert len(seen) <= 15
+    assert len(seen) <= 12
+
+
+def test_more_than_the_line_carries_is_tried_ever_less_often() -> None:
+    """Where the next step is always too much it does not pump."""
+    rate, waiting, seen = VideoRate(), Waiting(), []
+    for frame in range(30 * 120):
+        at = 1 + frame / 30
+        rate.judge(waiting.waited(0.03 if rate.bits > 800_000 else 0, at), 125_000, at)
+        seen.append(rate.bits)
+    late = seen[30 * 60 :]
+
+    assert len([1 for one, other in pairwise(late) if other > one]) <= 5
 
 
 def test_a_wait_now_and_then_changes_nothing() -> None:
     """A stutter is no thin line."""
-    rate = VideoRate()
+    rate, waiting = VideoRate(), Waiting()
     for frame in range(300):
-        rate.waited(0.01 if frame % 30 == 0 else 0, 50_000, 1 + frame / 30)
+        rate.judge(waiting.waited(0.01 if frame % 30 == 0 else 0, 1 + frame / 30), 50_000, 1 + frame / 30)
 
     assert rate.bits == MOST
     assert FREE < 0.1

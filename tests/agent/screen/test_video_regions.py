@@ -53,6 +53,19 @@ def test_a_film_is_found_to_the_pixel_wherever_it_is(x: int, y: int, w: int, h: 
     assert all(found is None for found in finds[: int(HOLD * 30) - 1])
 
 
+def test_a_film_is_found_though_the_line_stands_still_now_and_then() -> None:
+    """Looks that come half a second late, because nothing could be sent, do not make a film's points cold."""
+    finder, found, now = FilmFinder(WIDTH, HEIGHT), None, 1.0
+    for number, (old, new) in enumerate(pairwise(with_film(Rect(100, 100, 320, 240), 24))):
+        now += 0.5 if number % 6 == 5 else 0.08
+        finder.saw(now, Rect(0, 0, WIDTH, HEIGHT), old, new)
+        for tile in tiles(old != new):
+            finder.tile(tile)
+        found = finder.found(now)
+
+    assert found is not None
+
+
 @pytest.mark.parametrize("fps", [12, 24, 60])
 def test_a_film_is_found_at_its_own_rate(fps: int) -> None:
     """Slow films and quick ones are films."""
