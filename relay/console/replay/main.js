@@ -42,6 +42,7 @@ function tabbed(panels) {
     /** @param {string} name */
     function choose(name) {
         buttons.forEach((button, index) => button.setAttribute('aria-selected', String(names[index] === name)));
+        holder.setAttribute('aria-label', name);
         holder.replaceChildren(panels[name]);
     }
     choose(names[0]);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from consent.scopes import Scope
 from protocol.report.parse import read_report
 from tests.support.console_page import ConsolePage, technician_at
 from tests.support.desk import RunningDesk
+from tests.support.processes import Child
 from tests.support.running_relay import RunningRelay
 
 pytestmark = pytest.mark.timeout(120)
@@ -68,6 +70,70 @@ async def test_a_report_is_sent_as_it_was_read(relay: RunningRelay, tmp_path: Pa
         await expect(panel.locator(".line:not([hidden])").first).to_contain_text("ernel")
         await expect(panel.get_by_role("button", name="Ask for another")).to_be_visible()
         assert json.loads(data)["consent"]["grant"]
+        assert ana.faults == []
+
+
+def files_of(relay: RunningRelay, desk: RunningDesk, keys: Path) -> list[str]:
+    """Name what the player needs: the recording, the log and its key, the customer's own key."""
+    session = desk.core._desk.live_session
+    vkey = keys.parent / "log.vkey"
+    vkey.write_text(session.log_key, encoding="utf-8")
+    recording = relay.data / "recordings" / session.id / "recording.mcap"
+    files = {"--recording": recording, "--receipt-keys": keys, "--log": relay.data / "log", "--vkey": vkey}
+    return [str(word) for pair in files.items() for word in pair]
+
+
+async def test_live_use_and_what_changed_from_the_yes_to_the_player(relay: RunningRelay, tmp_path: Path) -> None:
+    """Charts follow the sent report; a second one is compared by both; turned off is over; the player shows it all."""
+    async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, tmp_path) as desk:
+        await ana.connect(await desk.code())
+        await ask_for_report(ana)
+        await desk.allow(Scope.REPORT)
+        await ana.page.get_by_role("tab", name="Report").click()
+        await desk.until(lambda: desk.view.report is not None, "the preview")
+        assert desk.view.report is not None
+        desk.core.send_report(desk.view.report.sha256)
+        panel = ana.page.get_by_role("tabpanel", name="Report")
+        await panel.get_by_role("button", name="Live use").click()
+        await expect(panel.get_by_role("img", name="Processor, last minute:")).to_be_visible()
+        await expect(panel.get_by_role("img", name="Memory in use, last minute:")).to_be_visible()
+        await expect(panel.get_by_role("row", name="chromium")).to_be_visible()
+        assert desk.view.live is not None
+        assert "sees how busy this computer is" in desk.view.live.headline
+
+        await panel.get_by_role("button", name="Ask for another").click()
+        await ana.dialog.get_by_label("Why, for the customer").fill("To see what became better.")
+        await ana.dialog.get_by_role("button", name="Ask", exact=True).click()
+        desk.view.report = None
+        await desk.allow(Scope.REPORT)
+        await desk.until(lambda: desk.view.report is not None, "the second preview")
+        shown = desk.view.report
+        assert shown is not None
+        desk.core.send_report(shown.sha256)
+        await panel.get_by_role("heading", name="What changed since the first report").wait_for()
+        listed = panel.locator(".changes li")
+        assert await listed.count() == len(shown.changes)
+        await panel.get_by_role("button", name="Live use").click()
+        desk.core.turn_off(Scope.REPORT)
+        await ana.says("Live use is over. This is the last that was told.")
+        assert ana.faults == []
+        desk.core.stop("button")
+        folder = await desk.over()
+        assert folder is not None
+        argv = [sys.executable, "-m", "relay.main", "replay", *files_of(relay, desk, folder / "receipt.keys")]
+        with Child(argv, name="replay", cwd=Path(__file__).parents[3]) as child:
+            link = child.line(r"Ready on (\S+)", within=30)[1]
+            await ana.page.goto(link)
+            await ana.page.get_by_role("tab", name="Report").click()
+            side = ana.page.get_by_role("tabpanel", name="Report")
+            await expect(side.get_by_role("heading", name="What changed since the first report")).to_be_visible()
+            assert await side.locator(".changes li").count() == len(shown.changes)
+            await side.get_by_text("Live use").click()
+            await ana.page.evaluate("attendedReplay.seek(attendedReplay.film.vitals[0].at + 100)")
+            await expect(side.get_by_text("the technician sees this.")).to_be_visible()
+            await expect(side.get_by_role("img", name="Processor, last minute:")).to_be_visible()
+            await ana.page.evaluate("attendedReplay.seek(0)")
+            await expect(side.get_by_text("nothing of this is shown.")).to_be_visible()
         assert ana.faults == []
 
 
