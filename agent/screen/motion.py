@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.screen import compare
 from agent.screen.offsets import CELL, Counts, offsets
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
@@ -186,8 +187,7 @@ def _explained(old: Pixels, new: Pixels, before: Counts, dx: int, dy: int) -> tu
 def _differs(old: Pixels, new: Pixels, at: Rect, dx: int, dy: int, step: int = SAMPLE) -> Mask:
     """Say which pixels of every `step`th row of `at` are not what they would be, had the old picture moved."""
     was = old[at.y - dy : at.bottom - dy : step, at.x - dx : at.right - dx]
-    differs: Mask = new[at.y : at.bottom : step, at.x : at.right] != was
-    return differs
+    return compare.differing(new[at.y : at.bottom : step, at.x : at.right], was)
 
 
 def _sums(marks: Mask) -> Counts:

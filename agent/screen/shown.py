@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.screen.compare import differing
 from agent.screen.damage import tiles
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
@@ -58,7 +59,7 @@ class Shown:
         """Give tiles around what differs from the picture; it stays as it is until `take`."""
         shown = self._pixels[at.y : at.bottom, at.x : at.right]
         changed = self._changed[: at.area].reshape(at.h, at.w)
-        np.not_equal(pixels, shown, out=changed)
+        differing(pixels, shown, changed)
         return [tile.moved(at.x, at.y) for tile in tiles(changed)]
 
     def take(self, at: Rect, pixels: Pixels) -> None:
