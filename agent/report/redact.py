@@ -17,7 +17,7 @@ from agent.report.marks import Marks, folded
 from agent.report.normal import normal
 from agent.report.own import Own, Person
 from agent.report.passing import EVERYDAY, SYSTEM_PEOPLE
-from agent.report.shape_rules import address
+from agent.report.shape_rules import address, mounted
 from agent.report.shapes import SHAPES
 from protocol.report.document import Masked, Value
 from protocol.report.kinds import MASKS, WHOLE, Kind, Mask
@@ -64,6 +64,8 @@ class Redactor:
         if kind in WHOLE:
             mask, key = self._masked(kind, raw)
             return Masked(masked=mask, n=self._marks.number(mask, shortened(normal(raw)), key))
+        if kind == "path" and (parts := mounted(normal(raw))) is not None:
+            return self._mount(*parts)
         return self.text(raw) if kind in {"path", "text"} or not _is_of(kind, raw) else self._plain(raw)
 
     def text(self, raw: str) -> str:
@@ -88,6 +90,13 @@ class Redactor:
     def table(self) -> dict[Pseudonym, str]:
         """Tell what each pseudonym stands for: for the customer's own preview, never for the document."""
         return self._marks.table()
+
+    def _mount(self, root: str, person: str, label: str) -> str:
+        """Redact where a volume is mounted, whose it is and what it is called."""
+        kinds: tuple[tuple[Kind, str], ...] = (("person", person), ("label", label))
+        named = [(*self._masked(kind, each), each) for kind, each in kinds if each]
+        marks = [self._marks.mark(mask, each, key) for mask, key, each in named]
+        return shortened(self._marks.written("/".join([self.text(root), *marks])))
 
     def _plain(self, raw: str) -> str:
         return shortened(self._marks.written(self._values(normal(raw))))

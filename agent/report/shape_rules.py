@@ -113,6 +113,22 @@ def home(found: re.Match[str], marks: Marks) -> str | None:
     return f"{root}/{marks.mark('user', name)}" + _below(rest, marks)
 
 
+def mounted(path: str) -> tuple[str, str, str] | None:
+    """
+    Split a mount point into its root, whose it is and what it is called; None where it is the system's own.
+
+    It is a path and nothing else, so a blank does not end it; no folder of a system has one, or letters beyond ASCII.
+    """
+    parts = path.split("/")
+    for root in (["", "run", "media"], ["", "media"]):
+        if parts[: len(root)] == root and len(parts) > len(root):
+            person, label = parts[len(root)], "/".join(parts[len(root) + 1 :])
+            return ("/".join(root), person, label) if label else ("/".join(root), "", person)
+    own = 2 if parts[:2] in (["", "mnt"], ["", "Volumes"]) else None
+    own = own or next((at for at, part in enumerate(parts) if " " in part or not part.isascii()), None)
+    return ("/".join(parts[:own]), "", "/".join(parts[own:])) if own and parts[own:] else None
+
+
 def _volume_rest(rest: str) -> str:
     return rest.rstrip()
 

@@ -42,7 +42,7 @@ def planted(texts: Sequence[str], name: str, own: Own) -> RecordedMachine:
     return RecordedMachine(
         files={
             f"/etc/xdg/autostart/{at}.desktop": f"Name={text}\nExec={text}\n" for at, text in enumerate(texts)
-        } | {"/proc/self/mounts": "".join(f"{text} /mnt/x nfs4 rw 0 0\n" for text in texts)},
+        } | {"/proc/self/mounts": "".join(f"nas:/{text} /mnt/x nfs4 rw 0 0\n" for text in texts)},
         commands={
             "packages": "".join(f"{text}\t1.0\t{text}\tinstall installed ok\t1\n" for text in texts),
             "kernel-journal": journal(*lines),

@@ -47,6 +47,25 @@ def test_the_name_of_a_thing_is_masked_whole_where_it_is_a_masked_value() -> Non
     assert redactor.name("nvme0n1") == "nvme0n1"
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/media/ANNA BACKUP", "/media/‹volume 1›"),
+        ("/run/media/akrueger/Scheidung Anwalt", "/run/media/‹user 1›/‹volume 1›"),
+        ("/mnt/Steuer 2025/Belege", "/mnt/‹volume 1›"),
+        ("/Volumes/Time Machine", "/Volumes/‹volume 1›"),
+        ("/srv/Kanzlei Müller", "/srv/‹volume 1›"),
+        ("/home/akrueger/Neue Karte", "/home/‹user 1›/‹volume 1›"),
+        ("/var/lib/docker", "/var/lib/docker"),
+        ("/media", "/media"),
+        ("/", "/"),
+    ],
+)
+def test_a_mount_point_is_hidden_with_all_its_words(path: str, told: str) -> None:
+    """A blank ends no mount point; those of the system stay."""
+    assert Redactor(WORLD).value("path", path) == told
+
+
 def test_the_specimens_are_there() -> None:
     """An empty file would hold nothing."""
     assert len(VANISH) == 47
