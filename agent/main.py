@@ -17,8 +17,8 @@ from protocol.errors import (
     AnotherOrganisation,
     AnotherOrigin,
     AttendedError,
+    DeskFailed,
     DisplayLost,
-    EngineDied,
     KnownDamaged,
     NoDisplay,
     NotARelay,
@@ -47,7 +47,7 @@ _ABOUT_THE_RELAY = (
     RelayLogRolledBack,
     AnotherOrganisation,
 )
-_ABOUT_A_FILE = (DisplayLost, KnownDamaged, ReceiptNotFound)
+_ABOUT_A_FILE = (DeskFailed, DisplayLost, KnownDamaged, ReceiptNotFound)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -60,13 +60,19 @@ def start(asked: argparse.Namespace) -> int:
     try:
         return _COMMANDS[asked.command](asked)
     except AttendedError as error:
-        sys.stderr.write(f"{error.words}\n{_place(error, asked)}{error.remedy}\n({error.code})\n")
+        sys.stderr.write(f"{error.words}\n{_place(error, asked)}{error.remedy}\n({_code(error)})\n")
         return MISUSED if isinstance(error, _MISUSES) else FAILED
     except KeyboardInterrupt:
         return FAILED
     except Exception as fault:  # noqa: BLE001 - whatever it was, a person reads words and no traceback
-        sys.stderr.write(f"{EngineDied.words}\n{EngineDied.remedy}\n({EngineDied.code}, {type(fault).__name__})\n")
+        sys.stderr.write(f"{DeskFailed.words}\n{DeskFailed.remedy}\n({DeskFailed.code}, {type(fault).__name__})\n")
         return FAILED
+
+
+def _code(error: AttendedError) -> str:
+    """Name the error; after a fault of ours its kind as well, for whoever is told of it."""
+    fault = error.__cause__
+    return error.code if fault is None else f"{error.code}, {type(fault).__name__}"
 
 
 def _place(error: AttendedError, asked: argparse.Namespace) -> str:

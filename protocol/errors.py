@@ -789,6 +789,14 @@ class UnderControl(LocalError):
     remedy = "Press Stop first."
 
 
+class DeskFailed(LocalError):
+    """A fault of our own in the customer's program: a crash is a no, and what ran is ended and written down."""
+
+    code = "A-137"
+    words = "Something in this program failed, so we stopped everything."
+    remedy = "Nothing is seen. Start the program again. If it fails again, tell your helper this code."
+
+
 class ReceiptNotWritten(LocalError):
     """The receipt could not be saved."""
 

@@ -79,9 +79,7 @@ class DeskCore:
             desk, self._current_papers, question_over=self._question_over, unread=lambda: self._chat.unread
         )
         self._chat = Chat(desk, self._living.refresh)
-        self._reporting = Reporting(
-            desk, done=lambda: self._living.done(Scope.REPORT), changed=lambda: self._living.show()
-        )
+        self._reporting = Reporting(desk, done=lambda: self._living.done(Scope.REPORT), changed=self._living.show)
         self._own_turn = OwnTurn(desk, self._living)
         self._granting = Granting(
             desk,
@@ -343,11 +341,11 @@ class DeskCore:
             self._living.go_on(PauseBecause.LOOK_AWAY)
             self._living.go_on(PauseBecause.CUSTOMER)
 
-    def display_gone(self, view: DeskView) -> None:
-        """Take note that the screen went away: everything ends, and what is left to show is shown through `view`."""
+    def windows_gone(self, view: DeskView, words: str) -> None:
+        """Take note that no window works any more, `words` say why: all ends, and `view` shows what is left to show."""
         self._view = self._desk.view = view
         if self._is_paired:
-            self._stop(EndReason.FAILED, "The screen went away, so everything stopped")
+            self._stop(EndReason.FAILED, words)
 
     def turn_off(self, scope: Scope) -> None:
         """Withdraw one thing, at once."""

@@ -1,5 +1,5 @@
 """
-The end of a session whose screen went away: the windows are gone with it, the desk is not.
+The end of a session whose windows work no longer: the screen went away, or a fault of our own ended their loop.
 
 Withdrawal and end still reach the relay, through the engine that is there or one that only closes, and the receipt is
 saved. What the last window would have said goes to whoever started the program, in words.
@@ -12,9 +12,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from agent.desk.core import DeskCore
+from agent.desk.stopping import DELIVERY_SECONDS
 from agent.desk.view import CodeStatus, Live, Over, Question, Rect, ReportShown, Trouble
 from protocol.errors import ReceiptNotWritten
 
+DISPLAY_GONE = "The screen went away, so everything stopped"
+FAULT = "Something in this program failed, so everything stopped"
 STEP_SECONDS = 0.05
 GOODBYE_SECONDS = 2.0
 """Seconds for an engine to close its line in order, once everything is delivered."""
@@ -88,16 +91,27 @@ class NoWindows:
         """Close nothing."""
 
 
-def say_farewell(core: DeskCore, engine: Serves, engine_runs: Callable[[], bool]) -> str:
+def say_farewell(
+    core: DeskCore,
+    engine: Serves,
+    engine_runs: Callable[[], bool],
+    *,
+    why: str = DISPLAY_GONE,
+    hide: Callable[[], None] = lambda: None,
+) -> str:
     """
     End what runs, wait until it is written down, and say where the receipt is, or why there is none.
+
+    `why` goes into the session's story; `hide` takes windows away that still stand, once everything has stopped.
 
     Empty where there is nothing to keep: nobody was allowed anything. Returns within the seconds that delivery may
     take and `GOODBYE_SECONDS`.
     """
     view = NoWindows()
-    core.display_gone(view)
-    while core.is_connected:
+    core.windows_gone(view, why)
+    hide()
+    until = time.monotonic() + DELIVERY_SECONDS + GOODBYE_SECONDS  # a core that a fault left half done ends nothing
+    while core.is_connected and time.monotonic() < until:
         engine.serve(STEP_SECONDS)
         core.tick()
     until = time.monotonic() + GOODBYE_SECONDS

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from agent.desk.address import RelayAddress
 from agent.desk.core import DeskCore
 from agent.desk.engine_process import EngineProcess
-from agent.desk.farewell import say_farewell
+from agent.desk.farewell import FAULT, say_farewell
 from agent.desk.fetch import fetch_well_known
 from agent.desk.known import KnownFile
 from agent.desk.late_events import LateEvents
@@ -36,10 +36,12 @@ from agent.desk.x_watch import XWatch
 from agent.input.inject.x11_release import release_all
 from agent.input.injected import Injected
 from agent.input.memory import InputMemory
-from protocol.errors import AttendedError, DisplayLost, EngineDied
+from protocol.errors import AttendedError, DeskFailed, DisplayLost
 
 DISPLAY_GONE = 1
 """What Qt's loop ends with when the display's server is gone: by our word, or by its own."""
+FAILED = 2
+"""What it ends with after a fault of ours."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
 
     Raises:
         DisplayLost: The display's server went away; everything has ended and is written down.
+        DeskFailed: A fault of ours; everything has ended, and is written down if that could still be done.
     """
     events = LateEvents()
     qInstallMessageHandler(_unsaid)
@@ -132,9 +135,10 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
         language=wishes.language,
         quit=application.quit,
     )
-    core = events.core = DeskCore(QtView(events, stack.on_top), outside)
+    view = QtView(events, stack.on_top)
+    core = events.core = DeskCore(view, outside)
     faults: list[BaseException] = []
-    _guard(faults, engine, application.quit)
+    _guard(faults, lambda: application.exit(FAILED))
     _end_with_signals(core, application.quit)
     with contextlib.redirect_stdout(io.StringIO()):  # as above
         unwatch = _watch_hand(core, held, readers, lambda: application.exit(DISPLAY_GONE))
@@ -143,21 +147,26 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     application.focusChanged.connect(lambda _old, new: core.focused(new is not None))
     core.begin()
     kept = ""
+
+    def engine_runs() -> bool:
+        return engine.pid is not None
+
     try:
         ended = application.exec()
         pulse.stop()
         unwatch()
         readers.leave_qt()
-        if ended == DISPLAY_GONE and not faults:
-            kept = say_farewell(core, readers, lambda: engine.pid is not None)
+        if faults:
+            kept = _end_after(faults, lambda: say_farewell(core, readers, engine_runs, why=FAULT, hide=view.close_all))
+        elif ended == DISPLAY_GONE:
+            kept = say_farewell(core, readers, engine_runs)
     finally:
         engine.close()
         screens.close()
         stack.close()
         held.close()
     if faults:
-        sys.stderr.write(f"{EngineDied.words} {EngineDied.remedy} ({EngineDied.code})\n")
-        return 1
+        raise DeskFailed(kept) from faults[0]
     if ended:
         raise DisplayLost(kept)
     return 0
@@ -205,15 +214,23 @@ def _released(held: InputMemory) -> None:
     release_all(held)
 
 
-def _guard(faults: list[BaseException], engine: EngineProcess, leave: Callable[[], None]) -> None:
+def _guard(faults: list[BaseException], leave: Callable[[], None]) -> None:
     """Have any fault of ours end everything: a crash is a no. No traceback is shown to a person."""
 
     def caught(_kind: type[BaseException], fault: BaseException, _trace: object) -> None:
         faults.append(fault)
-        engine.kill()
         leave()
 
     sys.excepthook = caught
+
+
+def _end_after(faults: list[BaseException], farewell: Callable[[], str]) -> str:
+    """End in order after a fault. If the part that failed fails again, the engine is ended, and that is all."""
+    try:
+        return farewell()
+    except Exception as fault:  # noqa: BLE001 - as above
+        faults.append(fault)
+        return ""
 
 
 def _end_with_signals(core: DeskCore, leave: Callable[[], None]) -> None:

@@ -54,10 +54,12 @@ class RealDesk:
 
 
 @asynccontextmanager
-async def real_desk(relay: RunningRelay, display: VirtualDisplay, folder: Path) -> AsyncIterator[RealDesk]:
+async def real_desk(
+    relay: RunningRelay, display: VirtualDisplay, folder: Path, program: str = "agent.main"
+) -> AsyncIterator[RealDesk]:
     """Start the program, have its code copied and typed, and end it by its id."""
     ana = await Technician.enrolled(relay.origin, await asyncio.to_thread(relay.invite))
-    argv = [sys.executable, "-m", "agent.main", relay.origin, "--data", str(folder / "data")]
+    argv = [sys.executable, "-m", program, relay.origin, "--data", str(folder / "data")]
     child = display.run([*argv, "--receipts", str(folder / "receipts")], name="agent", cwd=Path(__file__).parents[2])
     try:
         async with ana:
