@@ -120,15 +120,15 @@ class Draft:
     def made(self) -> str:
         """Say when, on what and by what it was made, as the document does."""
         made = self._report.made
-        rights = "with administrator's rights" if made.elevated else "without administrator's rights"
-        cut = "".join(f" {each.left_out} more of {each.what} are left out." for each in self._report.truncated)
-        took = f"{made.took_ms / 1000:.1f} s"
-        return f"Made {made.at} on {made.platform} {rights}, by Attended {made.agent}, in {took}.{cut}"
+        rights = "with administrator’s rights" if made.elevated else "without administrator’s rights"
+        cut = "".join(f" {each.left_out} more of {_whole(each.what)} are left out." for each in self._report.truncated)
+        system, took = _SYSTEMS[made.platform], f"{made.took_ms / 1000:.1f} s"
+        return f"Made {_moment(made.at)} on {system} {rights}, by Attended {made.agent}, in {took}.{cut}"
 
     @property
     def former_made(self) -> str:
         """Say when the session's first report was made; empty when this is the first."""
-        return "" if self._former.first is None else self._former.first.made.at
+        return "" if self._former.first is None else _moment(self._former.first.made.at)
 
     @property
     def meanings(self) -> dict[Pseudonym, str]:
@@ -274,3 +274,16 @@ def _section(name: str) -> str:
 
 def _title(name: str) -> str:
     return FACTS[name].title if name in FACTS else name
+
+
+_SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
+
+
+def _moment(at: str) -> str:
+    """Write the document's time as people read it: 2026-11-22 09:27 UTC."""
+    return f"{at[:10]} {at[11:16]} UTC"
+
+
+def _whole(name: str) -> str:
+    title = TABLES[name].title if name in TABLES else _section(name)
+    return f"“{title}”"

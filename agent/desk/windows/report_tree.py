@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
-from agent.desk.windows.theme import present_theme
+from agent.desk.draft_lines import FINDINGS
+from agent.desk.windows.theme import Theme, present_theme
 
 if TYPE_CHECKING:
     from agent.desk.draft import Group, Key, Line
@@ -16,8 +17,30 @@ if TYPE_CHECKING:
 COLUMNS = ("Cross out", "Of", "What it says")
 LEAST_HEIGHT, MOST_HEIGHT = 220, 640
 """Pixels: some eight lines on the smallest screen, and as many as there is room for on others."""
+FEW = 8
+"""A section with more lines is folded at first: all sections are seen at one glance. What was found stands open."""
+_BEFORE_WORDS, _BESIDE_WORDS, _ABOVE_AND_BELOW, _HIGH = 72, 12, 8, 10_000
+"""Pixels: arrow and box, the padding of a cell across and down, and more than any text is high."""
 _LINE = Qt.ItemDataRole.UserRole
 _GROUP = Qt.ItemDataRole.UserRole + 1
+
+
+class WholeText(QStyledItemDelegate):
+    """Makes a line as high as its words need: nothing that is sent is cut with dots."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Measure the words in the width that their column leaves them; a style sheet's own measure takes one line."""
+        size = super().sizeHint(option, index)
+        text = str(index.data())
+        room = self._tree.columnWidth(index.column()) - _BESIDE_WORDS - (_BEFORE_WORDS if index.column() == 0 else 0)
+        if index.parent().isValid() and len(text) * option.fontMetrics.horizontalAdvance("m") > room:
+            words = option.fontMetrics.boundingRect(0, 0, room, _HIGH, int(Qt.TextFlag.TextWordWrap), text)
+            size.setHeight(max(size.height(), words.height() + _ABOVE_AND_BELOW))
+        return size
 
 
 class ReportTree(QTreeWidget):
@@ -34,12 +57,13 @@ class ReportTree(QTreeWidget):
         self.setAccessibleName("The health report. Space crosses a line out.")
         self.setHeaderLabels(COLUMNS)
         self.setColumnCount(len(COLUMNS))
-        self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
+        self.setItemDelegate(WholeText(self))
+        self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.header().resizeSection(0, 320)
-        self.header().resizeSection(1, 150)
+        self.header().resizeSection(0, 300)
+        self.header().resizeSection(1, 120)
         self.itemChanged.connect(self._ticked)
 
     def fill(self, room: int) -> None:
@@ -51,9 +75,11 @@ class ReportTree(QTreeWidget):
         self.blockSignals(True)
         if [key for group in groups for key in (line.key for line in group.lines)] != list(self._items):
             self._build(groups)
+        theme = present_theme()
         for group in groups:
             for line in group.lines:
-                self._write(self._items[line.key], line)
+                if line != self._lines.get(line.key):
+                    self._write(self._items[line.key], line, theme)
             self._write_group(self._groups[group.id], group)
         self.blockSignals(False)
         self.viewport().update()
@@ -107,17 +133,15 @@ class ReportTree(QTreeWidget):
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setData(0, _LINE, list(line.key))
                 self._items[line.key] = item
-            top.setExpanded(True)
+            top.setExpanded(group.id == FINDINGS or len(group.lines) <= FEW)
 
-    def _write(self, item: QTreeWidgetItem, line: Line) -> None:
+    def _write(self, item: QTreeWidgetItem, line: Line, theme: Theme) -> None:
         self._lines[line.key] = line
-        theme = present_theme()
         brush = QBrush(theme.colour("soft") if line.struck else theme.colour("ink"))
         font = item.font(0)
         font.setStrikeOut(line.struck)
         for column, text in enumerate((line.title, line.of, line.value)):
             item.setText(column, text)
-            item.setToolTip(column, text)
             item.setForeground(column, brush)
             item.setFont(column, font)
         item.setCheckState(0, Qt.CheckState.Checked if line.struck else Qt.CheckState.Unchecked)

@@ -42,6 +42,7 @@ class ReportWindow(DeskWindow):
     def __init__(self, places: Places) -> None:
         super().__init__("report", "Attended · health report", places, width=900)
         self._shown: ReportShown | None = None
+        self._chosen = 0  # which of a line's masked values is told below the lines
         self._heading = words("", "heading", focusable=True)
         self._lead = words("")
         self._masked = words("", "soft")
@@ -57,6 +58,7 @@ class ReportWindow(DeskWindow):
         self._changes.setReadOnly(True)
         self._changes.setFixedHeight(CHANGES_HEIGHT)
         self._mask_line = words("")
+        self._next = QPushButton("Next value")
         self._reveal = QPushButton("")
         self._count = words("")
         self._hash = words("", "soft")
@@ -91,7 +93,7 @@ class ReportWindow(DeskWindow):
         )
         self._made.setText(shown.made)
         lines = f"{shown.kept} line" if shown.kept == 1 else f"{shown.kept} lines"
-        self._count.setText(f"{lines} will be sent. {shown.struck} are crossed out.")
+        self._count.setText(f"{lines} will be sent. {_crossed(shown.struck)}")
         self._hash.setText(f"{shown.size:,} bytes, SHA-256 {shown.sha256}")
         self._send.setText(f"Send {lines}")
         self._show_changes(shown)
@@ -140,6 +142,7 @@ class ReportWindow(DeskWindow):
         self.body.addWidget(self._tree, 1)
         shown = QHBoxLayout()
         shown.addWidget(self._mask_line, 1)
+        shown.addWidget(self._next)
         shown.addWidget(self._reveal)
         self.body.addLayout(shown)
         self.body.addWidget(self._made)
@@ -154,7 +157,8 @@ class ReportWindow(DeskWindow):
         self._find.textChanged.connect(self._tree.look_for)
         self._find.returnPressed.connect(self._tree.setFocus)
         self._tree.crossed_out.connect(self.crossed_out.emit)
-        self._tree.currentItemChanged.connect(lambda *_: self._follow_line())
+        self._tree.currentItemChanged.connect(lambda *_: self._choose_mask(0))
+        self._next.clicked.connect(lambda: self._choose_mask(self._chosen + 1))
         self._reveal.clicked.connect(self._press_reveal)
         self._all.clicked.connect(lambda: self.crossed_out.emit(self._tree.keys(), True))
         self._none.clicked.connect(lambda: self.crossed_out.emit(self._tree.keys(), False))
@@ -162,6 +166,7 @@ class ReportWindow(DeskWindow):
 
     def _only_progress(self, *, is_progress: bool) -> None:
         rest = (self._masked, self._find, self._all, self._none, self._tree, self._mask_line, self._reveal, self._made)
+        self._next.setVisible(False)
         for part in (*rest, self._count, self._hash, self._send):
             part.setVisible(not is_progress)
         compared = not is_progress and self._shown is not None and bool(self._shown.former)
@@ -185,10 +190,15 @@ class ReportWindow(DeskWindow):
 
     def _mask_here(self) -> Pseudonym | None:
         line = self._tree.line()
-        return line.masks[0] if line is not None and line.masks else None
+        return line.masks[self._chosen % len(line.masks)] if line is not None and line.masks else None
+
+    def _choose_mask(self, which: int) -> None:
+        self._chosen = which
+        self._follow_line()
 
     def _follow_line(self) -> None:
-        here, shown = self._mask_here(), self._shown
+        here, shown, line = self._mask_here(), self._shown, self._tree.line()
+        self._next.setVisible(line is not None and len(line.masks) > 1)
         if here is None or shown is None:
             self._mask_line.setText("Choose a masked line to see what it stands for.")
             self._reveal.setText("Show to the technician")
@@ -204,3 +214,9 @@ class ReportWindow(DeskWindow):
         here, shown = self._mask_here(), self._shown
         if here is not None and shown is not None:
             self.reveals.emit(here, here not in shown.revealed)
+
+
+def _crossed(count: int) -> str:
+    if not count:
+        return "Nothing is crossed out."
+    return "1 is crossed out." if count == 1 else f"{count} are crossed out."

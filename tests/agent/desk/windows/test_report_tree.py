@@ -3,7 +3,7 @@
 from agent.desk.draft import Draft
 from agent.desk.windows.report_tree import ReportTree
 from protocol.report.parse import report_bytes
-from tests.support.sample_report import MEANT, sample
+from tests.support.sample_report import MEANT, part, report, rows, sample, told
 from tests.support.windows_scene import Heard
 
 
@@ -21,3 +21,27 @@ def test_a_strike_does_not_move_the_reader(heard: Heard) -> None:
     assert line.key == key
     tree.clear()
     assert tree.line() is None
+
+
+def test_large_sections_are_folded_at_first(heard: Heard) -> None:
+    """All sections are seen at a glance; what was found stands open, and a search unfolds what it finds."""
+    assert heard.told == []
+    many = rows("software.programs", *((f"program {at}", "1", None, None, None) for at in range(20)))
+    whole = report(part("machine", told("machine.maker", "LENOVO")), part("software", tables=(many,)))
+    tree = ReportTree()
+    tree.show_groups(Draft(report_bytes(whole), {}).preview().groups)
+    open_ones = {name: top.isExpanded() for name, top in tree._groups.items()}
+    assert open_ones == {"machine": True, "software": False}
+    tree.look_for("program 7")
+    assert tree._groups["software"].isExpanded()
+
+
+def test_a_long_text_is_as_high_as_its_words_need(heard: Heard) -> None:
+    """Nothing that is sent is cut with dots."""
+    assert heard.told == []
+    tree = ReportTree()
+    tree.resize(800, 300)
+    long = report(part("machine", told("machine.maker", "LENOVO"), told("machine.model", "word " * 50)))
+    tree.show_groups(Draft(report_bytes(long), {}).preview().groups)
+    short, high = (tree.visualItemRect(item).height() for item in tree._items.values())
+    assert high > 3 * short

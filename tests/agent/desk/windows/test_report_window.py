@@ -113,6 +113,16 @@ def test_a_masked_value_is_shown_one_by_one(reader: Reader) -> None:
     assert b"S-DISK-A" not in reader.draft.preview().document
 
 
+def test_of_several_masked_values_in_a_line_each_can_be_shown(reader: Reader) -> None:
+    """The one that is told below the lines is the one that is shown; the next press tells the next."""
+    reader.tree.setCurrentItem(reader.item("Where it is mounted", "vdb1"))
+    reader.button("Next value").click()
+    reader.button("Show to the technician").click()
+    assert reader.item("Where it is mounted", "vdb1").text(2) == "/media/‹user 1›/HOLIDAY"
+    reader.tree.setCurrentItem(reader.item("Serial number", "vda"))
+    assert not reader.button("Next value").isVisible()
+
+
 def test_send_is_inert_at_first_and_names_what_stands_there(reader: Reader) -> None:
     """A press that was meant for something else sends nothing; a later one sends the hash on the screen."""
     reader.button("Send").click()
