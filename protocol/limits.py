@@ -241,6 +241,12 @@ FAILED_PAIRINGS = 5
 FAILED_PAIRING_SECONDS = 600
 """Seconds in which failed pairings count together."""
 
+STATEMENT_FEW_MESSAGES = 32
+"""Messages of the screen in one direction that may wait for a statement: a blinking cursor makes twenty meanwhile."""
+
+STATEMENT_PATIENCE = 10
+"""Seconds for which they may."""
+
 FINAL_STATEMENT_SECONDS = 3
 """Seconds the relay waits for the technician's last statement after the desk said that the session ended."""
 

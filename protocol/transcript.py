@@ -17,7 +17,8 @@ from hashlib import sha256
 
 from consent.encoding import b64u
 from consent.fields import Position
-from protocol.channels import Direction, Place
+from protocol import limits
+from protocol.channels import Channel, Direction, Place
 
 START = bytes(32)
 
@@ -58,6 +59,13 @@ class Line:
         """Tell whether something changed since the line was last put into a statement."""
         return self.told != (self.count, self.lost)
 
+    @property
+    def is_little(self) -> bool:
+        """Tell whether what changed is but a few messages of the screen: a blinking cursor, and that it was drawn."""
+        told, lost = self.told
+        is_few = told > 0 and self.count - told <= limits.STATEMENT_FEW_MESSAGES
+        return self.place.channel == Channel.SCREEN and lost == self.lost and is_few
+
 
 @dataclass(frozen=True, slots=True)
 class StatedLine:
@@ -80,6 +88,7 @@ class Transcripts:
         self._lines: dict[Place, Line] = {}
         self._under_way: deque[tuple[Line, int]] = deque()
         self._credit = 0
+        self._passed_over = 0
 
     @property
     def under_way(self) -> int:
@@ -120,8 +129,17 @@ class Transcripts:
         return {place: line.count for place, line in self._lines.items()}
 
     def lines(self, *, changed_only: bool = True) -> list[StatedLine]:
-        """Give the lines for a statement; those that are news since the last call, or all."""
+        """
+        Give the lines for a statement; those that are news since the last one, or all.
+
+        Asked once a second for news, it has none while that is little, but for so many seconds only.
+        """
         told = [line for line in self._lines.values() if line.is_news or not changed_only]
+        if changed_only and told and all(line.is_little for line in told):
+            self._passed_over += 1
+            if self._passed_over < limits.STATEMENT_PATIENCE:
+                return []
+        self._passed_over = 0
         for line in told:
             line.told = (line.count, line.lost)
         return [

@@ -1,8 +1,8 @@
 """
 Which pixels differ, in a half to a quarter of the time that numpy needs by itself.
 
-A part of a picture is rows with gaps between them. Of such numpy (2.3 and later) first copies some into a buffer, to have
-one long row to compare; with a buffer that is shorter than any row it goes row by row, as they lie in memory.
+A part of a picture is rows with gaps between them. numpy (2.3 and later) copies some of them into a buffer first, so
+that it has one long row to compare; with a buffer shorter than any row it goes row by row, as they lie in memory.
 Measured for 1880 x 984 pixels: 0.4 ms instead of 1.7; for 816 x 610: 0.09 instead of 0.15.
 """
 

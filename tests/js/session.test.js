@@ -303,6 +303,30 @@ test("a keyring never goes back, and only knows the keys it was given", async ()
     await throws(() => ring.speaking(0), "P-213");
 });
 
+test("a few messages of the screen wait for a statement, many do not, and nothing waits for long", async () => {
+    const lines = new Transcripts(1);
+    const at = { epoch: 1, direction: 0, channel: 1 };
+    let counter = 0;
+    const frames = (count) => {
+        for (const until = counter + count; counter < until; counter += 1) lines.heard(at, counter, Uint8Array.of(1, 2));
+    };
+    frames(1);
+    equal((await lines.lines()).length, 1);
+    let seconds = 0;
+    do {
+        frames(2);
+        seconds += 1;
+    } while ((await lines.lines()).length === 0);
+    equal(seconds, limits.STATEMENT_PATIENCE);
+    frames(limits.STATEMENT_FEW_MESSAGES);
+    equal(await lines.lines(), []);
+    frames(1);
+    equal((await lines.lines()).length, 1);
+    frames(1);
+    lines.heard({ ...at, direction: 1, channel: 3 }, 0, Uint8Array.of(1, 2));
+    equal((await lines.lines()).length, 2);
+});
+
 test("a line that was cut says how many were lost, and what was credited stays", async () => {
     const lines = new Transcripts(1);
     const at = { epoch: 1, direction: 1, channel: 2 };

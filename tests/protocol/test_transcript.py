@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from consent.encoding import b64u
 from consent.fields import Position
+from protocol import limits
 from protocol.channels import Channel, Direction, Place
 from protocol.transcript import START, Line, Transcripts, link
 
@@ -53,6 +54,36 @@ def test_only_news_is_told_again() -> None:
     mine.heard(KEYS, 1, b"\x01three")
     assert [line.channel for line in mine.lines()] == [Channel.KEYS]
     assert len(mine.lines(changed_only=False)) == 2
+
+
+def test_little_waits_and_nothing_waits_for_long() -> None:
+    """A few frames are stated ten seconds later at most; many, or anything that a hand did, at the next second."""
+    counters = iter(range(1000))
+
+    def frames(count: int) -> None:
+        for _, counter in zip(range(count), counters, strict=False):
+            mine.sent(SCREEN, counter, b"\x01frame")
+
+    mine = Transcripts(Direction.FROM_AGENT)
+    frames(1)
+    assert len(mine.lines()) == 1, "the first of a line is stated at once"
+    seconds = 0
+    while not mine.lines():
+        frames(2)
+        seconds += 1
+    assert seconds == limits.STATEMENT_PATIENCE
+    frames(limits.STATEMENT_FEW_MESSAGES)
+    assert mine.lines() == []
+    frames(1)
+    (line,) = mine.lines()
+    assert line.count == 1 + 2 * seconds + limits.STATEMENT_FEW_MESSAGES + 1
+    frames(1)
+    assert mine.lines() == []
+    mine.heard(KEYS, 0, b"\x01key")
+    assert [line.channel for line in mine.lines()] == [Channel.SCREEN, Channel.KEYS]
+    frames(1)
+    assert len(mine.lines(changed_only=False)) == 2
+    assert mine.lines() == []
 
 
 @given(sent=st.integers(0, 12), recorded=st.integers(0, 12), credited=st.integers(0, 12))

@@ -92,6 +92,11 @@ export const VITALS_PROGRAMS = 12;
 export const VITALS_PROCESSES = 100_000;
 export const VITALS_CORES = 4096;
 
+// Statements
+
+export const STATEMENT_FEW_MESSAGES = 32;
+export const STATEMENT_PATIENCE = 10;
+
 // What is fetched
 
 export const WELL_KNOWN_BYTES = 256 * 1024;

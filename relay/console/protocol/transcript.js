@@ -3,6 +3,8 @@
 
 import { b64u, joined } from '../consent/encoding.js';
 import { pairOf } from '../consent/fields.js';
+import { Channel } from '../consent/scopes.js';
+import * as limits from './limits.js';
 
 /** @typedef {import('../consent/encoding.js').Bytes} Bytes */
 /** @typedef {import('./channels.js').Place} Place */
@@ -72,6 +74,13 @@ class Line {
         return this.told !== `${this.count} ${this.lost}`;
     }
 
+    /** Whether what changed is but a few messages of the screen: a cursor that blinks, and that it was drawn. */
+    get isLittle() {
+        const [count, lost] = this.told.split(' ').map(Number);
+        const isFew = count > 0 && this.count - count <= limits.STATEMENT_FEW_MESSAGES;
+        return this.place.channel === Channel.SCREEN && lost === this.lost && isFew;
+    }
+
     /**
      * Give the line as it stands at this moment.
      *
@@ -101,6 +110,7 @@ export class Transcripts {
     /** Our messages that no credit has come for. @type {{step: Step, size: number}[]} */
     #underWay = [];
     #credit = 0;
+    #passedOver = 0;
 
     /** @param {0 | 1} own */
     constructor(own) {
@@ -165,13 +175,19 @@ export class Transcripts {
     }
 
     /**
-     * Give the lines for a statement; those that are news since the last call, or all. Await one call before the next.
+     * Give the lines for a statement; those that are news since the last one, or all. Await one call before the next.
+     * Asked once a second for news, it has none while that is little, but for so many seconds only.
      *
      * @param {boolean} [changedOnly]
      * @returns {Promise<StatedLine[]>}
      */
     async lines(changedOnly = true) {
         const told = [...this.#lines.values()].filter((line) => line.isNews || !changedOnly);
+        if (changedOnly && told.length > 0 && told.every((line) => line.isLittle)) {
+            this.#passedOver += 1;
+            if (this.#passedOver < limits.STATEMENT_PATIENCE) return [];
+        }
+        this.#passedOver = 0;
         const stated = await Promise.all(told.map((line) => line.stated()));
         return stated.sort((one, next) => order(one) - order(next));
     }
