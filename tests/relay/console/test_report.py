@@ -104,7 +104,7 @@ async def test_live_use_and_what_changed_from_the_yes_to_the_player(relay: Runni
         await panel.get_by_role("button", name="Ask for another").click()
         await ana.dialog.get_by_label("Why, for the customer").fill("To see what became better.")
         await ana.dialog.get_by_role("button", name="Ask", exact=True).click()
-        desk.view.report = None
+        desk.view.close_report()
         await desk.allow(Scope.REPORT)
         await desk.until(lambda: desk.view.report is not None, "the second preview")
         shown = desk.view.report
