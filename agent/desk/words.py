@@ -119,7 +119,7 @@ def headline(asker: Asker, living: Iterable[Scope], monitors: str, *, sees_use: 
     doing = {
         Scope.VIEW: f"sees {monitors}",
         Scope.CONTROL: "uses your mouse",
-        Scope.REPORT: "sees how busy this computer is" if sees_use else "gets a health report",
+        Scope.REPORT: "sees what is busy" if sees_use else "gets a health report",
         Scope.CLIPBOARD: "shares copied text",
         Scope.FILES: "sends and gets files",
     }

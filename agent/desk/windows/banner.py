@@ -150,7 +150,9 @@ class Banner(QWidget):
             # On a narrow monitor the words take two lines; Stop is never pushed off the edge.
             self._headline.setWordWrap(True)
             self._headline.setMinimumWidth(0)
-        width = min(max(self.sizeHint().width(), 0 if first else self.width()), room)
+        # Words that wrap ask for little width, and would need a third line, for which there is no height.
+        wanted = room if self._headline.wordWrap() else self.sizeHint().width()
+        width = min(max(wanted, 0 if first else self.width()), room)
         self.resize(width, HEIGHT)
         if not self._is_moved:
             # When it has to grow it stays in the middle, until the customer puts it elsewhere.

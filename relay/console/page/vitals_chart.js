@@ -91,7 +91,7 @@ function strokes(values, most, time, which) {
         const x = WIDTH * (1 - (time.now - at) / time.span);
         return /** @type {[number, number]} */ ([x, HEIGHT - 1 - (HEIGHT - 2) * Math.min(1, value / most)]);
     }));
-    const lines = runs.map((points) => `M${points.map(place).join('L')}${points.length === 1 ? 'h1' : ''}`).join('');
+    const lines = runs.map((points) => `M${points.map(place).join('L')}${points.length === 1 ? 'h-2' : ''}`).join('');
     const areas = which > 0 ? '' : runs.map((points) => `M${points[0][0].toFixed(1)} ${HEIGHT}L${points.map(place).join('L')}V${HEIGHT}Z`).join('');
     return [
         ...(areas === '' ? [] : [svg('path', { class: 'chart-area', d: areas })]),

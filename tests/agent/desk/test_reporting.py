@@ -190,7 +190,7 @@ def test_live_use_is_shown_once_the_report_is_sealed_and_not_before(scene: Repor
         said.ShowVitals(processor=True, memory=True, programs=True, disks=["vda", "vdb"], networks=["eth0"])
     ]
     assert scene.written(ConsentWithdrawal) == []
-    assert "sees how busy this computer is" in scene.view.live.headline
+    assert "sees what is busy" in scene.view.live.headline
     assert [item.words for item in scene.view.live.items] == ["How busy this computer is"]
 
 

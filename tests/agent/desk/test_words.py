@@ -88,5 +88,8 @@ def test_screens_are_named_by_number() -> None:
     assert words.monitor_words((1,), 2) == "Screen 1"
     assert words.monitor_words((1, 2), 2) == "all screens"
     assert words.monitor_words((1, 2), 3) == "Screens 1 and 2"
+    used = words.headline(ANA, {Scope.REPORT}, "", sees_use=True)
+    assert used == "Live, recorded · Ana Weber (Nordlicht IT) sees what is busy"
+    assert words.live_words(Scope.REPORT, "", sees_use=True) == "How busy this computer is"
     assert words.headline(ANA, {Scope.VIEW}, "Screen 1") == "Live, recorded · Ana Weber (Nordlicht IT) sees Screen 1"
     assert words.count_words(1, "minute", "minutes") == "1 minute"

@@ -1,6 +1,8 @@
 """Live use flows only while its permit lives, rests with a pause, and ends with Stop."""
 
 import asyncio
+import threading
+import time
 
 import pytest
 
@@ -126,3 +128,25 @@ async def test_a_slow_line_gets_the_newest_sample_and_no_queue(bench: VitalsBenc
     assert isinstance(bench.sent[0], ReportVitals)
     assert (bench.sent[0].processor or 0) >= 4
     await bench.reporting.stop()
+
+
+async def test_a_look_that_hangs_holds_up_no_stop(bench: VitalsBench) -> None:
+    """Stop returns at once, and what the look finds in the end goes nowhere."""
+    go = threading.Event()
+    looked = threading.Event()
+
+    def hang() -> ReportVitals:
+        looked.set()
+        assert go.wait(5)
+        return ReportVitals(processor=1, memory=None, disks=(), networks=(), programs=())
+
+    bench.busy.sample = hang  # type: ignore[method-assign]  # this computer hangs
+    bench.permit()
+    bench.reporting.show_vitals(WANTED)
+    assert await asyncio.to_thread(looked.wait, 5)
+    began = time.monotonic()
+    await bench.reporting.stop()
+    assert time.monotonic() - began < 0.2
+    go.set()
+    await asyncio.to_thread(lambda: None)
+    assert bench.sent == []

@@ -99,7 +99,7 @@ async def test_live_use_and_what_changed_from_the_yes_to_the_player(relay: Runni
         await expect(panel.get_by_role("img", name="Memory in use, last minute:")).to_be_visible()
         await expect(panel.get_by_role("row", name="chromium")).to_be_visible()
         assert desk.view.live is not None
-        assert "sees how busy this computer is" in desk.view.live.headline
+        assert "sees what is busy" in desk.view.live.headline
 
         await panel.get_by_role("button", name="Ask for another").click()
         await ana.dialog.get_by_label("Why, for the customer").fill("To see what became better.")

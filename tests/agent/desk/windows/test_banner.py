@@ -1,9 +1,14 @@
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from agent.desk.view import Asker, Trust
 from agent.desk.windows.banner import Banner, time_left
+from agent.desk.words import headline
+from consent.scopes import Scope
 from tests.support.windows_scene import Heard, a_live
 
 MONITOR = QRect(0, 0, 800, 600)
@@ -106,3 +111,15 @@ def test_stop_keeps_its_place_whatever_the_words_say(banner: Banner) -> None:
         banner.show_live(a_live(**changes))
         QTest.qWait(0)
         assert stop.mapToGlobal(stop.rect().center()) == before, changes
+
+
+def test_the_longest_words_take_two_lines_on_a_narrow_monitor(heard: Heard) -> None:
+    """Whoever sees the screen, works it and sees live use: all of it is read, on 1024 pixels too."""
+    narrow = Banner(QRect(0, 0, 1024, 600), main=True)
+    narrow.stop_pressed.connect(heard.stop)
+    asker = Asker("Ana Weber", "technician", "Nordlicht IT", "nordlicht.example", Trust.KNOWN, "", "2027-03-31")
+    words = headline(asker, {Scope.VIEW, Scope.CONTROL, Scope.REPORT}, "Screen 1", sees_use=True)
+    narrow.show_live(dataclasses.replace(a_live(), headline=words))
+    label = next(each for each in narrow.findChildren(QLabel) if "sees what is busy" in each.text())
+    assert label.heightForWidth(label.width()) <= narrow.height()
+    narrow.leave()
