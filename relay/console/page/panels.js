@@ -3,7 +3,7 @@
 import { CHAT_TEXT } from '../protocol/limits.js';
 import { announce, byId, clock, el, write } from './dom.js';
 import { ReportPanel } from './report_panel.js';
-import { THING, capital } from './texts.js';
+import { LIVE_USE, THING, capital } from './texts.js';
 import { recall, remember } from './vault.js';
 
 /** @typedef {import('./session_view.js').SessionView} SessionView */
@@ -106,7 +106,9 @@ class Allowed {
         for (const { scope, name, left, ask, row } of this.rows) {
             const lives = living.has(scope);
             const screens = conduct.ledger.monitors('view').map((monitor) => `Screen ${monitor}`).join(', ');
-            write(name, `${lives ? '✓' : '○'} ${scope === 'view' && lives ? `See ${screens}` : capital(THING[scope])}`);
+            const isUse = scope === 'report' && conduct.reports.state.step === 'here';
+            const what = scope === 'view' ? `See ${screens}` : capital(isUse ? LIVE_USE : THING[scope]);
+            write(name, `${lives ? `✓ ${what}` : `○ ${capital(THING[scope])}`}`);
             write(left, lives ? clock(conduct.ledger.left(scope)) : '');
             ask.hidden = lives || !askable.includes(scope);
             row.classList.toggle('lives', lives);

@@ -93,7 +93,7 @@ export class SessionView {
                 break;
             case 'ended scopes':
                 if (detail.because === 'turned-off') this.askAgainAt = conduct.ground.clock() + ASK_AGAIN_SECONDS;
-                this.say(texts.scopesEnded(detail));
+                this.say(texts.scopesEnded(detail, conduct.reports.state.step === 'here'));
                 break;
             case 'line lost':
                 write(this.news, '');

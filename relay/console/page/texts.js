@@ -7,6 +7,9 @@ import { typeset } from './dom.js';
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
 /** @typedef {import('./conduct.js').Words} Words */
 
+/** What goes on once a report was sent. */
+export const LIVE_USE = 'live use';
+
 /** The things by the technician's names for them, in order. @type {Readonly<Record<Scope, string>>} */
 export const THING = Object.freeze({
     view: 'see screen',
@@ -148,9 +151,10 @@ export function notSent({ words, remedy, code }) {
  * Say what a withdrawal or an expiry ended.
  *
  * @param {{scopes: readonly Scope[], because: string}} ended
+ * @param {boolean} [isSent] whether the report came, so that what ends is live use
  */
-export function scopesEnded({ scopes, because }) {
-    const names = things(scopes);
+export function scopesEnded({ scopes, because }, isSent = false) {
+    const names = isSent && scopes.length === 1 && scopes[0] === 'report' ? LIVE_USE : things(scopes);
     if (because === 'expired') return `The time for this has passed: ${names}.`;
     if (because === 'question') return `${capital(names)}: off while the customer reads.`;
     if (because === 'done') return `Done: ${names}. To get another, ask again.`;
