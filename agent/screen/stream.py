@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, Protocol
 
 from agent.screen.compose import Composer, Picture
+from agent.screen.keyframes import Keyframes
 from agent.screen.mask import Mask
 from agent.screen.pace import RATE, Pace
 from agent.screen.quality import Quality
@@ -26,9 +27,6 @@ from protocol.errors import MonitorNotAllowed
 from protocol.screen import Monitor, ScreenMessage
 from protocol.screen_frames import parts
 from protocol.video_header import Codec
-
-KEYFRAME_SECONDS: Final = 60.0
-"""Seconds between keyframes at most, while something changes: how far back a player has to begin when it seeks."""
 
 MONITOR_SECONDS: Final = 0.5
 """Seconds between looks for a monitor that went away."""
@@ -95,7 +93,7 @@ class ScreenStream:
         self._makes_keyframe = False
         self._wants_monitor: int | None = None
         self._monitor: Monitor | None = None
-        self._keyframe_at = clock()
+        self._keyframes = Keyframes(clock())
         self._frame = 0
 
     @property
@@ -255,7 +253,7 @@ class ScreenStream:
     async def _one_frame(self) -> None:
         now = self._clock()
         self._composer.video = chosen(self._codecs, self._video_rate.bits)
-        keyframe = self._wants_keyframe or now - self._keyframe_at > KEYFRAME_SECONDS
+        keyframe = self._wants_keyframe or self._keyframes.is_due(now)
         monitor, self._wants_monitor, self._wants_keyframe = self._wants_monitor, None, False
         frame = self._frame + 1
         self._makes_keyframe = keyframe
@@ -272,8 +270,6 @@ class ScreenStream:
                 await self._changed_or_woken(MONITOR_SECONDS)
             return
         self._frame = frame
-        if picture.keyframe:
-            self._keyframe_at = now
         await self._deliver(frame, picture, now)
 
     async def _deliver(self, frame: int, picture: Picture, captured_at: float) -> None:
@@ -294,6 +290,8 @@ class ScreenStream:
                 return
             size += len(part)
             await self._send(part)
+        whole = not self._composer.leaves_something and self._composer.rests_at() is None
+        self._keyframes.sent(size, captured_at, keyframe=picture.keyframe, whole=whole)
         self._pace.sent(frame, size, self._clock())
 
     async def _end(self) -> None:
