@@ -28,6 +28,37 @@ def believed(value: str | None) -> str | None:
     return None if plain.lower() in _PLACEHOLDERS or _NOTHING.fullmatch(plain) else plain
 
 
+_CUT = 15
+"""Bytes that Linux keeps of a process's name (comm(5)): a longer one is cut, wherever that is."""
+_PROGRAM = re.compile(r"\(?(?:[^\W\d]|\d[^\W\d])[\w.+~-]{0,80}\)?(?:(?: - | |: |:|/|~)[^\W\d][\w.+~#-]{0,80}){0,4}")
+_KERNEL = re.compile(r"(?:kworker|ksoftirqd|migration|cpuhp|irq|idle_inject|rcu\w{1,6})/[\w:+.-]{1,40}")
+_LIKE_A_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Z])(?!.*[a-z]).{10,}")
+_LIKE_A_TOKEN = re.compile(r"(?=.*\d)(?=.*[A-Z])(?=.*[a-z]).{15,}")
+
+
+def program(name: str) -> str:
+    """
+    Give the name of a process as that of a program, or "unnamed".
+
+    Any process may give itself any name, and Linux cuts it: half a secret would not be known as one. So a name has the
+    form of a program's, and of several words that were cut the last is left out.
+    """
+    plain = " ".join(name.split())
+    if _KERNEL.fullmatch(plain):
+        return plain
+    if len(name.encode("utf-8", "replace")) == _CUT:
+        if _LIKE_A_TOKEN.fullmatch(plain):
+            return UNNAMED
+        plain = plain.rpartition(" ")[0] or plain
+    if not _PROGRAM.fullmatch(plain) or _LIKE_A_NUMBER.fullmatch(plain):
+        return UNNAMED
+    return plain
+
+
+UNNAMED = "unnamed"
+"""What a process is called whose name is none of a program."""
+
+
 def day(value: str | None, form: str, now: float) -> str | None:
     """Read a date in a maker's form as an RFC 3339 time; None before 2000, after now, or unreadable."""
     try:

@@ -9,6 +9,7 @@ from typing import Any
 
 import psutil
 
+from agent.report.believe import program
 from agent.report.kernel_clock import kernel_clock
 from agent.report.machine import Counter, Unread
 from agent.report.screens import screens
@@ -60,7 +61,8 @@ def _processes() -> list[dict[str, Any]]:
     for each in psutil.process_iter():
         with contextlib.suppress(psutil.NoSuchProcess):  # it ended while we looked
             if each.pid not in own:
-                found.append({name: plain(value) for name, value in each.as_dict(wanted).items()})
+                one = {name: plain(value) for name, value in each.as_dict(wanted).items()}
+                found.append({**one, "name": program(str(one["name"]))})
     return found
 
 
@@ -75,7 +77,7 @@ def _listening() -> list[dict[str, Any]]:
 
 def _name(pid: int | None) -> str | None:
     try:
-        return psutil.Process(pid).name() if pid else None
+        return program(psutil.Process(pid).name()) if pid else None
     except psutil.Error:
         return None
 

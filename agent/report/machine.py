@@ -203,10 +203,13 @@ def demand_readable(path: str) -> None:
 
     Raises:
         PermissionError: It is not: a fault of ours, not of the computer.
+        Unread: It lies in such a place, and by its name it may hold what is never read: the computer names its files.
     """
     allowed = any(f"{path}/".startswith(f"{root.rstrip('/')}/") for root in READABLE)
-    if not allowed or "/../" in f"{path}/" or any(piece in path for piece in NEVER):
+    if not allowed or "/../" in f"{path}/":
         raise PermissionError(f"a report never reads {path}")
+    if any(piece in path for piece in NEVER):
+        raise Unread("not-supported", "never read")
 
 
 def demand_device(name: str) -> str:

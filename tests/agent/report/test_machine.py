@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.report.machine import demand_device, demand_readable, names_or_none, text, text_or_none
+from agent.report.machine import Unread, demand_device, demand_readable, names_or_none, text, text_or_none
 from tests.support.recorded_machine import RecordedMachine
 
 
@@ -20,7 +20,7 @@ def test_system_files_may_be_read(path: str) -> None:
     "path",
     ["/home/anna/x", "/proc/1/environ", "/proc/1/cmdline", "/etc/shadow", "/etc/ssh/ssh_host_rsa_key",
      "/etc/hosts.allow",
-     "/sys/../home/anna", "/var/lib/x", "/var/crash/vmcore", "/Users/anna", "relative"],
+     "/sys/../home/anna", "/var/lib/x", "/Users/anna", "relative"],
 )  # fmt: skip
 def test_whatever_belongs_to_people_is_never_read(path: str) -> None:
     """A collector that asks is at fault, and the recorded machine refuses it as the real one does."""
@@ -28,6 +28,15 @@ def test_whatever_belongs_to_people_is_never_read(path: str) -> None:
         demand_readable(path)
     with pytest.raises(PermissionError):
         RecordedMachine(files={path: "secret"}).read(path)
+
+
+@pytest.mark.parametrize("path", ["/var/crash/vmcore", "/etc/xdg/autostart/gnome-keyring-secrets.desktop"])
+def test_what_may_hold_a_secret_by_its_name_is_a_gap(path: str) -> None:
+    """The computer names its files: one of them must not sink a collector that lists a folder."""
+    with pytest.raises(Unread) as caught:
+        RecordedMachine(files={path: "secret"}).read(path)
+    assert caught.value.status == "not-supported"
+    assert text_or_none(RecordedMachine(files={path: "secret"}), path) is None
 
 
 @pytest.mark.parametrize("name", ["sda;rm", "../sda", "-x", "", "a b", "$(id)", "sda..", "x" * 50])

@@ -152,8 +152,8 @@ def _handles() -> Answers:
 
 def _load() -> Answers:
     words, threads = (content("/proc/loadavg") or "").split(), int(said("nproc", "--all"))
-    return {("activity.load", ""): Near(float(words[0]) * 100 / threads, 150),
-            ("activity.load-15", ""): Near(float(words[2]) * 100 / threads, 50)}  # fmt: skip
+    return {("activity.load", ""): Near(float(words[0]) * 100 / threads, 1_500),
+            ("activity.load-15", ""): Near(float(words[2]) * 100 / threads, 300)}  # fmt: skip
 
 
 def _systemctl() -> Answers:

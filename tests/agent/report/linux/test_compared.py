@@ -117,4 +117,4 @@ def test_what_is_absent_says_why(everything: list[Said]) -> None:
     """Every gap has words for people, and no two ways to say nothing."""
     gaps = [said for said in everything if isinstance(said, Gap)]
     assert gaps
-    assert all(said.words.endswith(".") and len(said.words) > 20 for said in gaps)
+    assert all(said.words.endswith(".") and len(said.words) > 10 for said in gaps)
