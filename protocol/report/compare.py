@@ -212,8 +212,16 @@ def _numbers(how: Compare, change: Change, before: int, after: int, both: _Both)
 
 def _is_unread(change: Change, before: Report, after: Report) -> bool:
     """Tell whether one side lacks it only because it could not be read there: that is no change of the machine."""
-    lacks = after if change.after is None else before if change.before is None else None
-    return lacks is not None and any(change.fact in gap.facts for gap in lacks.omissions)
+    if change.after is not None and change.before is not None:
+        return False
+    lacks, has = (after, before) if change.after is None else (before, after)
+    # A gap without facts is a collector that told nothing at all, and which facts it would have told is not known.
+    also = {(gap.section, gap.collector) for gap in has.omissions if not gap.facts}
+    return any(
+        change.fact in gap.facts
+        or (not gap.facts and gap.section == change.section and (gap.section, gap.collector) not in also)
+        for gap in lacks.omissions
+    )
 
 
 def _evidence(report: Report) -> dict[tuple[str, str], object]:

@@ -107,6 +107,21 @@ CASES: tuple[tuple[str, Report, Report, bool], ...] = (
         True,
     ),
     (
+        "a collector that told nothing",
+        report(
+            part("storage", told("disk.size", 1, "vda"), told("disk.bus", "virtio", "vda")),
+            part("machine", told("machine.maker", "A")),
+        ),
+        _unread(report(part("storage", told("disk.bus", "virtio", "vda")))),
+        True,
+    ),
+    (
+        "a collector that told nothing both times",
+        _unread(report(part("storage", told("disk.size", 1, "vda"), told("disk.bus", "virtio", "vda")))),
+        _unread(report(part("storage", told("disk.bus", "virtio", "vda")))),
+        True,
+    ),
+    (
         "one line of a disk is missing",
         report(part("storage", told("disk.size", 1, "vda"), told("disk.model", "QEMU", "vda"))),
         report(part("storage", told("disk.size", 1, "vda"))),

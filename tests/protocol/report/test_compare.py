@@ -142,3 +142,13 @@ def test_what_could_not_be_read_is_no_change() -> None:
     late = report(part("storage", told("disk.size", 1, "vda")), omissions=(gap,))
     assert compare(full, late).gone == ()
     assert compare(late, full).new == ()
+
+
+def test_a_collector_that_told_nothing_takes_nothing_out_of_the_computer() -> None:
+    """Which facts it would have told is not known; where it told nothing both times, the rest is compared."""
+    disk = told("disk.bus", "virtio", "vda")
+    gap = Omission(section="storage", collector="disks", status="timed-out", words="Slow.", facts=())
+    full = report(part("storage", told("disk.size", 1, "vda"), disk))
+    late, both = report(part("storage", disk), omissions=(gap,)), full.model_copy(update={"omissions": (gap,)})
+    assert compare(full, late).gone == ()
+    assert [each.fact for each in compare(both, late).gone] == ["disk.size"]

@@ -282,9 +282,13 @@ function judgeNumbers(change, before, after, both) {
  * @param {Report} before
  * @param {Report} after
  */
-function isUnread({ entry, before: had, after: has }, before, after) {
-    const lacks = has === null ? after : had === null ? before : null;
-    return lacks !== null && lacks.omissions.some(({ facts }) => facts.includes(entry.id));
+function isUnread(change, before, after) {
+    if (change.after !== null && change.before !== null) return false;
+    const [lacks, has] = change.after === null ? [after, before] : [before, after];
+    // A gap without facts is a collector that told nothing at all, and which facts it would have told is not known.
+    const also = new Set(has.omissions.filter(({ facts }) => facts.length === 0).map(({ section, collector }) => keyOf(section, collector)));
+    return lacks.omissions.some(({ section, collector, facts }) => facts.includes(change.entry.id)
+        || (facts.length === 0 && section === change.section && !also.has(keyOf(section, collector))));
 }
 
 /** What findings can rest on. @param {Report} report @returns {Map<string, unknown>} */
