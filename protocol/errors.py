@@ -972,8 +972,8 @@ class NotSetUp(LocalError):
     code = "R-003"
     words = "Something is not set up in this folder, or is gone from it."
     remedy = (
-        "Run `attended-relay init` first, or name the right folder with --data. "
-        "If it was there before, restore it from a copy."
+        "If it was there before, restore it from a copy. "
+        "Otherwise run `attended-relay init`, or name the right folder with --data."
     )
 
 
@@ -1074,6 +1074,41 @@ class CommandIncomplete(LocalError):
     code = "R-015"
     words = "This command lacks something, or was given something it does not know."
     remedy = "Add or correct what is named above; with --help the command says what it takes."
+
+
+class NoOrganisationKey(LocalError):
+    """A command needs the organisation's key, and it is not there."""
+
+    code = "R-018"
+    words = "There is no organisation's key in this folder."
+    remedy = (
+        "Name the folder that holds it with --data, or restore organisation.key from its copy. "
+        "If there never was one, run `attended-relay organisation init`."
+    )
+
+
+class NoDirectoryFile(LocalError):
+    """The relay's public directory key, which the organisation signs, is not there."""
+
+    code = "R-019"
+    words = "The relay's directory.json is not here."
+    remedy = (
+        "Bring it from the relay's folder, where `attended-relay init` made it, and name it with --directory. "
+        "If it is gone there too, move the relay's directory.key away and run `attended-relay init` there: "
+        "it makes both anew."
+    )
+
+
+class DirectoryKeyUnsigned(LocalError):
+    """The relay's directory key is not the one that the organisation signed: another relay's, or one made since."""
+
+    code = "R-020"
+    words = "This relay's directory key is not the one that its organisation signed."
+    remedy = (
+        "Take this file to where the organisation keeps its key, run "
+        "`attended-relay organisation sign --directory directory.json` there, and bring the folder "
+        "organisation/published into this relay's folder. Or restore directory.key from a copy."
+    )
 
 
 class NoOrganisation(LocalError):

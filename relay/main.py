@@ -55,12 +55,17 @@ def init(
 ) -> None:
     """Set up a relay: its keys, an empty log, a database. --demo makes an organisation and readers as well."""
     from relay.organisation.demo import WORTH  # noqa: PLC0415 - as said above, here and below
-    from relay.setup import set_up  # noqa: PLC0415
+    from relay.setup import Made, set_up  # noqa: PLC0415
 
     held = settings.load(data)
-    if not asyncio.run(set_up(held, premises.unix_now(), demo=demo)):
+    made = asyncio.run(set_up(held, premises.unix_now(), demo=demo))
+    if Made.DATABASE in made:
         typer.echo(f"The relay in {held.data} has an empty database again: invite everybody anew.")
-        typer.echo("Its keys, recordings and log are as they were.")
+    if Made.DIRECTORY_KEY in made:
+        typer.echo(f"The relay in {held.data} has a new directory key. Its organisation has to sign that:")
+        typer.echo(_sign_directory(held.data))
+    if Made.RELAY not in made:
+        typer.echo("All else is as it was.")
         return
     typer.echo(f"A relay is set up in {held.data}.")
     if demo:
@@ -165,6 +170,8 @@ def organisation_init(
     policy = make_organisation(held.data, domain, name)
     typer.echo(f"The key of {domain} is made. Keep it on this machine.")
     typer.echo(f"Next: fill in {policy}, then run attended-relay organisation sign --data {held.data}")
+    if not (held.data / "directory.json").exists():
+        typer.echo("and name the file directory.json that the relay's own init made with --directory.")
 
 
 @organisation.command(name="sign")
@@ -244,6 +251,14 @@ def _ready(data: Path, origin: str, *, waits: bool) -> None:
     sys.stdout.flush()
     if waits:
         typer.echo(f"{NoOrganisation.words} [{NoOrganisation.code}]\n{_next_steps(data)}", err=True)
+
+
+def _sign_directory(data: Path) -> str:
+    return (
+        f"take {data / 'directory.json'} to where the organisation keeps its key, run there\n"
+        "  attended-relay organisation sign --directory directory.json\n"
+        f"and bring the folder organisation/published to {data}/organisation. Nobody is helped through it before."
+    )
 
 
 def _next_steps(data: Path) -> str:

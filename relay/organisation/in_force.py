@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 
 from consent.jws import SigningKey
-from protocol.errors import AttendedError, KeyFileDamaged, NoOrganisation
+from protocol.errors import AttendedError, DirectoryKeyUnsigned, NoOrganisation
 from relay.organisation.keys import Published, read_published
 
 
@@ -69,5 +69,5 @@ class InForce:
     def _read(self, now: int) -> Published:
         published = read_published(self._data, now)
         if self._directory_key.verify_key.jwk() != published.organisation.directory.jwk.model_dump():
-            raise KeyFileDamaged(f"{self._data / 'directory.key'} is not the key that the organisation signed")
+            raise DirectoryKeyUnsigned(str(self._data / "directory.json"))
         return published

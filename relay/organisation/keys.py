@@ -24,7 +24,15 @@ from consent.encoding import b64u, unb64u
 from consent.jws import Jwk, SigningKey, VerifyKey, sign
 from consent.organisation import DirectoryKey, Organisation, verify_organisation
 from protocol import note
-from protocol.errors import AttendedError, KeyFileDamaged, NameWrong, NoOrganisation, NotSetUp
+from protocol.errors import (
+    AttendedError,
+    KeyFileDamaged,
+    NameWrong,
+    NoDirectoryFile,
+    NoOrganisation,
+    NoOrganisationKey,
+    NotSetUp,
+)
 from relay.files import make_private_folder, read_key, write_durably, write_key, write_new
 from relay.organisation.policy_file import SPECIMEN, read_policy
 
@@ -91,15 +99,20 @@ def sign_organisation(data: Path, now: int, directory: Path | None = None) -> Or
     Sign policy.toml and the relay's directory key (its public file; DATA/directory.json unless named).
 
     Raises:
-        NotSetUp: A key or file is missing.
+        NoOrganisationKey, NoDirectoryFile, NotSetUp: A key or file is missing.
         PolicyWrong: The policy cannot be signed as it is.
     """
     folder = data / "organisation"
+    if not (folder / "organisation.key").exists():
+        raise NoOrganisationKey(str(folder / "organisation.key"))
     held = read_key(folder / "organisation.key", "attended-organisation-key")
     key = _seeded(folder / "organisation.key", "attended-organisation-key")
     domain, name = held.get("domain", ""), held.get("name", "")
     policy = read_policy(folder / "policy.toml", key=key.verify_key, domain=domain, name=name, now=now)
-    jwk = _read_jwk(directory or data / "directory.json")
+    public = directory or data / "directory.json"
+    if not public.exists():
+        raise NoDirectoryFile(str(public))
+    jwk = _read_jwk(public)
     thumbprint = key.verify_key.thumbprint
     try:
         dated = DirectoryKey(iss=thumbprint, domain=domain, jwk=jwk, iat=now, exp=now + DIRECTORY_DAYS * _DAY)

@@ -125,7 +125,7 @@ def test_settings_are_printed_with_their_meaning(demo: Path, attended: Command) 
         (["sessions"], errors.NotSetUp.code),
         (["recover"], errors.NotSetUp.code),
         (["organisation", "show"], errors.NoOrganisation.code),
-        (["organisation", "sign"], errors.NotSetUp.code),
+        (["organisation", "sign"], errors.NoOrganisationKey.code),
         (["serve", "--host", "192.0.2.1"], errors.PlainHttpOutside.code),
         (["serve", "--port", "70000"], errors.SettingWrong.code),
         (["serve", "--prot", "1"], "No such option"),

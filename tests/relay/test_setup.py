@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import structlog
 
-from protocol.errors import AlreadySetUp
+from protocol.errors import AlreadySetUp, DirectoryKeyUnsigned
 from relay.log.store import LogFolder
-from relay.organisation.keys import read_directory_key, read_log_key, read_published
+from relay.organisation.in_force import InForce
+from relay.organisation.keys import read_directory_key, read_log_key, read_published, sign_organisation
 from relay.settings import load
-from relay.setup import set_up
+from relay.setup import Made, set_up
 
 NOW = 1_772_355_600
 
@@ -44,12 +46,30 @@ async def test_nothing_is_set_up_over_what_is_there(tmp_path: Path, demo: bool) 
 async def test_a_relay_without_its_database_gets_an_empty_one(tmp_path: Path) -> None:
     """Only the database is made: keys and log are what they were, and a demonstration is not begun over it."""
     settings = load(tmp_path)
-    assert await set_up(settings, NOW, demo=False)
+    assert await set_up(settings, NOW, demo=False) == {Made.RELAY}
     (tmp_path / "relay.db").unlink()
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
     with pytest.raises(AlreadySetUp):
         await set_up(settings, NOW, demo=True)
-    assert not await set_up(settings, NOW, demo=False)
+    assert await set_up(settings, NOW, demo=False) == {Made.DATABASE}
     assert (tmp_path / "relay.db").stat().st_size
     assert before == {path: path.read_bytes() for path in before}
+
+
+async def test_a_relay_without_its_directory_key_gets_a_new_one(tmp_path: Path) -> None:
+    """Both halves of it are made, and nothing else; the organisation has to sign them before anybody is helped."""
+    settings = load(tmp_path)
+    await set_up(settings, NOW, demo=True)
+    former = (tmp_path / "directory.json").read_bytes()
+    (tmp_path / "directory.key").unlink()
+    kept = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path.name != "directory.json"}
+
+    assert await set_up(settings, NOW, demo=False) == {Made.DIRECTORY_KEY}
+    assert (tmp_path / "directory.json").read_bytes() != former
+    assert kept == {path: path.read_bytes() for path in kept}
+    look = InForce(tmp_path, read_directory_key(tmp_path), structlog.get_logger())
+    with pytest.raises(DirectoryKeyUnsigned):
+        look.begin(NOW)
+    sign_organisation(tmp_path, NOW)
+    assert look.begin(NOW)

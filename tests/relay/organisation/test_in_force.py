@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from protocol.errors import KeyFileDamaged, NoOrganisation
+from protocol.errors import DirectoryKeyUnsigned, NoOrganisation
 from relay.organisation.in_force import InForce
 from relay.organisation.keys import make_directory_key, read_directory_key
 from tests.support.relay_process import RelayProcess
@@ -73,6 +73,6 @@ def test_documents_for_another_relay_never_hold(data: Path, tmp_path: Path) -> N
                 in_force.published(NOW)
 
     assert [line["log_level"] for line in told] == ["error"]
-    assert "not the key that the organisation signed" in told[0]["why"]
-    with pytest.raises(KeyFileDamaged):
+    assert "not the one that its organisation signed" in told[0]["why"]
+    with pytest.raises(DirectoryKeyUnsigned):
         looking(data).begin(NOW)

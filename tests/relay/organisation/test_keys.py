@@ -13,7 +13,9 @@ from protocol.errors import (
     AlreadySetUp,
     AttendedError,
     KeyFileDamaged,
+    NoDirectoryFile,
     NoOrganisation,
+    NoOrganisationKey,
     NotSetUp,
 )
 from relay.organisation.demo import make_demo
@@ -93,13 +95,19 @@ def test_what_is_missing_is_not_set_up(tmp_path: Path) -> None:
     """Each part that is not there says so."""
     with pytest.raises(NoOrganisation):
         read_published(tmp_path, NOW)
-    for missing in (
-        lambda: read_log_key(tmp_path),
-        lambda: read_directory_key(tmp_path),
-        lambda: sign_organisation(tmp_path, NOW),
-    ):
+    for missing in (read_log_key, read_directory_key):
         with pytest.raises(NotSetUp):
-            missing()
+            missing(tmp_path)
+    with pytest.raises(NoOrganisationKey):
+        sign_organisation(tmp_path, NOW)
+
+
+def test_the_relays_half_that_was_not_brought_is_named(data: Path) -> None:
+    """Nothing is signed without it, and what was signed stays."""
+    (data / "directory.json").unlink()
+    with pytest.raises(NoDirectoryFile):
+        sign_organisation(data, NOW)
+    read_published(data, NOW)
 
 
 def test_damaged_keys_are_named(data: Path) -> None:
