@@ -9,13 +9,13 @@ import pytest
 from agent.report.leave import OwnReport
 from agent.report.linux.everything import COLLECTORS
 from agent.report.posix import PosixMachine
-from agent.report.run import Run
 from agent.report.told import Gap, Known, Row, Said
 from protocol.report.register.everything import SECTIONS, TABLES
 from tests.support.display import VirtualDisplay
 from tests.support.linux_facts import SCREENS, TOOLS
 from tests.support.linux_tools.asking import Answers, Expected, Key, Near, Tool
 from tests.support.linux_tools.network import xrandr
+from tests.support.unhurried import unhurried
 
 AT_LEAST = 60
 
@@ -31,9 +31,7 @@ def before() -> dict[str, Answers]:
 @pytest.fixture(scope="module")
 def everything(before: dict[str, Answers]) -> list[Said]:
     """Collect everything here once, as it is before redaction: masked facts are compared too."""
-    leave = OwnReport()
-    run = Run(PosixMachine(leave), COLLECTORS, leave)
-    return [said for each in run.collect() for said in each.said]
+    return [said for each in unhurried(PosixMachine(OwnReport())) for said in each.said]
 
 
 @pytest.fixture(scope="module")
@@ -103,9 +101,8 @@ def test_a_screen_of_this_machine_is_told_as_xrandr_tells_it(monkeypatch: pytest
     with VirtualDisplay(1024, 768) as display:
         for name, value in display.env.items():
             monkeypatch.setenv(name, value)
-        leave = OwnReport()
         collectors = [each for each in COLLECTORS if each.name in {"displays-in-use", "desktop"}]
-        said = [one for each in Run(PosixMachine(leave), collectors, leave).collect() for one in each.said]
+        said = [one for each in unhurried(PosixMachine(OwnReport()), collectors) for one in each.said]
         answers = xrandr(display.env["DISPLAY"])
     told = dict(_keyed(said))
     assert answers

@@ -25,15 +25,14 @@ import pytest
 from agent.report import bus, posix, reach
 from agent.report.assemble import assemble
 from agent.report.leave import OwnReport
-from agent.report.linux.everything import COLLECTORS
 from agent.report.machine import FILE_BYTES, Counter, Relay, Space
 from agent.report.posix import PosixMachine
 from agent.report.redact import Redactor
-from agent.report.run import Run
 from protocol.report.document import Finding, Report
 from tests.agent.report.linux import test_smart
 from tests.support.private_bus import private_bus
 from tests.support.recorded_linux import UNITS, unit_path
+from tests.support.unhurried import unhurried
 
 LSBLK = {"blockdevices": [{"name": "sda", "kname": "sda", "type": "disk", "size": 1000204886016, "rota": True,
                            "tran": "sata", "model": "ST1000DM003"}]}  # fmt: skip
@@ -193,7 +192,7 @@ def machine_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:  # noq
             leave = OwnReport()
             machine = Bench(leave, relay, home)
             redactor = Redactor(machine.own())
-            heard = Run(machine, COLLECTORS, leave).collect()
+            heard = unhurried(machine)
             report, _ = assemble(machine, heard, redactor, took=1.0, agent="test", grant=None)
             return report
 
