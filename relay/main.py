@@ -184,6 +184,11 @@ def organisation_sign(
     signed = sign_organisation(held.data, premises.unix_now(), directory)
     typer.echo(f"Version {signed.policy.version} of the policy of {signed.domain} is signed.")
     typer.echo(f"The relay needs the folder {held.data / 'organisation' / 'published'}; all of it is public.")
+    typer.echo(
+        "A relay that runs under earlier rules takes these at its next start; sessions that run then keep theirs."
+    )
+    until = datetime.fromtimestamp(signed.directory.exp, UTC).strftime("%Y-%m-%d")
+    typer.echo(f"Sign again before {until}: until then the relay can prove who its technicians are.")
 
 
 @organisation.command(name="show")

@@ -2,7 +2,9 @@
 Whose rules hold at a running relay: nobody's until the organisation's signed documents lie in the data folder.
 
 A relay may start before its organisation has signed anything. It then refuses everything that would need somebody's
-rules, and looks anew at each request, so that bringing the documents is enough.
+rules, and looks anew at each request, so that bringing the documents is enough. Newer ones that are brought later wait
+for the relay's next start, and its log says so: codes that customers read out and sessions that run name the rules that
+they began with.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ class InForce:
         self._data, self._directory_key, self._say = data, directory_key, say
         self._published: Published | None = None
         self._told = ""
+        self._looked: list[tuple[int, int]] = []
 
     def begin(self, now: int) -> bool:
         """
@@ -51,7 +54,26 @@ class InForce:
             self._published = self._brought(now)
             organisation = self._published.organisation
             self._say.info("the organisation's signed rules are here and hold from now on", domain=organisation.domain)
+        else:
+            self._tell_of_newer(self._published)
         return self._published
+
+    def _tell_of_newer(self, held: Published) -> None:
+        """Say once that other documents lie there than those that hold."""
+        published = self._data / "organisation" / "published"
+        files = [published / "policy.jws", published / "directory.jws"]
+        try:
+            looks = [(look.st_mtime_ns, look.st_size) for look in map(Path.stat, files)]
+            if looks == self._looked:
+                return
+            self._looked = looks
+            lies = [file.read_text("ascii").strip() for file in files]
+        except (OSError, UnicodeDecodeError):
+            return  # gone, or on its way: what holds here was read before
+        if lies != [held.policy, held.directory]:
+            self._say.warning(
+                "newer signed rules lie here; they hold from the relay's next start", where=str(published)
+            )
 
     def _brought(self, now: int) -> Published:
         try:

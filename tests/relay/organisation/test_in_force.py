@@ -11,7 +11,7 @@ import structlog
 
 from protocol.errors import DirectoryKeyUnsigned, NoOrganisation
 from relay.organisation.in_force import InForce
-from relay.organisation.keys import make_directory_key, read_directory_key
+from relay.organisation.keys import make_directory_key, read_directory_key, sign_organisation
 from tests.support.relay_process import RelayProcess
 
 NOW = int(time.time())
@@ -46,6 +46,24 @@ def test_documents_that_are_brought_hold_from_then_on(data: Path, tmp_path: Path
 
     assert first.organisation.domain == "localhost"
     assert [line["log_level"] for line in told] == ["info"]
+
+
+def test_newer_documents_wait_for_the_next_start(data: Path, tmp_path: Path) -> None:
+    """What holds goes on to hold, the log says once that newer ones lie there, and a new start takes them."""
+    shutil.copytree(tmp_path / "published", data / "organisation" / "published")
+    in_force = looking(data)
+    assert in_force.begin(NOW)
+    first = in_force.published(NOW)
+    sign_organisation(data, NOW + 1)
+    with structlog.testing.capture_logs() as told:
+        assert {in_force.published(NOW).policy for _ in range(2)} == {first.policy}
+
+    assert [(line["log_level"], line["event"]) for line in told] == [
+        ("warning", "newer signed rules lie here; they hold from the relay's next start")
+    ]
+    again = looking(data)
+    assert again.begin(NOW + 1)
+    assert again.published(NOW + 1).policy != first.policy
 
 
 def test_a_part_that_is_missing_is_named_at_the_start(data: Path, tmp_path: Path) -> None:
