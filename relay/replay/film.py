@@ -136,7 +136,7 @@ def _take_part(film: Film, line: Line) -> bool:
         film.report_parts = Gathering()
     try:
         data = film.report_parts.take(ReportPart.model_validate(line.facts))
-        if data is not None:
+        if data is not None and all(line.facts["sha256"] != sha256 for _, sha256, _ in film.reports):
             film.reports.append((line.time, line.facts["sha256"], read_report(data).model_dump(mode="json")))
     except AttendedError as error:
         film.events.append(Line(line.entry, line.time, line.who, "broken", error.words, {"code": error.code}))

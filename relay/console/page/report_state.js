@@ -57,7 +57,8 @@ export class Reports {
         try {
             const data = await this.#gathering.take(part);
             if (data === null) return;
-            this.received.push({ data, sha256: part.sha256, report: readReport(data) });
+            // One that was said again after a lost line is here already.
+            if (this.received.every(({ sha256 }) => sha256 !== part.sha256)) this.received.push({ data, sha256: part.sha256, report: readReport(data) });
             this.#is('here');
         } catch (wrong) {
             if (!(wrong instanceof AttendedError)) throw wrong;

@@ -58,6 +58,15 @@ def test_a_report_that_was_sent_is_in_the_film() -> None:
     assert film.events[-1].kind == "broken"
 
 
+def test_a_report_that_was_said_again_after_a_lost_line_is_one_report() -> None:
+    """Its first parts, then all of it twice: the technician got one, and the player shows one."""
+    parts = list(parts_of(report_bytes(sample())))
+    film = Film()
+    for at, part in enumerate([*parts[:1], *parts, *parts]):
+        film_module._take(film, Line(at, 1000 + at, "customer", *told(part)))
+    assert len(film.reports) == 1
+
+
 def test_live_use_is_in_the_film_and_not_among_the_events() -> None:
     """Sample by sample, when it came: the player shows it at its moment."""
     film = Film()
