@@ -58,7 +58,7 @@ from protocol import limits
 from protocol.acknowledgement import verify_closing
 from protocol.catalogue import Sender
 from protocol.codec import decode_pairing, decode_relay
-from protocol.errors import EngineDied
+from protocol.errors import CodeRunOut, EngineDied
 from protocol.messages import control, pairing, relay
 from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.report.pseudonyms import Pseudonym
@@ -228,6 +228,10 @@ class DeskCore:
                 self._recording(message)
             case relay.SessionClosed():
                 self._session_closed(message)
+            case relay.Closed() if message.code == CodeRunOut.code and not self._is_paired:
+                self._code.let_go()
+                self._outside.engine.start()  # a fresh one, which tries no line until a new code is wanted
+                self._masks.say()
             case relay.Closed():
                 if self._is_paired or self._code.is_news(message.code):
                     self._broken(message.code, message.words, message.remedy)

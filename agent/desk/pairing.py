@@ -46,6 +46,7 @@ class CodeDesk:
         self._failures = 0
         self._is_locked = False
         self._is_checking = False
+        self._is_let_go = False
         self._why_no_code = ""
         """Code of the trouble that was told last because no code can be had; empty once there is one."""
         self.expected = ""
@@ -53,6 +54,7 @@ class CodeDesk:
     def begin(self) -> None:
         """Get a new code: look relay and organisation up anew, then connect with a fresh key."""
         self._why_no_code = ""
+        self._is_let_go = False
         self._forget()
         self._desk.view.code_status(CodeStatus.GETTING)
         self._desk.outside.find_out(self._looked_up)
@@ -153,8 +155,21 @@ class CodeDesk:
         )
         self._proven()
 
+    def let_go(self) -> None:
+        """
+        Take note that the relay keeps no line any longer for a code that ran out or was used up.
+
+        Nothing is to be said: the window that stands, with the code's end or with a trouble, says what to do next. And
+        no code comes by itself: the customer presses for one when they want it.
+        """
+        self._is_let_go = True
+        if self._pairing is not None:
+            self._ran_out()
+
     def line_lost(self, line: LineIs) -> None:
         """Say that there is no line while a code waits, and once why; the next line brings a new code."""
+        if self._is_let_go:
+            return
         self._forget()
         self._desk.view.code_status(CodeStatus.NO_LINE, line.wait / 1000)
         # The line is tried again and again; what the relay itself said last is not written over.

@@ -3,16 +3,16 @@ from pathlib import Path
 import pytest
 
 from agent.desk.view import CodeStatus, Trust
-from agent.pipe.messages import ControlKeys, HeardFromPair, SayToPair, Start
+from agent.pipe.messages import ControlKeys, HeardFromPair, LineIs, SayToPair, Start
 from consent.canonical import canonical
 from consent.encoding import b64u
 from consent.jws import sign
 from protocol.catalogue import Sender
 from protocol.code import SpokenCode, parse
 from protocol.codec import decode_pairing
-from protocol.errors import RelayUnreachable
+from protocol.errors import CodeRunOut, RelayUnreachable
 from protocol.messages.control import PairingRefused, PairingResult
-from protocol.messages.relay import AgentWaiting, PeerArrived, PeerLeft
+from protocol.messages.relay import AgentWaiting, Closed, PeerArrived, PeerLeft
 from protocol.technician import prove_technician
 from tests.support.consent_scene import DIRECTORY_KEY, NOW, SESSION, TECHNICIAN_KEY, a_key, an_entry
 from tests.support.desk_scene import DeskScene, found
@@ -159,3 +159,23 @@ def test_met_is_remembered(scene: DeskScene) -> None:
     assert known is not None
     assert known.helped
     assert found(Trust.MET).trust is Trust.MET
+
+
+@pytest.mark.parametrize("stands", ["a code that ran out", "a trouble"])
+def test_a_line_that_the_relay_no_longer_keeps_changes_no_window(scene: DeskScene, stands: str) -> None:
+    """What stands says what to do next; no trouble covers it, no code comes by itself, and New code gets one."""
+    if stands == "a trouble":
+        scene.entry = sign(an_entry(), a_key("somebody else"))
+        scene.paired()
+    else:
+        scene.waiting().wait(600)
+    shown, told, starts = scene.view.status, len(scene.view.troubles), scene.engine.starts
+    assert bool(told) is (stands == "a trouble")
+    scene.relay_says(Closed(code=CodeRunOut.code, words=CodeRunOut.words, remedy=CodeRunOut.remedy))
+    scene.engine.tell(LineIs(state="lost", wait=0, code="A-111", words="w", remedy="r"))
+    scene.engine.tell(LineIs(state="trying", wait=500, code="A-111", words="w", remedy="r"))
+    assert (scene.view.status, len(scene.view.troubles)) == (shown, told)
+    assert scene.engine.starts == starts + 1
+    scene.core.new_code()
+    assert isinstance(scene.engine.heard[-1], Start)
+    assert scene.shows(CodeStatus.GETTING)
