@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from agent.desk.draft_lines import FINDINGS
 from agent.desk.windows.theme import Theme, present_theme
@@ -25,24 +25,6 @@ _LINE = Qt.ItemDataRole.UserRole
 _GROUP = Qt.ItemDataRole.UserRole + 1
 
 
-class WholeText(QStyledItemDelegate):
-    """Makes a line as high as its words need: nothing that is sent is cut with dots."""
-
-    def __init__(self, tree: QTreeWidget) -> None:
-        super().__init__(tree)
-        self._tree = tree
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Measure the words in the width that their column leaves them; a style sheet's own measure takes one line."""
-        size = super().sizeHint(option, index)
-        text = str(index.data())
-        room = self._tree.columnWidth(index.column()) - _BESIDE_WORDS - (_BEFORE_WORDS if index.column() == 0 else 0)
-        if index.parent().isValid() and len(text) * option.fontMetrics.horizontalAdvance("m") > room:
-            words = option.fontMetrics.boundingRect(0, 0, room, _HIGH, int(Qt.TextFlag.TextWordWrap), text)
-            size.setHeight(max(size.height(), words.height() + _ABOVE_AND_BELOW))
-        return size
-
-
 class ReportTree(QTreeWidget):
     """Keyboard: arrows move and fold, Space crosses out. A section's box crosses out all of its lines."""
 
@@ -54,17 +36,21 @@ class ReportTree(QTreeWidget):
         self._of: dict[str, list[Key]] = {}
         self._lines: dict[Key, Line] = {}
         self._groups: dict[str, QTreeWidgetItem] = {}
+        self._said: dict[Key, str] = {}
+        """Each line in small letters, for the search."""
         self.setAccessibleName("The health report. Space crosses a line out.")
         self.setHeaderLabels(COLUMNS)
         self.setColumnCount(len(COLUMNS))
         self.setAlternatingRowColors(True)
         self.setWordWrap(True)
-        self.setItemDelegate(WholeText(self))
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.header().resizeSection(0, 300)
         self.header().resizeSection(1, 120)
         self.itemChanged.connect(self._ticked)
+        self._measuring = QTimer(self, singleShot=True, interval=0)
+        self._measuring.timeout.connect(self._measure_all)
+        self.header().sectionResized.connect(lambda *_: self._measuring.start())
 
     def fill(self, room: int) -> None:
         """Take so many pixels of height, within what is of use."""
@@ -88,6 +74,7 @@ class ReportTree(QTreeWidget):
         """Forget the report."""
         self._items.clear()
         self._lines.clear()
+        self._said.clear()
         self._groups.clear()
         self._of.clear()
         super().clear()
@@ -106,12 +93,13 @@ class ReportTree(QTreeWidget):
         """Show only lines that hold this, whatever its case; all with an empty one."""
         wanted = text.strip().casefold()
         found: set[str] = set()
-        for item in self._items.values():
-            said = " ".join(item.text(column) for column in range(len(COLUMNS)))
-            item.setHidden(wanted not in said.casefold())
-            group = item.parent()
-            if group is not None and not item.isHidden():
-                found.add(str(group.data(0, _GROUP)))
+        for name, keys in self._of.items():
+            for key in keys:
+                item, is_hidden = self._items[key], wanted not in self._said[key]
+                if item.isHidden() != is_hidden:
+                    item.setHidden(is_hidden)
+                if not is_hidden:
+                    found.add(name)
         for name, top in self._groups.items():
             top.setHidden(name not in found)
             top.setExpanded(top.isExpanded() or bool(wanted))
@@ -149,6 +137,26 @@ class ReportTree(QTreeWidget):
         spoken = ", ".join(part for part in (state, line.title, line.of, line.value) if part)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
         item.setDisabled(line.follows)
+        self._said[line.key] = f"{line.title} {line.of} {line.value}".casefold()
+        self._measure(item)
+
+    def _measure_all(self) -> None:
+        self.blockSignals(True)
+        for item in self._items.values():
+            self._measure(item)
+        self.blockSignals(False)
+        self.scheduleDelayedItemsLayout()
+
+    def _measure(self, item: QTreeWidgetItem) -> None:
+        """Make a line as high as its words need: nothing that is sent is cut. A style's own measure takes one line."""
+        metrics = self.fontMetrics()
+        for column in range(len(COLUMNS)):
+            text = item.text(column)
+            room = self.columnWidth(column) - _BESIDE_WORDS - (_BEFORE_WORDS if column == 0 else 0)
+            if len(text) * metrics.horizontalAdvance("m") <= room:
+                continue
+            words = metrics.boundingRect(0, 0, room, _HIGH, int(Qt.TextFlag.TextWordWrap), text)
+            item.setSizeHint(column, QSize(room, words.height() + _ABOVE_AND_BELOW))
 
     def _write_group(self, item: QTreeWidgetItem, group: Group) -> None:
         struck = sum(1 for line in group.lines if line.struck)
