@@ -48,6 +48,7 @@ def zfs(machine: Machine) -> Iterator[Said]:
             pools.setdefault(name, {"state": state})
     for name, pool in sorted(pools.items()):
         state = pool.get("state")
+        yield known("raid.name", name, "zfs", name)
         yield known("raid.kind", "ZFS", "zfs", name)
         yield known("raid.state", None if not isinstance(state, str) else "healthy" if state == "ONLINE"
                     else state.lower(), "zfs", name)  # fmt: skip

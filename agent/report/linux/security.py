@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from agent.report.hosts_file import overridden
-from agent.report.linux.storage import devices
+from agent.report.linux.storage import by_path, devices, natural
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, gap, known
 
@@ -43,16 +43,15 @@ def firewall(machine: Machine) -> Iterator[Said]:
 
 def encryption(machine: Machine) -> Iterator[Said]:
     """Tell of each mounted volume whether it lies on something encrypted: itself, or what it is made of."""
-    by_name: dict[str, dict[str, Any]] = {}
-    for each in devices(machine):
-        by_name |= {str(each.get(key)): each for key in ("kname", "name")}
+    listed = devices(machine)
+    paths, by_name = by_path(listed), {natural(each): each for each in listed}
     seen: set[str] = set()
     for mounted in machine.count("disk_partitions"):
-        name = str(mounted["device"]).removeprefix("/dev/").removeprefix("mapper/")
+        device = paths.get(str(mounted["device"]))
+        name = natural(device) if device else str(mounted["device"]).removeprefix("/dev/")
         if name in seen or not str(mounted["device"]).startswith("/dev/") or name.startswith("loop"):
             continue
         seen.add(name)
-        device = by_name.get(name)
         state = None if device is None else "on" if _encrypted(device, by_name) else "off"
         yield known("encryption.state", state, "lsblk", of=name)
         yield known("encryption.system", mounted["mountpoint"] in {"/", "/home"}, "mounts", of=name)

@@ -43,6 +43,23 @@ def devices(machine: Machine) -> list[dict[str, Any]]:
     return flat
 
 
+def natural(device: dict[str, Any]) -> str:
+    """
+    Give the kernel's name of a device: "dm-0" for a logical or an encrypted volume.
+
+    The other one is a person's choice, or holds an identifier, and the kernel counts errors by its own.
+    """
+    return _text(device, "kname") or str(device["name"])
+
+
+def by_path(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Give devices by the paths that mounts know them by."""
+    paths: dict[str, dict[str, Any]] = {}
+    for each in found:
+        paths |= dict.fromkeys((f"/dev/{each['name']}", f"/dev/mapper/{each['name']}", f"/dev/{natural(each)}"), each)
+    return paths
+
+
 def disks(machine: Machine) -> Iterator[Said]:
     """Tell of each disk what it is."""
     for device in (each for each in devices(machine) if _is_disk(each)):
@@ -80,8 +97,7 @@ def partitions(machine: Machine) -> Iterator[Said]:
         kind = _PARTITIONS.get(_text(device, "type") or "")
         if kind is None:
             continue
-        name = device["name"]
-        children = device.get("children")
+        name, children = natural(device), device.get("children")
         yield known("partition.kind", kind, "lsblk", name)
         yield known("partition.size", whole(device.get("size"), least=1), "lsblk", name)
         yield known("partition.file-system", _text(device, "fstype"), "lsblk", name)
@@ -92,12 +108,13 @@ def partitions(machine: Machine) -> Iterator[Said]:
 
 def volumes(machine: Machine) -> Iterator[Said]:
     """Tell of each mounted volume its room, as the user may use it."""
-    by_name = {f"/dev/{each['name']}": each for each in devices(machine)}
+    listed = by_path(devices(machine))
     meant = _meant(machine)
     seen: set[str] = set()
     for mounted in machine.count("disk_partitions"):
         device, mount = str(mounted["device"]), str(mounted["mountpoint"])
-        name = device.removeprefix("/dev/")
+        described = listed.get(device, {})
+        name = natural(described) if described else device.removeprefix("/dev/")
         if mounted["fstype"] in _NETWORK or not device.startswith("/dev/") or name in seen or "loop" in name:
             continue
         seen.add(name)
@@ -108,7 +125,7 @@ def volumes(machine: Machine) -> Iterator[Said]:
         if mount in meant or mounted["fstype"] in _ALWAYS_READ_ONLY:
             only = mounted["fstype"] in _ALWAYS_READ_ONLY or "ro" in meant[mount].split(",")
             yield known("volume.read-only-meant", only, "fstab", name)
-        yield from _described(by_name.get(device, {}), name)
+        yield from _described(described, name)
         yield from _room(machine, mount, name)
 
 

@@ -83,6 +83,7 @@ SECTION = Section(
         fact("mount.kind", "Network folder, kind", "enum", about="mount"),
         fact("mount.state", "Network folder, state", "enum", about="mount"),
         fact("mount.name", "Network folder, name", "share", about="mount", masked=True),
+        fact("raid.name", "Array, name", "label", about="array", masked=True),
         fact("raid.kind", "Array, kind", "enum", about="array"),
         fact("raid.state", "Array, state", "enum", about="array"),
         fact("raid.members", "Array, members", "number", about="array"),

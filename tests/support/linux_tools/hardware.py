@@ -101,7 +101,7 @@ def _mounts() -> list[tuple[str, str, str, str]]:
     found: dict[str, tuple[str, str, str, str]] = {}
     for line in said("findmnt", "-rn", "-o", "SOURCE,TARGET,FSTYPE,OPTIONS").splitlines():
         device, folder, kind, options = line.split(" ")[:4]
-        name = device.partition("[")[0].removeprefix("/dev/")
+        name = said("readlink", "-f", device.partition("[")[0]).removeprefix("/dev/")
         if device.startswith("/dev/") and "loop" not in name and kind != "devtmpfs":
             found.setdefault(name, (name, folder, kind, options))
     return list(found.values())
@@ -136,9 +136,9 @@ def _df() -> Answers:
 def _lsblk() -> Answers:
     found: dict[Key, Expected] = {}
     mounted = {name for name, *_ in _mounts()}
-    for line in said("lsblk", "-bPo", "NAME,TYPE,SIZE,DISC-MAX,PTTYPE,LABEL,UUID,FSTYPE").splitlines():
+    for line in said("lsblk", "-bPo", "KNAME,TYPE,SIZE,DISC-MAX,LABEL,UUID,FSTYPE").splitlines():
         words = dict(re.findall(r'([A-Z-]+)="([^"]*)"', line))
-        name = words["NAME"]
+        name = words["KNAME"]
         if name in mounted:
             found["volume.trim", name] = int(words["DISC-MAX"] or 0) > 0
             found |= {("volume.label", name): words["LABEL"]} if words["LABEL"] else {}

@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from agent.report.addresses import address_kind
 from agent.report.leave import OwnReport
 from agent.report.linux import interfaces
 from agent.report.machine import Ran
@@ -86,7 +87,7 @@ def test_addresses_are_told_by_kind_with_dhcp() -> None:
 )  # fmt: skip
 def test_an_address_has_a_kind(address: str | None, kind: str | None) -> None:
     """A technician needs the kind, and not the address."""
-    assert interfaces.address_kind(address) == kind
+    assert address_kind(address) == kind
 
 
 def test_an_answer_that_is_no_json_is_a_gap() -> None:

@@ -6,6 +6,7 @@ import socket
 
 from agent.report.leave import OwnReport
 from agent.report.linux import known
+from agent.report.listening import listening
 from agent.report.machine import Unread
 from agent.report.posix import PosixMachine
 from agent.report.told import Row
@@ -42,19 +43,19 @@ def test_antivirus_tells_whether_it_runs_and_how_old_its_list_is() -> None:
 
 def test_a_port_is_told_once_with_its_widest_reach() -> None:
     """Open to the network wins over this computer alone; without rights there is a gap."""
-    listening = [
+    opened = [
         {"port": 631, "address": "127.0.0.1", "program": "cupsd"}, {"port": 22, "address": "::1", "program": None},
         {"port": 22, "address": "192.168.0.9", "program": "sshd"}, {"port": 0, "address": "::", "program": None},
     ]  # fmt: skip
-    heard = hear(known.listening, RecordedMachine(counters={"listening": listening}))
+    heard = hear(listening, RecordedMachine(counters={"listening": opened}))
     assert heard.rows["security.listening"] == [("22", "sshd", "the network"), ("631", "cupsd", "this computer")]
     refused = RecordedMachine(counters={"listening": Unread("no-rights")})
-    assert hear(known.listening, refused).gaps == {"": "no-rights"}
+    assert hear(listening, refused).gaps == {"": "no-rights"}
 
 
 def test_this_machine_tells_a_port_that_the_test_opens() -> None:
     """Reachable from this computer alone."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        rows = [each.cells for each in known.listening(PosixMachine(OwnReport())) if isinstance(each, Row)]
+        rows = [each.cells for each in listening(PosixMachine(OwnReport())) if isinstance(each, Row)]
     assert [cells[2] for cells in rows if cells[0] == str(port)] == ["this computer"]

@@ -30,6 +30,7 @@ def test_a_pool_tells_its_state() -> None:
     said = json.dumps({"pools": {"tank": {"state": "DEGRADED", "error_count": "4"}, "odd": 7}})
     twin = RecordedMachine(commands={"zpool": said}, files={"/proc/spl/kstat/zfs/rpool/state": "ONLINE\n"})
     assert hear(pools.zfs, twin).facts == {
+        "raid.name@tank": "tank", "raid.name@rpool": "rpool",
         "raid.kind@tank": "ZFS", "raid.state@tank": "degraded", "raid.errors@tank": 4,
         "raid.kind@rpool": "ZFS", "raid.state@rpool": "healthy",
     }  # fmt: skip

@@ -30,9 +30,9 @@ def test_encryption_is_seen_through_what_a_volume_is_made_of() -> None:
     heard = hear(security.encryption, RecordedMachine(commands={"disks": DISKS}, counters={"disk_partitions": MOUNTED}))
     states = {name: value for name, value in heard.facts.items() if "state" in name}
     assert states == {
-        "encryption.state@luks-root": "on", "encryption.state@vg-home": "on", "encryption.state@sda1": "off",
+        "encryption.state@dm-0": "on", "encryption.state@dm-1": "on", "encryption.state@sda1": "off",
     }  # fmt: skip
-    assert heard.facts["encryption.system@luks-root"] is True
+    assert heard.facts["encryption.system@dm-0"] is True
     assert heard.facts["encryption.system@sda1"] is False
 
 

@@ -42,6 +42,20 @@ def test_disks_are_told_with_what_they_say_and_no_more() -> None:
     assert not [name for name in heard.facts if "zram" in name or "loop" in name]
 
 
+def test_a_volume_made_of_others_has_the_kernel_s_name() -> None:
+    """Under which the file system counts its errors; the other name is a person's choice, or holds an identifier."""
+    twin = RecordedMachine(
+        commands={"disks": json.dumps({"blockdevices": [
+            {"name": "vg-mueller", "kname": "dm-1", "type": "lvm", "size": 9, "fstype": "ext4", "disc-max": 0}]})},
+        counters={"disk_partitions": [
+            {"device": "/dev/mapper/vg-mueller", "mountpoint": "/", "fstype": "ext4", "opts": "rw"}]},
+        files={"/sys/fs/ext4/dm-1/errors_count": "2\n"},
+    )  # fmt: skip
+    facts = hear(storage.volumes, twin).facts | hear(storage.errors, twin).facts
+    assert (facts["volume.mount@dm-1"], facts["volume.trim@dm-1"], facts["volume.errors@dm-1"]) == ("/", False, 2)
+    assert not [name for name in facts if "mueller" in name]
+
+
 def test_a_disk_in_a_slow_place_and_a_drive_for_discs_are_told() -> None:
     """Of a drive for discs the size is the disc's; a virtual disk has no lanes."""
     folder = "/sys/block/nvme0n1/device/device"
@@ -69,15 +83,16 @@ def test_partitions_are_told_mounted_or_not() -> None:
         {"name": "sda", "type": "disk", "size": 9, "children": [
             {"name": "sda1", "type": "part", "size": 5, "fstype": "ntfs", "label": "ANNA", "pkname": "sda"},
             {"name": "sda2", "type": "part", "size": 4, "fstype": "crypto_LUKS", "pkname": "sda", "children": [
-                {"name": "luks-1", "type": "crypt", "size": 3, "fstype": "ext4", "mountpoint": "/home/anna"}]}]},
+                {"name": "luks-1", "kname": "dm-0", "type": "crypt", "size": 3, "fstype": "ext4",
+                 "mountpoint": "/home/anna"}]}]},
     ]})}))  # fmt: skip
     facts = heard.facts
     assert {name: value for name, value in facts.items() if name.endswith("@sda1")} == {
         "partition.kind@sda1": "partition", "partition.size@sda1": 5, "partition.file-system@sda1": "ntfs",
         "partition.disk@sda1": "sda", "partition.mounted@sda1": False, "partition.label@sda1": "ANNA",
     }  # fmt: skip
-    assert (facts["partition.mounted@sda2"], facts["partition.mounted@luks-1"]) == (True, True)
-    assert (facts["partition.kind@luks-1"], "partition.kind@sda" in facts) == ("encrypted", False)
+    assert (facts["partition.mounted@sda2"], facts["partition.mounted@dm-0"]) == (True, True)
+    assert (facts["partition.kind@dm-0"], "partition.kind@sda" in facts) == ("encrypted", False)
     assert "/home/anna" not in facts.values()
 
 
