@@ -74,8 +74,12 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         )
     }
 )
-USUAL = tuple(name for name in SCENES if name != "pair")
-"""The scenes whose figures are compared; `pair` only asks whether a picture is whole."""
+USUAL = ("idle", *(name for name in SCENES if name not in {"idle", "pair"}))
+"""
+The scenes whose figures are compared; `pair` only asks whether a picture is whole.
+
+What rests is first: the keyframe that the others bring a minute later would be counted as its own.
+"""
 SCROLLED_LINES = 3
 """Lines of text by which a step of `scroll` moves the page."""
 PAGE_LINES = 300
