@@ -16,7 +16,7 @@ from typing import Protocol
 
 from agent.report.leave import Leave
 from agent.report.machine import Machine, Unread
-from agent.report.told import Collector, Gap, Known, Lane, Raw, Said, gap
+from agent.report.told import ABSENT, Collector, Gap, Known, Lane, Raw, Said, gap
 from protocol import limits
 from protocol.errors import ReportStopped
 from protocol.report.kinds import Status
@@ -134,7 +134,8 @@ class Run:
                     return "partial"
                 self._told.put((heard, _cut(said)))
         except Unread as reason:
-            self._told.put((heard, gap(reason.status)))
+            words = heard.collector.without if reason.status in ABSENT else ""
+            self._told.put((heard, gap(reason.status, words=words)))
             return reason.status
         except Exception as fault:  # noqa: BLE001 - a collector's fault must not sink the others; its class is told
             self._told.put((heard, gap("failed", words=f"Something went wrong while reading it ({_name(fault)}).")))

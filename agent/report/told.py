@@ -57,14 +57,22 @@ Lane = Literal["sample", "files", "commands", "slow"]
 
 @dataclass(frozen=True)
 class Collector:
-    """One collector: its section, its name, how long it may take in seconds, and where it runs."""
+    """
+    One collector: its section, its name, how long it may take in seconds, and where it runs.
+
+    `without`: words for people where what it asks is not there at all; else the status has its own.
+    """
 
     section: str
     name: str
     collect: Collect
     seconds: float = 2.0
     lane: Lane = "files"
+    without: str = ""
 
+
+ABSENT: frozenset[Status] = frozenset({"not-present", "not-supported", "tool-missing"})
+"""There is nothing to ask: the reasons for which a collector may have words of its own."""
 
 WORDS: dict[Status, str] = {
     "ok": "",

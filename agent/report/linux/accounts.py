@@ -110,6 +110,6 @@ COLLECTORS = (
     Collector("system", "accounts", accounts),
     Collector("system", "own-account", mine, lane="commands"),
     Collector("system", "sign-in", sign_in),
-    Collector("system", "joined", joined, seconds=5.0),
+    Collector("system", "joined", joined, seconds=5.0, without="Nothing here joins a computer to a domain (realmd)."),
 )
 """The collectors of this part of the section."""

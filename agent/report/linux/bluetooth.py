@@ -63,6 +63,8 @@ def _word(value: Any) -> str | None:  # noqa: ANN401 - a D-Bus value
 
 COLLECTORS = (
     Collector("devices", "bluetooth", adapters),
-    Collector("devices", "paired", paired, seconds=4.0, lane="slow"),
+    Collector(
+        "devices", "paired", paired, seconds=4.0, lane="slow", without="No Bluetooth service (BlueZ) is running."
+    ),
 )
 """The collectors of Bluetooth."""

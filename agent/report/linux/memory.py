@@ -86,7 +86,8 @@ def modules(machine: Machine) -> Iterator[Said]:
     try:
         table = machine.read(_TABLE)
     except Unread as reason:
-        yield gap(reason.status, *_MODULE_FACTS)
+        words = "The firmware of this computer leaves no table of its memory." if reason.status == "not-present" else ""
+        yield gap(reason.status, *_MODULE_FACTS, words=words)
         return
     places = smbios.places(table)
     if places is not None:

@@ -69,6 +69,6 @@ COLLECTORS = (
     Collector("devices", "sound", sound),
     Collector("devices", "cameras", cameras),
     Collector("devices", "input", inputs),
-    Collector("devices", "keyboard-layout", layout),
+    Collector("devices", "keyboard-layout", layout, without="No setting of the system names a layout."),
 )
 """The collectors of what people speak, look and type with."""

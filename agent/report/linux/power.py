@@ -145,11 +145,12 @@ def sleep(machine: Machine) -> Iterator[Said]:
         yield known("sleep.last-failed", step, "sysfs")
 
 
+_NO_UPOWER = "No service (UPower) tells of devices with batteries."
 COLLECTORS = (
     Collector("power", "batteries", batteries),
     Collector("power", "mains", mains),
     Collector("power", "plan", plan, seconds=5.0, lane="slow"),
-    Collector("power", "devices-with-batteries", peripherals, seconds=5.0, lane="slow"),
+    Collector("power", "devices-with-batteries", peripherals, seconds=5.0, lane="slow", without=_NO_UPOWER),
     Collector("power", "sleep", sleep),
 )
 """The collectors of power."""

@@ -92,5 +92,9 @@ def _jobs(machine: Machine) -> dict[str, int] | None:
     return found
 
 
-COLLECTORS = (Collector("devices", "printers", printers, seconds=6.0, lane="slow"),)
+COLLECTORS = (
+    Collector(
+        "devices", "printers", printers, seconds=6.0, lane="slow", without="No printing service (CUPS) is installed."
+    ),
+)
 """The collector of printers."""

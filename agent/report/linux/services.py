@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from agent.report.believe import whole
 from agent.report.linux.journal import entries
-from agent.report.linux.system import MANAGER
+from agent.report.linux.system import MANAGER, NO_SYSTEMD
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, gap, known, row
 
@@ -145,8 +145,8 @@ def tasks(machine: Machine) -> Iterator[Said]:
 
 
 COLLECTORS = (
-    Collector("software", "services", services, seconds=6.0, lane="slow"),
+    Collector("software", "services", services, seconds=6.0, lane="slow", without=NO_SYSTEMD),
     Collector("software", "start-up", start_up, seconds=5.0, lane="commands"),
-    Collector("software", "tasks", tasks, seconds=5.0, lane="slow"),
+    Collector("software", "tasks", tasks, seconds=5.0, lane="slow", without=NO_SYSTEMD),
 )
 """The collectors of this part of the section."""

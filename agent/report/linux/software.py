@@ -64,6 +64,6 @@ def _version(raw: str | None) -> str | None:
 COLLECTORS = (
     Collector("software", "programs", programs, seconds=8.0, lane="commands"),
     Collector("software", "changes", changes),
-    Collector("software", "drivers", drivers),
+    Collector("software", "drivers", drivers, without="This kernel has everything built in: it loads no drivers."),
 )
 """The collectors of this part of the section."""

@@ -72,5 +72,14 @@ def _heat(told: dict[str, Any], disk: str) -> Iterator[Said]:
     yield known("disk.self-test", _SELF_TESTS.get(str(told.get("SmartSelftestStatus"))), "udisks2", disk)
 
 
-COLLECTORS = (Collector("storage", "udisks", verdicts, seconds=4.0, lane="slow"),)
+COLLECTORS = (
+    Collector(
+        "storage",
+        "udisks",
+        verdicts,
+        seconds=4.0,
+        lane="slow",
+        without="No service (udisks2) keeps the verdicts of disks.",
+    ),
+)
 """The collector of udisks2's verdicts."""

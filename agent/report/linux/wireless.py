@@ -18,6 +18,7 @@ _CONNECTIVITY = {1: "offline", 2: "sign-in page", 3: "limited", 4: "online"}
 _METERED = {1: True, 2: False, 3: True, 4: False}
 _PSK, _ENTERPRISE, _SAE, _OWE = 0x100, 0x200, 0x400, 0x800
 _PRIVACY = 0x1
+_NO_MANAGER = "NetworkManager does not run on this computer."
 _BANDS_TOLD = 0x100  # NM_WIFI_DEVICE_CAP_FREQ_VALID
 _BANDS = {0x200: "2.4 GHz", 0x400: "5 GHz", 0x800: "6 GHz"}
 _VPN_TYPES = {"vpn": "VPN", "wireguard": "WireGuard", "tun": "tunnel"}
@@ -42,7 +43,16 @@ def wifi(machine: Machine) -> Iterator[Said]:
     try:
         paths = machine.bus(_NM, _PATH, _NM, "GetDevices")
     except Unread as reason:
-        yield gap(reason.status, "wifi.bands", "wifi.channel", "wifi.band", "wifi.rate", "wifi.security", "wifi.name")
+        yield gap(
+            reason.status,
+            "wifi.bands",
+            "wifi.channel",
+            "wifi.band",
+            "wifi.rate",
+            "wifi.security",
+            "wifi.name",
+            words=_NO_MANAGER,
+        )
         return
     for path in (each for each in paths if isinstance(each, str)) if isinstance(paths, list) else ():
         interface = _asked(machine, path, "Device", "Interface")
@@ -182,9 +192,9 @@ def _dbm(word: str) -> int | None:
 
 
 COLLECTORS = (
-    Collector("network", "online", online, seconds=5.0, lane="slow"),
-    Collector("network", "wifi", wifi, seconds=8.0, lane="slow"),
-    Collector("network", "vpn", vpn, seconds=6.0, lane="slow"),
+    Collector("network", "online", online, seconds=5.0, lane="slow", without=_NO_MANAGER),
+    Collector("network", "wifi", wifi, seconds=8.0, lane="slow", without=_NO_MANAGER),
+    Collector("network", "vpn", vpn, seconds=6.0, lane="slow", without=_NO_MANAGER),
     Collector("network", "mobile", mobile, seconds=5.0, lane="slow"),
     Collector("network", "shares", shares),
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from agent.report.machine import Machine, Unread
-from agent.report.run import SAID_AT_MOST
-from agent.report.told import Known, Said, known
+from agent.report.run import SAID_AT_MOST, Run
+from agent.report.told import WORDS, Collector, Known, Said, gap, known
 from protocol.errors import ReportStopped
+from protocol.report.kinds import Status
 from tests.support.recorded_machine import LivingLeave, RecordedMachine, a_run
 
 MAKER = Known("machine.maker", "LENOVO", "x")
@@ -122,3 +124,17 @@ def test_the_run_ends_with_its_permit(gate: threading.Event) -> None:
     with pytest.raises(ReportStopped):
         a_run(machine, lambda each: iter([known("x", each.run("disks").code, "y")]), leave=leave).collect()
     assert machine.asked == []
+
+
+@pytest.mark.parametrize(("status", "words"), [("not-present", "No service."), ("no-rights", WORDS["no-rights"])])
+def test_what_is_not_there_at_all_is_told_in_the_collector_s_own_words(status: Status, words: str) -> None:
+    """But want of rights is no absence."""
+
+    def asking(_: Machine) -> Iterator[Said]:
+        if MAKER.value:
+            raise Unread(status)
+        yield MAKER
+
+    leave: Any = LivingLeave()
+    (heard,) = Run(RecordedMachine(), [Collector("machine", "c", asking, without="No service.")], leave).collect()
+    assert heard.said == [gap(status, words=words)]
