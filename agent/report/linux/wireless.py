@@ -43,16 +43,8 @@ def wifi(machine: Machine) -> Iterator[Said]:
     try:
         paths = machine.bus(_NM, _PATH, _NM, "GetDevices")
     except Unread as reason:
-        yield gap(
-            reason.status,
-            "wifi.bands",
-            "wifi.channel",
-            "wifi.band",
-            "wifi.rate",
-            "wifi.security",
-            "wifi.name",
-            words=_NO_MANAGER,
-        )
+        facts = ("wifi.bands", "wifi.channel", "wifi.band", "wifi.rate", "wifi.security", "wifi.name")
+        yield gap(reason.status, *facts, words=_NO_MANAGER if reason.status == "not-present" else "")
         return
     for path in (each for each in paths if isinstance(each, str)) if isinstance(paths, list) else ():
         interface = _asked(machine, path, "Device", "Interface")
