@@ -84,7 +84,9 @@ class _Kept:
             self.end()
             self._profile = tempfile.TemporaryDirectory(prefix="attended-browser-", ignore_cleanup_errors=True)
             own = ("--headless", "--remote-debugging-port=0", f"--user-data-dir={self._profile.name}")
-            self._child = Child([executable(), *own, *FLAGS, "about:blank"], name="chromium")
+            # A test run that is killed can end nothing any more: the kernel then ends its browser.
+            bound = ("setpriv", "--pdeathsig", "TERM")
+            self._child = Child([*bound, executable(), *own, *FLAGS, "about:blank"], name="chromium")
         return self._child.line(r"DevTools listening on (ws://\S+)")[1]
 
     def end(self) -> None:
