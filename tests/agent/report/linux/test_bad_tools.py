@@ -39,7 +39,7 @@ VICES = {
     "killed": "kill -9 $$",
 }
 MAY_NOT = "may not run"
-SECONDS = 4.0
+SECONDS, SLACK = 4.0, 6.0  # the deadline is looked at in between; a busy machine looks late
 
 
 def _spoil(folder: Path, turn: int) -> None:
@@ -51,6 +51,7 @@ def _spoil(folder: Path, turn: int) -> None:
         (folder / name).chmod(0o600 if vice == MAY_NOT else 0o700)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("turn", [0, pytest.param(3, marks=pytest.mark.long), pytest.param(6, marks=pytest.mark.long)])
 def test_whatever_the_tools_do_the_rest_is_whole(turn: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In time, in little memory, with every process gone, no fault of ours, and no word of what they complained."""
@@ -67,7 +68,7 @@ def test_whatever_the_tools_do_the_rest_is_whole(turn: int, tmp_path: Path, monk
     data = report_bytes(report)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert took < SECONDS + 2
+    assert took < SECONDS + SLACK
     assert peak < 64 * 2**20
     assert len(data) <= limits.REPORT_BYTES
     assert read_report(data) == report

@@ -18,6 +18,7 @@ from tests.support.linux_tools.network import xrandr
 from tests.support.unhurried import unhurried
 
 AT_LEAST = 60
+pytestmark = pytest.mark.timeout(240)  # it has all the time it wants
 
 Told = dict[Key, object]
 

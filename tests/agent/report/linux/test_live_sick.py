@@ -43,6 +43,7 @@ FAULTS = (
     *["usb 1-2: device descriptor read/64, error -71"] * 12,
 )
 SLOW_CLOCK = 600
+pytestmark = pytest.mark.timeout(240)  # it has all the time it wants
 SICK = {
     ("disk.failing", "act-now", "sda"),
     ("disk.pending", "act-now", "sda"),
