@@ -261,8 +261,8 @@ class Composer:
                 yield from self._films.spare(tile)
 
     def _fitting(self, now: float, seen: Seen, places: Iterable[Rect]) -> list[Tile]:
-        words, pieces = in_order(self._differing(seen, places), seen.part, self._looked_at(), self._left, now)
-        return fitting(words, pieces, partial(self._tile, seen), self._room)
+        parts = in_order(self._differing(seen, places), seen.part, self._looked_at(), self._left, now)
+        return fitting(parts, partial(self._tile, seen), self._room)
 
     def _most_again(self) -> int:
         """Give how many of the cells left behind are worth a look: not many more than there is room for."""

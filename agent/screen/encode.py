@@ -105,7 +105,12 @@ def _written(colours: NDArray[np.uint32], indexes: NDArray[np.uint8]) -> tuple[E
 
 def is_drawing(pixels: Pixels) -> bool:
     """Say whether pixels (h, w) are rather text or a drawing than a photograph."""
-    return pixels.size < PHOTO_PIXELS or float((pixels[:, 1:] == pixels[:, :-1]).mean()) > EVEN
+    return pixels.size < PHOTO_PIXELS or is_even(pixels)
+
+
+def is_even(pixels: Pixels) -> bool:
+    """Say whether enough pixels (h, w) equal their left neighbour, as in text, lines and areas of one colour."""
+    return pixels.shape[1] > 1 and float((pixels[:, 1:] == pixels[:, :-1]).mean()) > EVEN
 
 
 def _rgb(pixels: NDArray[np.uint32]) -> NDArray[np.uint8]:

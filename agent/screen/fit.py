@@ -40,26 +40,32 @@ def whole(parts: Iterable[Rect], encode: Encode) -> list[Tile] | None:
     return tiles
 
 
-def fitting(words: Sequence[Rect], pieces: Sequence[Rect], encode: Encode, room: float) -> list[Tile]:
+def fitting(parts: Sequence[tuple[Rect, bool]], encode: Encode, room: float) -> list[Tile]:
     """
     Give tiles of all parts if they are little, else those for which there is room, one more at most.
 
     Args:
-        words: Small parts, which stay together if they are little, whatever becomes of the others.
-        pieces: The others, in the order in which they should go.
+        parts: Each in its turn, and whether it is drawn, as a word or a mark is: such stay together if they are little,
+            whatever becomes of the others.
         encode: Gives a part's tile.
         room: Bytes.
     """
-    made, sizes = [], [0]
-    for part in (*words, *pieces):
-        if sizes[-1] >= max(room, WHOLE):
+    made, size = [], 0
+    for part, _ in parts:
+        if size >= max(room, WHOLE):
             break
         made.append(encode(part))
-        sizes.append(sizes[-1] + size_of(made[-1:]))
-    if len(made) == len(words) + len(pieces) and sizes[-1] <= max(room, WHOLE):
+        size += size_of(made[-1:])
+    if len(made) == len(parts) and size <= max(room, WHOLE):
         return made
-    together = len(words) if len(words) <= len(made) and sizes[len(words)] <= WHOLE else 0
-    return [*made[:together], *_first(made[together:], room - sizes[together])]
+    waiting = (part for part, is_drawn in parts[len(made) :] if is_drawn)
+    together = [tile for tile, (_, is_drawn) in zip(made, parts, strict=False) if is_drawn]
+    rest = whole(waiting, encode) if size_of(together) <= WHOLE else None
+    if rest is None or size_of(together) + size_of(rest) > WHOLE:
+        return list(_first(made, room))
+    together += rest
+    others = (tile for tile, (_, is_drawn) in zip(made, parts, strict=False) if not is_drawn)
+    return [*together, *_first(others, room - size_of(together))]
 
 
 def _first(tiles: Iterable[Tile], room: float) -> Iterator[Tile]:

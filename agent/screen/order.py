@@ -13,12 +13,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.screen.encode import is_drawing
+from agent.screen.encode import is_drawing, is_even
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
 
 SMALL: Final = 8_192
 """Pixels of what somebody may just have typed or pointed at: a word, a button, a line of a menu."""
+
+TINY: Final = 256
+"""Pixels up to which a part is taken for drawn whatever it shows: a letter, a mark."""
 
 PIECE: Final = 64
 """Side of the pieces of larger things, in pixels: a few thousand bytes each."""
@@ -97,9 +100,9 @@ def _runs(cells: NDArray[np.bool_]) -> Iterator[Rect]:
 
 def in_order(
     parts: Iterable[Rect], pixels: Callable[[Rect], Pixels], near: tuple[int, int], left: Left, now: float
-) -> tuple[list[Rect], list[Rect]]:
+) -> list[tuple[Rect, bool]]:
     """
-    Give words, and all else in pieces, each in the order in which they should go.
+    Give the parts in the order in which they should go, large ones in pieces, and whether each is drawn.
 
     A few pieces fit where the whole does not, and one that is half text and half photograph is little, however coded.
     """
@@ -120,7 +123,8 @@ def in_order(
             return (0, since, far(piece))
         return (1 if is_drawing(pixels(piece)) else 2, 0.0, far(piece))
 
-    return sorted(words, key=far), sorted(pieces, key=turn)
+    ordered = sorted(words, key=far) + sorted(pieces, key=turn)
+    return [(part, part.area <= TINY or is_even(pixels(part))) for part in ordered]
 
 
 def _pieces(part: Rect) -> Iterator[Rect]:

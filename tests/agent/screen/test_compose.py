@@ -148,6 +148,22 @@ def test_two_marks_are_never_shown_apart_on_a_thin_line(beside: Rect | None) -> 
         assert session.viewer.picture[1, 1] == session.viewer.picture[590, 1010] == colour
 
 
+def test_two_marks_are_never_shown_apart_though_only_what_lies_around_them_is_reported() -> None:
+    """X tells of the box around all that one request paints: the marks are found by what differs in it."""
+    card = TestCard(1024, 600)
+    session = Session(card)
+    session.rest()
+    session.room = 600
+    dice = np.random.default_rng(5)
+    for colour in range(1, 60):
+        card.picture[60:400, 60:500] = dice.integers(0, 1 << 24, (340, 440), dtype=np.uint32)
+        card.picture[:3, :3] = card.picture[580:592, 1000:] = colour
+        card.draw(Rect(1023, 599, 1, 1), 0xFFFFFF)
+        card.draw(Rect(0, 0, 1024, 600), card.picture.copy())
+        session.step()
+        assert session.viewer.picture[1, 1] == session.viewer.picture[590, 1010] == colour
+
+
 def test_a_dialog_opens_whole_on_a_thin_line() -> None:
     """What is a few kilobytes is one frame, though there is room for less."""
     card = TestCard(1024, 600)

@@ -26,8 +26,10 @@ def pixels(part: Rect) -> Pixels:
 
 def test_words_near_the_pointer_go_first_and_photographs_last() -> None:
     """What was typed or pointed at, then text, then pictures."""
-    words, pieces = in_order([PHOTO, PAGE, FAR_WORD, NEAR_WORD], pixels, (600, 400), Left(1024, 768), 1.0)
+    found = in_order([PHOTO, PAGE, FAR_WORD, NEAR_WORD], pixels, (600, 400), Left(1024, 768), 1.0)
+    words, pieces = [part for part, _ in found[:2]], [part for part, _ in found[2:]]
 
+    assert [is_drawn for _, is_drawn in found] == [True] * 10 + [False] * 8
     assert words == [NEAR_WORD, FAR_WORD]
     assert all(part.common(PAGE) == part for part in pieces[:8])
     assert all(part.common(PHOTO) == part for part in pieces[8:])
@@ -41,12 +43,12 @@ def test_what_was_left_for_long_goes_before_everything() -> None:
     left.put([PHOTO], 1.0)
     left.put([PHOTO, PAGE], 1.5)
 
-    words, soon = in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.0 + LATE)
-    assert words == [NEAR_WORD]
-    assert soon[0].common(PAGE) is not None
-    words, late = in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.1 + LATE)
-    assert words == [NEAR_WORD]
-    assert late[0].common(PHOTO) is not None
+    soon = in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.0 + LATE)
+    assert soon[0][0] == NEAR_WORD
+    assert soon[1][0].common(PAGE) is not None
+    late = in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.1 + LATE)
+    assert late[0][0] == NEAR_WORD
+    assert late[1][0].common(PHOTO) is not None
 
 
 def test_what_was_left_is_looked_at_again_the_oldest_or_nearest_first() -> None:
