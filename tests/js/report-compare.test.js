@@ -1,7 +1,7 @@
 import { changes, HEADINGS } from "../../relay/console/protocol/report/changes.js";
 import { byCodePoints, compare } from "../../relay/console/protocol/report/compare.js";
 import { readReport } from "../../relay/console/protocol/report/document.js";
-import { NO_REGISTER, factEntry } from "../../relay/console/protocol/report/register.js";
+import { NO_REGISTER, factEntry } from "../../relay/console/protocol/report/register/entry.js";
 import { SEVERITY } from "../../relay/console/protocol/report/words.js";
 import { canonical } from "../../relay/console/consent/canonical.js";
 import { equal, ok, test, vectors } from "./support.js";

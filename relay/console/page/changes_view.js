@@ -26,7 +26,7 @@ function sharesTable(before, after) {
  *
  * @param {{sha256: string, report: Report}} before
  * @param {{sha256: string, report: Report}} after
- * @param {import('../protocol/report/register.js').Register} register
+ * @param {import('../protocol/report/register/entry.js').Register} register
  * @returns {{element: HTMLElement, count: number}}
  */
 export function changesView(before, after, register) {

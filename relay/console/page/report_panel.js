@@ -118,7 +118,7 @@ export class ReportPanel {
      * Show what changed from the first report to the chosen one, or to the last when the first is chosen.
      *
      * @param {Received} chosen
-     * @param {import('../protocol/report/register.js').Register} known
+     * @param {import('../protocol/report/register/entry.js').Register} known
      */
     compare(chosen, known) {
         const { received } = this.view.conduct.reports;

@@ -1,13 +1,13 @@
 // page/report_view.js — one health report on a page: findings first, then the facts behind them, and a search over all
 
 import { el, write } from './dom.js';
-import { NO_REGISTER } from '../protocol/report/register.js';
+import { NO_REGISTER } from '../protocol/report/register/entry.js';
 import { SEVERITY, shown } from '../protocol/report/words.js';
 
 /** @typedef {import('../protocol/report/document.js').Report} Report */
 /** @typedef {import('../protocol/report/document.js').Part} Part */
 /** @typedef {import('../protocol/report/document.js').Finding} Finding */
-/** @typedef {import('../protocol/report/register.js').Register} Titles */
+/** @typedef {import('../protocol/report/register/entry.js').Register} Titles */
 
 const RANK = Object.keys(SEVERITY);
 /** @type {Promise<Titles> | null} */

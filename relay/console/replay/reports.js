@@ -43,7 +43,7 @@ export class Reports {
     }
 
     /**
-     * @param {import('../protocol/report/register.js').Register} known
+     * @param {import('../protocol/report/register/entry.js').Register} known
      * @param {(at: number) => void} seek
      */
     #list(known, seek) {

@@ -20,7 +20,7 @@ export const UNSURE = 'What only one report tells may have come, gone, or been c
  * Put a comparison into lines: what is mended first, then what is worse, then what else changed.
  *
  * @param {import('./compare.js').Comparison} found
- * @param {import('./register.js').Register} register
+ * @param {import('./register/entry.js').Register} register
  * @returns {Said[]}
  */
 export function changes(found, register) {
@@ -47,7 +47,7 @@ function line(what, section, title, of, { before = '', after = '', note = '' } =
 
 /**
  * @param {Change} change
- * @param {import('./register.js').Register} register
+ * @param {import('./register/entry.js').Register} register
  */
 function changed({ section, entry, table, of, before, after, note }, register) {
     const title = table === null ? entry.title : `${register.tables[table]?.[0] ?? table}: ${entry.title}`;
@@ -63,7 +63,7 @@ function changed({ section, entry, table, of, before, after, note }, register) {
  *
  * @param {What} what
  * @param {Change} change
- * @param {import('./register.js').Register} register
+ * @param {import('./register/entry.js').Register} register
  */
 function oneSided(what, { section, entry, table, of, isAlone }, register) {
     const sort = isAlone ? entry.about.charAt(0).toUpperCase() + entry.about.slice(1) : entry.title;

@@ -1,12 +1,12 @@
 // protocol/report/compare.js — mirrors protocol/report/compare.py: two reports, fact by fact, without the noise
 
-import { columnEntries, factEntry } from './register.js';
+import { columnEntries, factEntry } from './register/entry.js';
 
 /** @typedef {import('./document.js').Report} Report */
 /** @typedef {import('./document.js').Finding} Finding */
 /** @typedef {import('./document.js').Value} Value */
-/** @typedef {import('./register.js').Register} Register */
-/** @typedef {import('./register.js').Entry} Entry */
+/** @typedef {import('./register/entry.js').Register} Register */
+/** @typedef {import('./register/entry.js').Entry} Entry */
 /** @typedef {Report['sections'][number]['facts'][number]} Fact */
 /** @typedef {readonly (Value | null)[]} Row */
 /** @typedef {'' | 'replaced or cleared' | 'more often' | 'cannot compare'} Note */

@@ -1,4 +1,4 @@
-// protocol/report/register.js — what a report's ids mean: the register, as the relay serves it (relay/report_titles.py)
+// protocol/report/register/entry.js — mirrors protocol/report/register/entry.py: what ids mean, as the relay serves it
 
 /**
  * How two reports are compared: any difference, only a rise, a rise per hour of uptime, never, or beyond a dead band.
