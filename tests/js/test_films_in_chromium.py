@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -25,12 +21,11 @@ from agent.screen.video import VideoEncoder
 from agent.screen.video_rate import MOST
 from protocol.screen import Encoding, ScreenMessage, Tile, Video, parse, write
 from protocol.video_header import Codec
-from tests.support.browser import fresh_profile, show_folder
 from tests.support.display import VirtualDisplay
 from tests.support.film import H, W, film, psnr, rgb
 from tests.support.painter import Painter
+from tests.support.picture_page import picture_page, pixels, show
 
-ROOT = Path(__file__).parent.parent.parent
 FRAMES = film(24)
 PLACE = Rect(81, 50, W, H)
 GREY = 0x808080
@@ -50,30 +45,6 @@ def display() -> Iterator[VirtualDisplay]:
     """Give a display of its own."""
     with VirtualDisplay(640, 480) as display:
         yield display
-
-
-@asynccontextmanager
-async def picture_page() -> AsyncIterator[Page]:
-    """Give a page with a picture on it."""
-    async with fresh_profile() as context:
-        address = await show_folder(context, ROOT)
-        page = await context.new_page()
-        await page.goto(f"{address}/tests/js/picture.html")
-        await page.wait_for_function("window.ready")
-        yield page
-
-
-async def show(page: Page, *messages: bytes) -> None:
-    """Hand messages to the picture."""
-    await page.evaluate("messages => show(messages)", [base64.b64encode(message).decode() for message in messages])
-
-
-async def pixels(page: Page) -> NDArray[np.uint32]:
-    """Read the canvas as (h, w) of 0x00RRGGBB."""
-    told: dict[str, Any] = await page.evaluate("pixels()")
-    rgba = np.frombuffer(base64.b64decode(told["data"]), np.uint8).reshape(told["height"], told["width"], 4)
-    wide = rgba.astype(np.uint32)
-    return ((wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]).astype(np.uint32)
 
 
 async def until(page: Page, holds: Callable[[NDArray[np.uint32]], bool]) -> NDArray[np.uint32]:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import zlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from playwright.async_api import Page
 
 from agent.screen.encode import cursor_shape, png
 from agent.screen.mask import Mask
@@ -22,10 +17,8 @@ from agent.screen.stream import ScreenStream
 from protocol.screen import Copy, CursorPosition, Encoding, Operation, ScreenMessage, Tile, parse, write
 from protocol.screen_frames import parts
 from tests.support import pages
-from tests.support.browser import fresh_profile, show_folder
+from tests.support.picture_page import picture_page, pixels, show
 from tests.support.test_card import TestCard
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 @dataclass
@@ -34,30 +27,6 @@ class Yes:
 
     lives: bool = True
     monitors: tuple[int, ...] = (1,)
-
-
-@asynccontextmanager
-async def picture_page() -> AsyncIterator[Page]:
-    """Give a page with a picture on it."""
-    async with fresh_profile() as context:
-        address = await show_folder(context, ROOT)
-        page = await context.new_page()
-        await page.goto(f"{address}/tests/js/picture.html")
-        await page.wait_for_function("window.ready")
-        yield page
-
-
-async def show(page: Page, *messages: bytes) -> None:
-    """Hand messages to the picture."""
-    await page.evaluate("messages => show(messages)", [base64.b64encode(message).decode() for message in messages])
-
-
-async def pixels(page: Page) -> NDArray[np.uint32]:
-    """Read the canvas as (h, w) of 0x00RRGGBB."""
-    told: dict[str, Any] = await page.evaluate("pixels()")
-    rgba = np.frombuffer(base64.b64decode(told["data"]), np.uint8).reshape(told["height"], told["width"], 4)
-    wide = rgba.astype(np.uint32)
-    return ((wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]).astype(np.uint32)
 
 
 async def test_a_decoder_prepared_beforehand_draws_the_next_picture_and_no_other() -> None:
