@@ -261,7 +261,10 @@ class Composer:
                 yield from self._films.spare(tile)
 
     def _fitting(self, now: float, seen: Seen, places: Iterable[Rect]) -> list[Tile]:
-        parts = in_order(self._differing(seen, places), seen.part, self._looked_at(), self._left, now)
+        def tight(piece: Rect) -> Iterable[Rect]:
+            return self._shown.differing(piece, seen.part(piece))
+
+        parts = in_order(self._differing(seen, places), seen.part, tight, self._looked_at(), self._left, now)
         return fitting(parts, partial(self._tile, seen), self._room)
 
     def _most_again(self) -> int:

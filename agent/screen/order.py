@@ -99,12 +99,18 @@ def _runs(cells: NDArray[np.bool_]) -> Iterator[Rect]:
 
 
 def in_order(
-    parts: Iterable[Rect], pixels: Callable[[Rect], Pixels], near: tuple[int, int], left: Left, now: float
+    parts: Iterable[Rect],
+    pixels: Callable[[Rect], Pixels],
+    tight: Callable[[Rect], Iterable[Rect]],
+    near: tuple[int, int],
+    left: Left,
+    now: float,
 ) -> list[tuple[Rect, bool]]:
     """
     Give the parts in the order in which they should go, large ones in pieces, and whether each is drawn.
 
     A few pieces fit where the whole does not, and one that is half text and half photograph is little, however coded.
+    `tight` gives what differs in one: a mark and the edge of a photograph beside it are apart by that.
     """
     words: list[Rect] = []
     pieces: list[Rect] = []
@@ -112,7 +118,7 @@ def in_order(
         if part.area <= SMALL and is_drawing(pixels(part)):
             words.append(part)
         else:
-            pieces += _pieces(part)
+            pieces += (found for piece in _pieces(part) for found in tight(piece))
 
     def far(part: Rect) -> int:
         return max(part.x - near[0], near[0] - part.right, part.y - near[1], near[1] - part.bottom, 0)

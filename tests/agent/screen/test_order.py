@@ -26,7 +26,9 @@ def pixels(part: Rect) -> Pixels:
 
 def test_words_near_the_pointer_go_first_and_photographs_last() -> None:
     """What was typed or pointed at, then text, then pictures."""
-    found = in_order([PHOTO, PAGE, FAR_WORD, NEAR_WORD], pixels, (600, 400), Left(1024, 768), 1.0)
+    found = in_order(
+        [PHOTO, PAGE, FAR_WORD, NEAR_WORD], pixels, lambda piece: [piece], (600, 400), Left(1024, 768), 1.0
+    )
     words, pieces = [part for part, _ in found[:2]], [part for part, _ in found[2:]]
 
     assert [is_drawn for _, is_drawn in found] == [True] * 10 + [False] * 8
@@ -43,10 +45,10 @@ def test_what_was_left_for_long_goes_before_everything() -> None:
     left.put([PHOTO], 1.0)
     left.put([PHOTO, PAGE], 1.5)
 
-    soon = in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.0 + LATE)
+    soon = in_order([PAGE, PHOTO, NEAR_WORD], pixels, lambda piece: [piece], (600, 400), left, 1.0 + LATE)
     assert soon[0][0] == NEAR_WORD
     assert soon[1][0].common(PAGE) is not None
-    late = in_order([PAGE, PHOTO, NEAR_WORD], pixels, (600, 400), left, 1.1 + LATE)
+    late = in_order([PAGE, PHOTO, NEAR_WORD], pixels, lambda piece: [piece], (600, 400), left, 1.1 + LATE)
     assert late[0][0] == NEAR_WORD
     assert late[1][0].common(PHOTO) is not None
 
