@@ -13,12 +13,12 @@ from collections import deque
 from collections.abc import Iterable
 
 from agent.engine.account import AccountWriter
+from agent.engine.forms import body_of, line_is, line_of, own_message, places_of, rect_of, secrets_of
 from agent.engine.line import Line, Where
 from agent.engine.reporting import Looking, Reporting
 from agent.engine.work import Work
 from agent.pipe import messages as said
 from agent.pipe.engine_end import EngineEnd
-from agent.screen.rect import Rect
 from consent.canonical import canonical
 from consent.encoding import unb64u
 from consent.errors import AttendedError, GrantExpired, GrantMissing
@@ -26,11 +26,11 @@ from consent.fields import Position, SessionId
 from consent.grant import ConsentGrant
 from consent.jws import VerifyKey, read
 from consent.permits import Ledger
-from consent.scopes import PAUSED_CHANNELS, Channel, Group, Scope, channels_of
+from consent.scopes import PAUSED_CHANNELS, Channel, Scope, channels_of
 from protocol import limits
 from protocol.catalogue import Sender
 from protocol.channels import First
-from protocol.codec import decode, decode_pairing, decode_relay, encode
+from protocol.codec import decode_pairing, decode_relay, encode
 from protocol.errors import ChannelShut, NoRoom, PipeBroken
 from protocol.events import (
     Channel0Keys,
@@ -43,12 +43,11 @@ from protocol.events import (
     Said,
     Told,
 )
-from protocol.keys import GroupSecret, ToAgentKey, ToConsoleKey
+from protocol.keys import ToAgentKey, ToConsoleKey
 from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.messages.relay import Resume, Resumed
 from protocol.pairing import VERSION
 from protocol.session import AgentSession
-from protocol.transcript import StatedLine
 from protocol.wire import Message
 
 STATEMENT_SECONDS = 1.0
@@ -123,7 +122,7 @@ class Engine:
             case said.ControlKeys():
                 self._key(message)
             case said.SayToTechnician():
-                self._say(_of_catalogue(message.body))
+                self._say(own_message(message.body))
             case said.Permit():
                 await self._permit(message)
             case said.OnlyChat():
@@ -140,7 +139,7 @@ class Engine:
                 await self._question(stands=message.stands)
             case said.Mask():
                 if self._work is not None:
-                    self._work.mask(message.serial, map(_rect, message.areas), map(_rect, message.reach))
+                    self._work.mask(message.serial, map(rect_of, message.areas), map(rect_of, message.reach))
                 self._tell(said.Masked(serial=message.serial))
             case said.Focus():
                 if self._work is not None:
@@ -156,7 +155,7 @@ class Engine:
             case said.AskAccounts():
                 await self._settle()
                 lines = self._session.lines(changed_only=False) if self._session else []
-                self._tell(said.Accounts(lines=[_line(line) for line in lines], asked=True))
+                self._tell(said.Accounts(lines=[line_of(line) for line in lines], asked=True))
 
     async def _start(self, message: said.Start) -> None:
         await self._shut()
@@ -210,7 +209,7 @@ class Engine:
             self._ledger.pause()
         else:
             self._ledger.resume()
-        session.open_epoch(message.epoch, _secrets(message.groups))
+        session.open_epoch(message.epoch, secrets_of(message.groups))
         if self._reporting is not None:
             await self._reporting.stop()
             self._reporting.permitted(permits)
@@ -226,12 +225,12 @@ class Engine:
             return
         self._ledger.open_chat(read(message.grant, ConsentGrant, self._agent_key), message.epoch)
         await self._stop_work()
-        session.open_epoch(message.epoch, _secrets(message.groups))
+        session.open_epoch(message.epoch, secrets_of(message.groups))
         self._say_first(session, message.say)
 
     def _say_first(self, session: AgentSession, say: Iterable[str]) -> None:
         for body in say:
-            session.send(_of_catalogue(body))
+            session.send(own_message(body))
         self._say_chat()
         self._wake()
 
@@ -244,7 +243,7 @@ class Engine:
                 positions = self._session.positions(channels_of(message.scopes))
             else:
                 positions = self._final or self._session.close_epoch()
-        self._tell(said.Closed(serial=message.serial, positions=_places(positions)))
+        self._tell(said.Closed(serial=message.serial, positions=places_of(positions)))
         if self._reporting is not None and Scope.REPORT in message.scopes:
             await self._reporting.stop()
         if self._work is not None:
@@ -257,7 +256,7 @@ class Engine:
             self._work.pause()
         if self._session is not None:
             positions = self._session.positions(PAUSED_CHANNELS)
-        self._tell(said.Closed(serial=message.serial, positions=_places(positions)))
+        self._tell(said.Closed(serial=message.serial, positions=places_of(positions)))
 
     async def _question(self, *, stands: bool) -> None:
         if self._work is not None:
@@ -277,7 +276,7 @@ class Engine:
         session = self._session
         positions = (self._final or session.positions()) if session else []
         lines = session.lines(changed_only=False) if session else []
-        self._tell(said.Halted(positions=_places(positions), lines=[_line(line) for line in lines]))
+        self._tell(said.Halted(positions=places_of(positions), lines=[line_of(line) for line in lines]))
 
     async def _settle(self) -> None:
         """Let what is sealed go out before it is accounted for."""
@@ -289,7 +288,7 @@ class Engine:
     def opened(self) -> None:
         """Say the first thing on a new line."""
         self._plain.insert(0, self._first)
-        self._tell(_line_is("open"))
+        self._tell(line_is("open"))
         if self._work is not None and self._preparing is None:
             self._preparing = asyncio.ensure_future(self._work.prepare())
 
@@ -313,22 +312,22 @@ class Engine:
         if self._session is not None:
             self._final = self._session.line_lost() or self._final
             self._account.write(self._final)
-        self._tell(_line_is("lost", 0, error))
+        self._tell(line_is("lost", 0, error))
 
     def waits(self, seconds: float, error: AttendedError) -> None:
         """Tell when the next try comes."""
-        self._tell(_line_is("trying", seconds, error))
+        self._tell(line_is("trying", seconds, error))
 
     def given_up(self, error: AttendedError) -> None:
         """Tell that no line will come back."""
-        self._tell(_line_is("given-up", 0, error))
+        self._tell(line_is("given-up", 0, error))
 
     def _arrived_before_keys(self, data: bytes) -> None:
         try:
             if data[:1] == bytes((First.RELAY,)):
                 self._told(decode_relay(data[1:], Sender.RELAY))
             elif data[:1] == bytes((First.PAIRING,)):
-                self._tell(said.HeardFromPair(body=_body(decode_pairing(data[1:], Sender.TECHNICIAN))))
+                self._tell(said.HeardFromPair(body=body_of(decode_pairing(data[1:], Sender.TECHNICIAN))))
         except AttendedError as error:
             self._tell(said.Broken(code=error.code, words=error.words, remedy=error.remedy))
 
@@ -337,9 +336,9 @@ class Engine:
             case Told():
                 self._told(event.message)
             case PairingSaid():
-                self._tell(said.HeardFromPair(body=_body(event.message)))
+                self._tell(said.HeardFromPair(body=body_of(event.message)))
             case Said() if event.channel in {Channel.CONTROL, Channel.CHAT}:
-                self._tell(said.HeardFromTechnician(body=_body(event.message)))
+                self._tell(said.HeardFromTechnician(body=body_of(event.message)))
             case Said():
                 if self._work is not None:
                     self._work.heard(event.message)
@@ -355,7 +354,7 @@ class Engine:
     def _told(self, message: Message) -> None:
         if isinstance(message, Resumed) and self._session is not None:
             self._recorded = message.positions
-        self._tell(said.HeardFromRelay(body=_body(message)))
+        self._tell(said.HeardFromRelay(body=body_of(message)))
 
     # To the line
 
@@ -432,7 +431,7 @@ class Engine:
     def _tell_all_sent(self) -> None:
         """When only the technician's line broke, everything we sent is recorded; the account says how far that is."""
         lines = self._session.lines(changed_only=False) if self._session else []
-        self._tell(said.Accounts(lines=[_line(line) for line in lines], asked=False))
+        self._tell(said.Accounts(lines=[line_of(line) for line in lines], asked=False))
 
     def _wake(self) -> None:
         if self._line is not None:
@@ -452,7 +451,7 @@ class Engine:
             if self._session is not None and not self._is_halted:
                 lines = self._session.lines()
                 if lines:
-                    self._tell(said.Accounts(lines=[_line(line) for line in lines], asked=False))
+                    self._tell(said.Accounts(lines=[line_of(line) for line in lines], asked=False))
                 if self._session.worn:
                     self._tell(said.Worn())
 
@@ -471,56 +470,3 @@ class Engine:
             self._carrying.cancel()
             await asyncio.wait([self._carrying])
         self._line, self._carrying = None, None
-
-
-def _of_catalogue(body: str) -> Message:
-    """Read one of the agent's own messages; the desk wrote it, and the catalogue still judges it."""
-    data = body.encode()
-    for channel in (Channel.CONTROL, Channel.CHAT, Channel.ASIDE):
-        try:
-            return decode(data, channel, 0)
-        except AttendedError:
-            continue
-    raise PipeBroken("not a message of the agent")
-
-
-def _secrets(groups: Iterable[said.GroupSecret]) -> dict[Group, GroupSecret]:
-    return {Group(group.group): GroupSecret(unb64u(group.secret)) for group in groups}
-
-
-def _rect(area: said.Area) -> Rect:
-    return Rect(area.x, area.y, area.w, area.h)
-
-
-def _body(message: Message) -> str:
-    return canonical(message.model_dump(mode="json")).decode()
-
-
-def _places(positions: Iterable[Position]) -> list[said.Place]:
-    return [
-        said.Place(epoch=at.epoch, direction=1 if at.direction else 0, channel=at.channel, count=at.count)
-        for at in positions
-    ]
-
-
-def _line(line: StatedLine) -> said.Line:
-    return said.Line(
-        epoch=line.epoch,
-        direction=1 if line.direction else 0,
-        channel=line.channel,
-        count=line.count,
-        hash=line.hash,
-        lost=line.lost,
-    )
-
-
-def _line_is(state: str, wait: float = 0, error: AttendedError | None = None) -> said.LineIs:
-    return said.LineIs.model_validate(
-        {
-            "state": state,
-            "wait": int(wait * 1000),
-            "code": error.code if error else "",
-            "words": error.words if error else "",
-            "remedy": error.remedy if error else "",
-        }
-    )

@@ -1,0 +1,77 @@
+"""What the engine holds, in the form in which desk and engine say it to each other, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agent.pipe import messages as said
+from agent.screen.rect import Rect
+from consent.canonical import canonical
+from consent.encoding import unb64u
+from consent.errors import AttendedError
+from consent.fields import Position
+from consent.scopes import Channel, Group
+from protocol.codec import decode
+from protocol.errors import PipeBroken
+from protocol.keys import GroupSecret
+from protocol.transcript import StatedLine
+from protocol.wire import Message
+
+
+def own_message(body: str) -> Message:
+    """Read one of the agent's own messages; the desk wrote it, and the catalogue still judges it."""
+    data = body.encode()
+    for channel in (Channel.CONTROL, Channel.CHAT, Channel.ASIDE):
+        try:
+            return decode(data, channel, 0)
+        except AttendedError:
+            continue
+    raise PipeBroken("not a message of the agent")
+
+
+def secrets_of(groups: Iterable[said.GroupSecret]) -> dict[Group, GroupSecret]:
+    """Read the group secrets of an epoch."""
+    return {Group(group.group): GroupSecret(unb64u(group.secret)) for group in groups}
+
+
+def rect_of(area: said.Area) -> Rect:
+    """Give an area of the screen."""
+    return Rect(area.x, area.y, area.w, area.h)
+
+
+def body_of(message: Message) -> str:
+    """Write a message as it goes over the pipe."""
+    return canonical(message.model_dump(mode="json")).decode()
+
+
+def places_of(positions: Iterable[Position]) -> list[said.Place]:
+    """Say how far streams have come."""
+    return [
+        said.Place(epoch=at.epoch, direction=1 if at.direction else 0, channel=at.channel, count=at.count)
+        for at in positions
+    ]
+
+
+def line_of(line: StatedLine) -> said.Line:
+    """Say what one stream has carried."""
+    return said.Line(
+        epoch=line.epoch,
+        direction=1 if line.direction else 0,
+        channel=line.channel,
+        count=line.count,
+        hash=line.hash,
+        lost=line.lost,
+    )
+
+
+def line_is(state: str, wait: float = 0, error: AttendedError | None = None) -> said.LineIs:
+    """Say how the line is, and why."""
+    return said.LineIs.model_validate(
+        {
+            "state": state,
+            "wait": int(wait * 1000),
+            "code": error.code if error else "",
+            "words": error.words if error else "",
+            "remedy": error.remedy if error else "",
+        }
+    )
