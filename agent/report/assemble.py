@@ -67,7 +67,7 @@ def assemble(
         consent=Consent.model_validate({"grant": grant, "revealed": ()}),
         sections=tuple(parts),
         findings=(),
-        omissions=tuple(_omissions(heard))[: limits.REPORT_OMISSIONS],
+        omissions=tuple(_omissions(heard, redactor))[: limits.REPORT_OMISSIONS],
         truncated=tuple(truncated),
         pseudonyms=(),
     )
@@ -174,13 +174,14 @@ def _status(mine: Sequence[Heard], known: bool) -> Status:  # noqa: FBT001 - whe
     return reasons.pop() if not known and len(reasons) == 1 else "partial"
 
 
-def _omissions(heard: Sequence[Heard]) -> Iterable[Omission]:
+def _omissions(heard: Sequence[Heard], redactor: Redactor) -> Iterable[Omission]:
     """Gather gaps: one line for each reason of each collector, with all the facts it is about."""
     for one in heard:
         grouped: dict[tuple[Status, str], list[str]] = {}
         for said in one.said:
             if isinstance(said, Gap):
-                words = said.words if harmless(said.words) else WORDS[said.status]
+                # Ours, but for the name of a thing that may stand in them.
+                words = redactor.text(said.words) if harmless(said.words) else WORDS[said.status]
                 grouped.setdefault((said.status, words[: limits.REPORT_TEXT]), []).extend(said.facts)
         for (status, words), facts in grouped.items():
             yield Omission(

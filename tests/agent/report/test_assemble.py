@@ -88,3 +88,10 @@ def test_rows_are_cut_and_counted() -> None:
     report, _ = assemble(machine, heard, Redactor(OWN), took=0, agent="x", grant=None)
     assert len(report.sections[0].tables[0].rows) == 300
     assert report.truncated[0].left_out == 5
+
+
+def test_the_words_of_a_gap_are_redacted_too() -> None:
+    """The name of a thing may stand in them."""
+    report, _ = made(gap("timed-out", "machine.maker", words="luks-6f3c1d2e-8a47-4b0e-9d51-2c7f0a9b1e44 of akrueger."))
+    assert [each.words for each in report.omissions] == ["luks-‹id 1› of ‹user 1›."]
+    assert read_report(report_bytes(report)) == report
