@@ -15,7 +15,7 @@ from consent.jws import SignedDocument, VerifyKey, sha256_of
 from consent.policy import OrganisationPolicy
 from consent.setting import Setting
 from consent.statement import TranscriptStatement
-from protocol.channels import Direction
+from protocol.channels import Channel, Direction
 from protocol.coverage import Coverage, Outcome
 from protocol.errors import OutOfTurn, PeerError, SealedRepeated
 from protocol.judge import DocumentJudge
@@ -134,6 +134,8 @@ class Gate:
         if self._judge is None:
             raise OutOfTurn("sealed before the pairing")
         place = kid >> 8, kid >> 7 & 1, kid & 0x7F
+        if place[2] == Channel.CONTROL:
+            self._catch_up()  # channel 0 keyed anew closes its former epoch, without a document
         refusal = self._coverage.gate(*place)
         if refusal is not None:
             self._coverage.refused(*place, counter)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consent.errors import EpochOver
 from consent.jws import sha256_of, sign
 from consent.statement import TranscriptStatement
+from protocol.channels import Channel, Direction, kid
 from protocol.coverage import Coverage
 from protocol.errors import OutOfTurn, SealedRepeated
 from protocol.recording import Origin
@@ -57,6 +59,16 @@ def test_a_counter_passes_once() -> None:
         with pytest.raises(SealedRepeated):
             gate.message(0, counter)
     assert gate.message(0, 6) is None
+
+
+def test_channel_0_keyed_anew_closes_its_former_epoch() -> None:
+    """A resume gives channel 0 new keys without a document; what comes under the old ones after that is refused."""
+    gate = a_gate()
+    assert gate.message(kid(0, Direction.FROM_TECHNICIAN, Channel.CONTROL), 0) is None
+    assert gate.message(kid(0, Direction.FROM_AGENT, Channel.CONTROL), 0) is None
+    assert gate.message(kid(1, Direction.FROM_TECHNICIAN, Channel.CONTROL), 0) is None
+    assert gate.message(kid(0, Direction.FROM_TECHNICIAN, Channel.CONTROL), 1) is EpochOver
+    assert gate.message(kid(0, Direction.FROM_AGENT, Channel.CONTROL), 1) is None
 
 
 def test_a_request_is_taken_from_either_end_and_named_by_its_hash() -> None:
