@@ -422,8 +422,9 @@ class Engine:
         out, self._plain = self._plain, []
         if self._session is not None:
             out += self._session.to_send()
-            # Before it is sent: whoever reads the account after a kill must not find less than what left.
-            self._account.write(self._session.positions())
+            if out:
+                # Before it is sent: whoever reads the account after a kill must not find less than what left.
+                self._account.write(self._session.positions())
             if self._work is not None and self._session.room:
                 self._work.room()
         return out
