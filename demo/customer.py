@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.support.display import VirtualDisplay, Window
+from tests.support.display import NothingHappened, VirtualDisplay, Window
 
 CODE = re.compile(r"\d{4,6}-\d{6,8}-\d")
 INK = (0x16, 0x18, 0x1D)
@@ -33,6 +34,11 @@ MANY = 3_000
 """Pixels of ink that the digits have, and the dots in their place have not."""
 THIN = 20
 """Pixels that the banner is higher than, and that no strip of the border is wide."""
+REPORT = "health report"
+SEND = (0x0B, 0x5C, 0xAD)
+"""A word of that window's title, and the colour that fills Send."""
+CALM, TRIES = 1.0, 5
+"""Seconds between two presses of Send, and how many there are: it does nothing for its first two seconds."""
 SOON, LONG = 10.0, 30.0
 """Seconds for a window to answer, and for the other side to do its part."""
 
@@ -106,6 +112,48 @@ class Customer:
         """Read the line about what is missing, by its width in pixels: 0 before it is painted."""
         standing = next((window for window in self._display.windows() if window.id == question.id), question)
         return _width(self._part(standing, MISSING))
+
+    # The report
+
+    def reads_report(self, shot: Path | None = None) -> Window:
+        """Wait until a report stands there, ready to be sent; a picture of it goes to `shot`."""
+        window = self._display.until(self._reports, LONG, "the report")[0]
+        self._display.focus(window)
+        if shot is not None:
+            self._display.screenshot(shot)
+        return window
+
+    def crosses_out(self, words: str) -> None:
+        """Find the first line with these words, and cross it out: F3, the words, Enter, and Space on the line."""
+        self._finds(words)
+        self._display.key("space")
+
+    def shows_value(self, words: str) -> None:
+        """Find the first line with these words, and show its masked value: the button comes next after the lines."""
+        self._finds(words)
+        self._display.key("Tab", "space")
+
+    def sends_report(self, shot: Path | None = None) -> None:
+        """Press Send, again while it is too soon for it; a picture of what goes goes to `shot`."""
+        window = self._display.window(REPORT, SOON)
+        if shot is not None:
+            self._display.screenshot(shot)
+        for _ in range(TRIES):
+            self._display.click_in(window, window.width * 3 // 4, window.height - 34)
+            with contextlib.suppress(NothingHappened):
+                self._display.no_window(REPORT, CALM)
+                return
+        raise NothingHappened("the report was not sent")
+
+    def _finds(self, words: str) -> None:
+        self._display.key("F3", "ctrl+a")
+        self._display.type(words)
+        self._display.key("Return", "Home", "Down")
+
+    def _reports(self) -> list[Window]:
+        # While it is made nothing is filled with the colour of Send.
+        windows = [window for window in self._display.windows() if REPORT in window.title]
+        return [window for window in windows if _count(self._part(window, (0, -60, window.width, 60)), SEND) > MANY]
 
     # What is live
 
