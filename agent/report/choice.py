@@ -26,7 +26,7 @@ def chosen(
         ReportNotSupported: There are no collectors for this system.
         ReportStopped: The leave does not live.
     """
-    opened = {"linux": _linux, "win32": _windows}.get(platform)
+    opened = {"linux": _linux, "win32": _windows, "darwin": _macos}.get(platform)
     if opened is None:
         raise ReportNotSupported(platform)
     return opened(leave, relay)
@@ -44,3 +44,10 @@ def _windows(leave: Leave, relay: Relay | None) -> tuple[Stoppable, Sequence[Col
     from agent.report.windows.everything import COLLECTORS  # noqa: PLC0415 - see above
 
     return WindowsMachine(leave, relay), COLLECTORS
+
+
+def _macos(leave: Leave, relay: Relay | None) -> tuple[Stoppable, Sequence[Collector]]:
+    from agent.report.macos.door import MacMachine  # noqa: PLC0415 - see above
+    from agent.report.macos.everything import COLLECTORS  # noqa: PLC0415 - see above
+
+    return MacMachine(leave, relay), COLLECTORS

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import ask, first, flag, number, parsed, word
+from agent.report.values import flag, number, word
+from agent.report.windows.answers import ask, first, parsed
 from agent.report.windows.keys import NT
 
 _GUEST = "-501"

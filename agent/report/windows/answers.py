@@ -12,12 +12,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from agent.report.believe import believed, moment, whole
+from agent.report.believe import believed, moment
 from agent.report.machine import Machine, Unread
+from agent.report.values import Row, listed
 from agent.report.windows.classes import CLASSES
 from protocol.report.kinds import Status
-
-Row = dict[str, Any]
 
 _MILLISECONDS = re.compile(r"/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/")
 _DMTF = re.compile(r"(\d{14})\.\d{6}([+-]\d{3})")
@@ -82,31 +81,6 @@ def first(machine: Machine, kind: str) -> Row:
         Unread: It cannot be told.
     """
     return next(iter(ask(machine, kind)), {})
-
-
-def word(row: Row, name: str) -> str | None:
-    """Give a maker's or the system's text; placeholders are not known."""
-    value = row.get(name)
-    return believed(value) if isinstance(value, str) else None
-
-
-def number(row: Row, name: str, *, least: int = 0) -> int | None:
-    """Give a whole number, also one that was written as text; a flag is none."""
-    value = row.get(name)
-    return None if isinstance(value, bool) else whole(value, least=least) if isinstance(value, int | float | str) \
-        else None  # fmt: skip
-
-
-def flag(row: Row, name: str) -> bool | None:
-    """Give a yes or a no."""
-    value = row.get(name)
-    return value if isinstance(value, bool) else None
-
-
-def listed(row: Row, name: str) -> list[Any]:
-    """Give a list; one value alone is a list of one, and nothing is an empty one."""
-    value = row.get(name)
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def letters(row: Row, name: str) -> str | None:

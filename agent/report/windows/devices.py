@@ -8,7 +8,8 @@ from contextlib import suppress
 
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known, row
-from agent.report.windows.answers import Row, ask, date, number, word
+from agent.report.values import Row, number, word
+from agent.report.windows.answers import ask, date
 from agent.report.windows.keys import CLASSES
 
 _IDS = re.compile(r"(?:PCI|USB|HDAUDIO)\\.*?VEN_([0-9A-F]{4})&DEV_([0-9A-F]{4})", re.IGNORECASE)

@@ -9,7 +9,8 @@ from agent.report.believe import day
 from agent.report.edid import MAKERS
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import Row, ask, letters, number
+from agent.report.values import Row, number
+from agent.report.windows.answers import ask, letters
 
 _FIRST_YEAR = 2000
 _WEEKS = range(1, 54)

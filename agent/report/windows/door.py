@@ -37,8 +37,9 @@ from agent.report.machine import (
 from agent.report.once import Once
 from agent.report.own import Own
 from agent.report.reach import probe
+from agent.report.values import Row
 from agent.report.windows import echo, names, registry, wlan
-from agent.report.windows.answers import Row, answers
+from agent.report.windows.answers import answers
 from agent.report.windows.classes import demand_class
 from agent.report.windows.keys import demand_key
 from agent.report.windows.scripts import COMMANDS

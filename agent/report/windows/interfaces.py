@@ -13,7 +13,8 @@ from agent.report.addresses import address_kind, resolver_kind
 from agent.report.believe import whole
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import Row, ask, flag, listed, number, word
+from agent.report.values import Row, flag, listed, number, word
+from agent.report.windows.answers import ask
 
 _MEGA = 1_000_000
 _FASTEST = 800_000 * _MEGA

@@ -8,7 +8,8 @@ from contextlib import suppress
 from agent.report.believe import believed, day
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import date, first, flag, listed, word
+from agent.report.values import flag, listed, word
+from agent.report.windows.answers import date, first
 from agent.report.windows.keys import CONTROL, SYSTEM
 
 _BIOS = rf"{SYSTEM}\BIOS"

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import ask, flag, number, parsed, word
+from agent.report.values import flag, number, word
+from agent.report.windows.answers import ask, parsed
 from agent.report.windows.keys import MY_WINDOWS
 
 # NetworkConnectivityLevel and NetworkCostType (Windows.Networking.Connectivity).

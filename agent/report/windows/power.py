@@ -7,7 +7,8 @@ from contextlib import suppress
 
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import Row, ask, number, word
+from agent.report.values import Row, number, word
+from agent.report.windows.answers import ask
 from agent.report.windows.faults import counted
 from agent.report.windows.keys import CONTROL
 

@@ -8,7 +8,8 @@ from contextlib import suppress
 
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, known
-from agent.report.windows.answers import Row, ask, flag, number, word
+from agent.report.values import Row, flag, number, word
+from agent.report.windows.answers import ask
 
 # Win32_Printer: PrinterStatus and DetectedErrorState.
 _STATES = {3: "idle", 4: "printing", 5: "idle", 6: "stopped", 7: "offline"}

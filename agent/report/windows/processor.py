@@ -10,7 +10,8 @@ from agent.report.linux.memory import amounts
 from agent.report.machine import Machine, Unread
 from agent.report.smbios import TYPES
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import Row, ask, first, flag, number, word
+from agent.report.values import Row, flag, number, word
+from agent.report.windows.answers import ask, first
 from agent.report.windows.faults import counted
 from agent.report.windows.keys import SYSTEM
 

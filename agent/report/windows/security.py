@@ -9,7 +9,8 @@ from agent.report.hosts_file import overridden
 from agent.report.listening import listening
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known, row
-from agent.report.windows.answers import ask, first, listed, number, parsed, seconds, word
+from agent.report.values import listed, number, word
+from agent.report.windows.answers import ask, first, parsed, seconds
 from agent.report.windows.keys import AUTHROOTS, CONTROL, FIREWALL, MY_WINDOWS, ROOTS, WINDOWS, WINDOWS_32
 from agent.report.windows.programs_known import REMOTE
 

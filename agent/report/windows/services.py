@@ -9,7 +9,8 @@ from pathlib import PureWindowsPath
 
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known, row
-from agent.report.windows.answers import Row, ask, listed, number, parsed, word
+from agent.report.values import Row, listed, number, word
+from agent.report.windows.answers import ask, parsed
 from agent.report.windows.keys import MY_WINDOWS, WINDOWS, WINDOWS_32
 
 _NEVER_STARTED = 1077

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
+from agent.report.latency import latency
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import Row, ask, number, when, word
+from agent.report.values import Row, number, word
+from agent.report.windows.answers import ask, when
 
 # MSFT_PhysicalDisk: BusType, MediaType, HealthStatus (Microsoft, Storage Management API).
 _BUSES = {1: "SCSI", 3: "SATA", 7: "USB", 8: "RAID", 9: "iSCSI", 10: "SAS", 11: "SATA", 12: "SD", 13: "SD",
@@ -17,7 +18,6 @@ _KINDS = {3: "HDD", 4: "SSD", 5: "SCM"}
 _HEALTH = {0: "ok", 1: "warning", 2: "failing"}
 _POOLS = {0: "healthy", 1: "degraded", 2: "failed"}
 _NVME = 17
-_BUSY_SECONDS = 1.0
 _WORN_HOURS = 0xFFFF
 _DAY = 86_400
 _LOCAL = "fixed"
@@ -151,19 +151,6 @@ def _pool(row: Row, kind: str, of: str) -> Iterator[Said]:
     yield known("raid.state", None if status is None else _POOLS.get(status), "storage service", of)
 
 
-def busy(machine: Machine) -> Iterator[Said]:
-    """Tell how long requests to each disk took in one second: taken first, before the others make them wait."""
-    before: dict[str, Any] = machine.count("disk_io_counters")
-    machine.wait(_BUSY_SECONDS)
-    after: dict[str, Any] = machine.count("disk_io_counters")
-    for name in sorted(set(before) & set(after)):
-        spent = {each: after[name].get(each, 0) - before[name].get(each, 0) for each in after[name]}
-        requests = spent.get("read_count", 0) + spent.get("write_count", 0)
-        waited = spent.get("read_time", 0) + spent.get("write_time", 0)
-        if requests > 0:
-            yield known("disk.latency", max(round(waited / requests), 0), "psutil", name)
-
-
 def queues(machine: Machine) -> Iterator[Said]:
     """Tell how busy each disk is and how many requests wait, of the performance counters."""
     for each in ask(machine, "Win32_PerfFormattedData_PerfDisk_PhysicalDisk"):
@@ -198,7 +185,7 @@ def network_folders(machine: Machine) -> Iterator[Said]:
 
 
 COLLECTORS = (
-    Collector("storage", "busy", busy, seconds=3.0, lane="sample"),
+    Collector("storage", "busy", latency, seconds=3.0, lane="sample"),
     Collector("storage", "disks", disks, seconds=8.0, lane="commands"),
     Collector("storage", "counters", counters, seconds=8.0, lane="slow"),
     Collector("storage", "volumes", volumes, seconds=8.0, lane="commands"),

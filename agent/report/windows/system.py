@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from agent.report.believe import moment, whole
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import ask, first, number, word
+from agent.report.values import number, word
+from agent.report.windows.answers import ask, first
 from agent.report.windows.events import events
 from agent.report.windows.faults import logged
 from agent.report.windows.keys import CONTROL, NT, WINDOWS

@@ -9,7 +9,8 @@ from contextlib import suppress
 from agent.report.believe import moment
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
-from agent.report.windows.answers import Row, listed, number, parsed, seconds, when, word
+from agent.report.values import Row, listed, number, word
+from agent.report.windows.answers import parsed, seconds, when
 
 _DAY = 86_400
 _SUCCEEDED, _FAILED = (2, 3), (4, 5)  # OperationResultCode (wuapi.h)

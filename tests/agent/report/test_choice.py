@@ -7,6 +7,8 @@ import pytest
 from agent.report.choice import chosen
 from agent.report.leave import OwnReport
 from agent.report.linux.everything import COLLECTORS
+from agent.report.macos.door import MacMachine
+from agent.report.macos.everything import COLLECTORS as MAC_COLLECTORS
 from agent.report.posix import PosixMachine
 from protocol.errors import ReportNotSupported, ReportStopped
 
@@ -16,6 +18,13 @@ def test_linux_gets_its_own_collectors() -> None:
     machine, collectors = chosen(OwnReport(), platform="linux")
     assert isinstance(machine, PosixMachine)
     assert collectors is COLLECTORS
+
+
+def test_a_mac_gets_its_own_collectors() -> None:
+    """And the machine with the commands of macOS."""
+    machine, collectors = chosen(OwnReport(), platform="darwin")
+    assert isinstance(machine, MacMachine)
+    assert collectors is MAC_COLLECTORS
 
 
 @pytest.mark.parametrize("platform", ["freebsd14", "cygwin", "emscripten", ""])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent.report.machine import Unread
-from agent.report.windows.answers import answers, flag, letters, listed, number, parsed, seconds, word
+from agent.report.values import flag, listed, number, word
+from agent.report.windows.answers import answers, letters, parsed, seconds
 
 JULY = 1_689_292_800.0
 """2023-07-14T00:00:00Z."""

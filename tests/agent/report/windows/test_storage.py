@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from agent.report.latency import latency
 from agent.report.machine import Unread
 from agent.report.windows import storage
 from tests.support.recorded_machine import NOW, RecordedMachine, hear, in_turn
@@ -64,7 +65,7 @@ def test_requests_are_timed_over_a_second_and_queues_told_by_disk() -> None:
     disk = {"read_count": 100, "write_count": 0, "read_time": 500, "write_time": 0}
     later = disk | {"read_count": 110, "read_time": 1500}
     twin = RecordedMachine(counters={"disk_io_counters": in_turn({"PhysicalDrive0": disk}, {"PhysicalDrive0": later})})
-    assert hear(storage.busy, twin).facts == {"disk.latency@PhysicalDrive0": 100}
+    assert hear(latency, twin).facts == {"disk.latency@PhysicalDrive0": 100}
     assert hear(storage.queues, recorded_windows()).facts == {
         "disk.busy@PhysicalDrive0": 3,
         "disk.queue@PhysicalDrive0": 1,

@@ -1,0 +1,24 @@
+"""1.3 How long requests to each disk take: one second of psutil's counters, the same on every system that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from agent.report.machine import Machine
+from agent.report.told import Said, known
+
+_SECONDS = 1.0
+
+
+def latency(machine: Machine) -> Iterator[Said]:
+    """Tell how long requests to each disk took in one second: taken first, before the others make them wait."""
+    before: dict[str, Any] = machine.count("disk_io_counters")
+    machine.wait(_SECONDS)
+    after: dict[str, Any] = machine.count("disk_io_counters")
+    for name in sorted(set(before) & set(after)):
+        spent = {each: after[name].get(each, 0) - before[name].get(each, 0) for each in after[name]}
+        requests = spent.get("read_count", 0) + spent.get("write_count", 0)
+        waited = spent.get("read_time", 0) + spent.get("write_time", 0)
+        if requests > 0:
+            yield known("disk.latency", max(round(waited / requests), 0), "psutil", name)
