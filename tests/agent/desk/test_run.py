@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.display import VirtualDisplay
-from tests.support.running_relay import REPOSITORY, RunningRelay
+from tests.support.relay_process import ROOT
+from tests.support.running_relay import RunningRelay
 
 
 @pytest.fixture
@@ -21,9 +22,9 @@ def test_the_program_stands_once_and_goes_in_order(display: VirtualDisplay, tmp_
     command = [sys.executable, "-m", "agent.main"]
     with RunningRelay(tmp_path) as relay:
         arguments = [relay.origin, "--data", str(tmp_path / "data"), "--receipts", str(tmp_path / "receipts")]
-        agent = display.run([*command, *arguments], name="agent", PYTHONPATH=str(REPOSITORY))
+        agent = display.run([*command, *arguments], name="agent", PYTHONPATH=str(ROOT))
         display.window("Attended", 30)
-        second = display.run([*command, *arguments], name="second", PYTHONPATH=str(REPOSITORY))
+        second = display.run([*command, *arguments], name="second", PYTHONPATH=str(ROOT))
         assert second.wait(30) == 1
         assert any("is running here already" in line for line in second.lines)
         agent.signal(signal.SIGTERM)
