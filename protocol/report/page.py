@@ -145,8 +145,8 @@ def _table(table: Rows) -> str:
 def _footer(report: Report) -> str:
     cut = "".join(f" {each.left_out} more in {escape(each.what)} were left out." for each in report.truncated)
     ran = {
-        "linux": "Reading a Linux computer is tested on real machines.",
-        "windows": "Reading a Windows computer is tested with recorded answers only, not on a real machine.",
-        "macos": "Reading a Mac is tested with recorded answers only, not on a real machine.",
+        "linux": "Reading a Linux computer is tested on a running machine.",
+        "windows": "Reading a Windows computer is tested with recorded answers only, never on a running machine.",
+        "macos": "Reading a Mac is tested with recorded answers only, never on a running machine.",
     }[report.made.platform]
     return f"Made by Attended {escape(report.made.agent)}. What is masked stands as ‹serial 1›. {ran}{cut}"

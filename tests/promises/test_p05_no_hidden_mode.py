@@ -12,6 +12,7 @@ import pytest
 from Xlib.display import Display
 
 from agent.report.commands import COMMANDS
+from agent.report.macos.commands import COMMANDS as MAC_COMMANDS
 from consent.scopes import Scope
 from protocol.messages.control import GrantLive
 from tests.support import telling_engine
@@ -30,6 +31,9 @@ READS_WHAT_STARTS = [
     "agent/report/linux/services.py: systemctl",
     "agent/report/machine.py: autostart",
     "agent/report/machine.py: launchagents",
+    "agent/report/macos/commands.py: launchctl",
+    "agent/report/macos/services.py: launchagents",
+    "agent/report/macos/services.py: launchctl",
 ]
 """The health report lists what starts by itself on the customer's computer; it reads, and changes nothing."""
 OF_ONE_MONITOR = 5
@@ -129,9 +133,11 @@ def test_nothing_here_starts_by_itself_blanks_or_locks() -> None:
 
 
 def test_the_report_reads_what_starts_and_can_change_none_of_it() -> None:
-    """The one command that names a service manager lists files of a folder, and a report opens no file to write."""
+    """The commands that name a service manager list files or what it knows, and a report opens no file to write."""
     asked = [command.arguments for command in COMMANDS.values() if command.program == "systemctl"]
     assert asked == [("--root=/", "--no-pager", "list-unit-files", "--type=service", "--output=json")]
+    on_a_mac = [command.arguments for command in MAC_COMMANDS.values() if command.program == "launchctl"]
+    assert on_a_mac == [("list",), ("print-disabled", "system")]
     writes = re.compile(r"""O_WRONLY|O_RDWR|O_CREAT|write_text\(|write_bytes\(|open\([^)]*["'][rb]*[wax+]""")
     told = {path.name for path in (ROOT / "agent" / "report").rglob("*.py") if writes.search(path.read_text())}
     assert told == {"command.py"}  # where the customer saves a report of their own

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import Literal
+
+import pytest
 
 from protocol.report.page import report_page
-from tests.support.sample_report import finding, part, report, rows, sample, told
+from tests.support.sample_report import MADE, finding, part, report, rows, sample, told
 
 
 class Tags(HTMLParser):
@@ -66,3 +69,13 @@ def test_gaps_and_cuts_are_told() -> None:
     page = report_page(sample())
     assert "Needs more rights. (Hours in use)" in page
     assert "7 more in software.services were left out." in page
+
+
+@pytest.mark.parametrize(
+    ("platform", "words"),
+    [("linux", "on a running machine"), ("windows", "recorded answers only"), ("macos", "recorded answers only")],
+)
+def test_the_last_line_says_on_what_it_was_tried(platform: Literal["linux", "windows", "macos"], words: str) -> None:
+    """A reader knows that nobody read a real Windows computer or Mac with it."""
+    made = MADE.model_copy(update={"platform": platform})
+    assert words in report_page(report(part("machine"), made=made))
