@@ -24,11 +24,12 @@ demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir
 
 test: installed ## Run all tests (under 8 minutes on two cores)
 	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses 2 --dist loadfile $(TESTS)
-	@$(PYTHON) -m pytest -q --tb=short -m alone $(TESTS)
+	@$(PYTHON) -m pytest -q --tb=short -m alone --numprocesses 2 --dist loadfile $(TESTS)
 	@node --test tests/js/*.test.js
 
 test-long: installed ## The tests with fuzz, soak and fault series at full length
-	@$(PYTHON) -m pytest -q --long --timeout 3600 $(TESTS)
+	@$(PYTHON) -m pytest -q --long --timeout 3600 -m "not alone" --numprocesses 2 --dist loadfile $(TESTS)
+	@$(PYTHON) -m pytest -q --long --timeout 3600 -m alone $(TESTS)
 	@node --test tests/js/*.test.js
 
 check: ## Lint, format, types of both languages, floors
