@@ -79,7 +79,12 @@ class DeskCore:
             desk, self._current_papers, question_over=self._question_over, unread=lambda: self._chat.unread
         )
         self._chat = Chat(desk, self._living.refresh)
-        self._reporting = Reporting(desk, done=lambda: self._living.done(Scope.REPORT), changed=self._living.show)
+        self._reporting = Reporting(
+            desk,
+            done=lambda: self._living.done(Scope.REPORT),
+            changed=self._living.show,
+            is_broken=lambda: self._line.is_broken,
+        )
         self._own_turn = OwnTurn(desk, self._living)
         self._granting = Granting(
             desk,

@@ -49,10 +49,17 @@ class _Step(Enum):
 class Reporting:
     """One report at a time, for one yes. A second one needs a question of its own."""
 
-    def __init__(self, desk: Desk, *, done: Callable[[], None], changed: Callable[[], None]) -> None:
-        """Take the shared things; `done` ends the report's scope, `changed` has what is live shown anew."""
+    def __init__(
+        self, desk: Desk, *, done: Callable[[], None], changed: Callable[[], None], is_broken: Callable[[], bool]
+    ) -> None:
+        """
+        Take the shared things.
+
+        `done` ends the report's scope, `changed` has what is live shown anew, `is_broken` says that an end is away.
+        """
         self._desk = desk
         self._done = done
+        self._is_broken = is_broken
         self._changed = changed
         self._step = _Step.NONE
         self._unpacking = Unpacking()
@@ -143,8 +150,8 @@ class Reporting:
 
     def _said(self) -> None:
         """Take note that all is sealed and on its way: live use follows a report; with none its scope is over."""
-        if self._step is not _Step.SENDING:
-            return
+        if self._step is not _Step.SENDING or self._is_broken():
+            return  # sealed for nobody: `live` says it again when the line is back
         self._desk.tell(self._story)
         self._sending = []
         self._keep()

@@ -36,7 +36,8 @@ from protocol.messages.control import (
 from protocol.messages.input import KeyCode, PointerMove
 from protocol.receipt import read_receipt
 from tests.support.desk import RunningDesk
-from tests.support.running_relay import REPOSITORY, RunningRelay
+from tests.support.relay_process import ROOT
+from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
 
 pytestmark = pytest.mark.alone
@@ -94,7 +95,7 @@ async def verdict(relay: RunningRelay, ana: Technician, folder: Path | None) -> 
     assert folder is not None
     where = ("--data", str(relay.data), "--receipt", str(folder / "receipt.html"))
     command = (sys.executable, "-m", "relay.main", "verify", ana.joined.session, *where)
-    checking = await asyncio.create_subprocess_exec(*command, cwd=REPOSITORY, stdout=asyncio.subprocess.PIPE)
+    checking = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     said, _ = await checking.communicate()
     assert checking.returncode == 0, said.decode()
     return said.decode().strip().splitlines()[-1]

@@ -203,11 +203,10 @@ def test_a_folder_that_cannot_serve_is_left_as_it_is(data: Path, tmp_path: Path)
     assert {folder: contents(folder) for folder in before} == before
 
 
-def flip(path: Path) -> None:
-    """Change one bit in the middle."""
-    held = bytearray(path.read_bytes())
-    held[len(held) // 2] ^= 4
-    path.write_bytes(held)
+def halve(path: Path) -> None:
+    """Lose the second half."""
+    held = path.read_bytes()
+    path.write_bytes(held[: len(held) // 2])
 
 
 def empty(path: Path) -> None:
@@ -230,7 +229,7 @@ DAMAGES: list[tuple[str, Callable[[Path], None], type[errors.AttendedError], int
     ("relay.db", scribble, errors.DatabaseDamaged, 2),
     ("log-key/log.key", empty, errors.KeyFileDamaged, 2),
     ("log-key/log.key", share, errors.KeyFileShared, 2),
-    ("directory.key", flip, errors.KeyFileDamaged, 2),
+    ("directory.key", halve, errors.KeyFileDamaged, 2),
     ("organisation/published/policy.jws", empty, errors.KeyFileDamaged, 2),
     ("log/checkpoint", empty, errors.LogDamaged, 1),
 ]
@@ -242,11 +241,11 @@ def test_a_damaged_file_is_named_and_not_touched(tmp_path: Path) -> None:
     def case(place: int) -> None:
         name, damage, wrong, expect = DAMAGES[place]
         folder = RelayProcess(tmp_path / str(place)).init().data
+        secret = (folder / "directory.key").read_text().split('"')[-2]
         damage(folder / name)
         held = (folder / name).read_bytes()
-        secret = (folder / "directory.key").read_text().split('"')[-2]
         said = refused(wrong, expect, RELAY, "serve", "--data", folder, "--port", "0")
-        assert secret not in said
+        assert secret[:20] not in said
         assert (folder / name).read_bytes() == held
 
     RelayProcess(tmp_path / "first").init()  # the demonstration is made once, before threads ask for it

@@ -50,6 +50,18 @@ def test_a_report_that_was_being_sent_is_said_again_whole(scene: ReportScene, wh
     assert scene.stands(State.GRANTED)
 
 
+def test_what_was_sealed_while_the_technician_was_away_is_said_again(scene: ReportScene) -> None:
+    """The engine's word that all is sealed counts only while somebody is there to hear it."""
+    first = sending(scene)
+    scene.relay_says(PeerLost(seconds=60))
+    scene.engine.tell(said.ReportSaid())
+    assert not scene.sent(said.ShowVitals)
+    come_back(scene)
+    assert parts(scene) == [*first, *first]
+    scene.engine.tell(said.ReportSaid())
+    assert len(scene.sent(said.ShowVitals)) == 1
+
+
 def test_what_the_customer_reads_stays_while_the_line_is_lost(scene: ReportScene) -> None:
     """They read on; after the resume the very bytes go that stood there."""
     scene.reading()

@@ -38,4 +38,4 @@ def test_only_the_customer_s_command_makes_its_leave() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("OwnReport")
     }
-    assert makers == {"agent/report/command.py"}
+    assert makers == {"agent/desk/own_report.py"}
