@@ -234,6 +234,7 @@ class Composer:
                 yield from self._take(now, seen, [self._tile(seen, part)])
         if left and not is_thin:
             yield from self._small(now, seen)
+            yield from self._take(now, seen, self._marks(now, seen, left))
         self._left.put(left, now)
         if taken and room < inf:
             self._cell_bytes = max((self._cell_bytes + (room - self._room) / taken) / 2, FLAT_BYTES)
@@ -260,12 +261,20 @@ class Composer:
             for tile in self._shown.differing(at, seen.part(at)):
                 yield from self._films.spare(tile)
 
+    def _marks(self, now: float, seen: Seen, parts: Iterable[Rect]) -> list[Tile]:
+        """Give tiles of what is drawn among parts that found no room: what was drawn with it may have gone already."""
+        drawn = (part for part, is_drawn in self._ordered(now, seen, parts) if is_drawn)
+        return whole(drawn, partial(self._tile, seen)) or []
+
     def _fitting(self, now: float, seen: Seen, places: Iterable[Rect]) -> list[Tile]:
+        parts = self._ordered(now, seen, self._differing(seen, places))
+        return fitting(parts, partial(self._tile, seen), self._room)
+
+    def _ordered(self, now: float, seen: Seen, parts: Iterable[Rect]) -> list[tuple[Rect, bool]]:
         def tight(piece: Rect) -> Iterable[Rect]:
             return self._shown.differing(piece, seen.part(piece))
 
-        parts = in_order(self._differing(seen, places), seen.part, tight, self._looked_at(), self._left, now)
-        return fitting(parts, partial(self._tile, seen), self._room)
+        return in_order(parts, seen.part, tight, self._looked_at(), self._left, now)
 
     def _most_again(self) -> int:
         """Give how many of the cells left behind are worth a look: not many more than there is room for."""

@@ -148,12 +148,13 @@ def test_two_marks_are_never_shown_apart_on_a_thin_line(beside: Rect | None) -> 
         assert session.viewer.picture[1, 1] == session.viewer.picture[590, 1010] == colour
 
 
-def test_two_marks_are_never_shown_apart_though_only_what_lies_around_them_is_reported() -> None:
+@pytest.mark.parametrize("room", [600, 40_000])
+def test_two_marks_are_never_shown_apart_though_only_what_lies_around_them_is_reported(room: int) -> None:
     """X tells of the box around all that one request paints: the marks are found by what differs in it."""
     card = TestCard(1024, 600)
     session = Session(card)
     session.rest()
-    session.room = 600
+    session.room = room  # for a word only, or for much and not for all of what lies between the marks
     dice = np.random.default_rng(5)
     for colour in range(1, 60):
         card.picture[60:400, 60:500] = dice.integers(0, 1 << 24, (340, 440), dtype=np.uint32)
