@@ -22,7 +22,7 @@ demo: installed ## Show one supported session: relay, agent, console address
 demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir (default: out)
 	@$(PYTHON) -m demo.headless --out $(OUT)
 
-test: installed ## Run all tests (under 8 minutes on two cores)
+test: installed ## Run all tests (ten minutes on two cores)
 	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses 2 --dist loadfile $(TESTS)
 	@$(PYTHON) -m pytest -q --tb=short -m alone --numprocesses 2 --dist loadfile $(TESTS)
 	@node --test tests/js/*.test.js

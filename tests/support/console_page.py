@@ -63,6 +63,14 @@ _KEEP_LINES = """() => {
     };
 }"""
 
+# The line may be back before a look from outside would find the canvas empty.
+_CUT = """() => new Promise((resolve) => {
+    const screen = document.querySelector('#screen');
+    const look = () => screen.className === 'unseen' && resolve();
+    new MutationObserver(look).observe(screen, { attributes: true, attributeFilter: ['class'] });
+    window.lines.at(-1).postMessage({ kind: 'close' });
+})"""
+
 
 @dataclass
 class ConsolePage:
@@ -89,6 +97,10 @@ class ConsolePage:
     async def cut_line(self) -> None:
         """Close the page's socket behind its back."""
         await self.page.evaluate("() => window.lines.at(-1).postMessage({ kind: 'close' })")
+
+    async def lose_sight(self) -> None:
+        """Cut the line while a picture stands; nothing is seen then, if only until the line is back."""
+        await self.page.evaluate(_CUT)
 
     async def deafen(self) -> None:
         """Let what comes on the line that stands now be lost, as on a line that is dead and nobody knows it yet."""

@@ -272,8 +272,7 @@ async def test_the_technician_may_lose_the_line(relay: RunningRelay, tmp_path: P
         await desk.allow(Scope.CONTROL)
         await ana.controls()
         for round_ in (1, 2):
-            await ana.cut_line()
-            await ana.sees_nothing()
+            await ana.lose_sight()
             await ana.sees_picture()
             await ana.shows(CARD)
             await ana.controls()
@@ -298,8 +297,7 @@ async def test_two_yeses_may_be_lost_with_one_line(relay: RunningRelay, tmp_path
             return desk.view.live.left > left + 1_100  # seconds: ten minutes each
 
         await desk.until(adds_time, "twenty minutes more")
-        await ana.cut_line()
-        await ana.sees_nothing()
+        await ana.lose_sight()
         await ana.sees_picture()
         await ana.shows(CARD)
         assert not desk.view.troubles
