@@ -60,13 +60,18 @@ def start(asked: argparse.Namespace) -> int:
     try:
         return _COMMANDS[asked.command](asked)
     except AttendedError as error:
-        sys.stderr.write(f"{error.words}\n{_place(error, asked)}{error.remedy}\n({_code(error)})\n")
+        _say(error, asked)
         return MISUSED if isinstance(error, _MISUSES) else FAILED
     except KeyboardInterrupt:
         return FAILED
     except Exception as fault:  # noqa: BLE001 - whatever it was, a person reads words and no traceback
         sys.stderr.write(f"{DeskFailed.words}\n{DeskFailed.remedy}\n({DeskFailed.code}, {type(fault).__name__})\n")
         return FAILED
+
+
+def _say(error: AttendedError, asked: argparse.Namespace) -> None:
+    sys.stderr.write(f"{error.words}\n{_place(error, asked)}{error.remedy}\n({_code(error)})\n")
+    sys.stderr.flush()
 
 
 def _code(error: AttendedError) -> str:
@@ -97,7 +102,7 @@ def _desk(asked: argparse.Namespace) -> int:
 
         wishes = Wishes(address, asked.language, data, receipts, {})
         look_up(wishes, known)  # a mistyped or dead relay is told here, where it was typed
-        return run(wishes, known, lock)
+        return run(wishes, known, lock, lambda error: _say(error, asked))
 
 
 def _receipt(asked: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ from agent.desk.readers import Readers
 from agent.desk.screens import XScreens
 from agent.desk.trust import Found, find_out
 from agent.desk.windows.qt_view import QtView
+from agent.desk.x_lost import XLost
 from agent.desk.x_stack import XStack
 from agent.desk.x_watch import XWatch
 from agent.input.inject.x11_release import release_all
@@ -99,9 +100,9 @@ def look_up(wishes: Wishes, known: KnownFile) -> Found:
     return find_out(wishes.address, fetch_well_known, known, wishes.pinned, int(time.time()))
 
 
-def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
+def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[AttendedError], None] | None = None) -> int:
     """
-    Show the desk until it is closed; give the exit code.
+    Show the desk until it is closed; give the exit code. `tell` says what nobody can catch any more.
 
     Raises:
         DisplayLost: The display's server went away; everything has ended and is written down.
@@ -151,6 +152,14 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
     def engine_runs() -> bool:
         return engine.pid is not None
 
+    def lost() -> None:
+        kept = say_farewell(core, readers, engine_runs)
+        engine.close()
+        held.close()
+        if tell is not None:
+            tell(DisplayLost(kept))
+
+    x_lost = XLost(lost)
     try:
         ended = application.exec()
         pulse.stop()
@@ -161,10 +170,8 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent) -> int:
         elif ended == DISPLAY_GONE:
             kept = say_farewell(core, readers, engine_runs)
     finally:
-        engine.close()
-        screens.close()
-        stack.close()
-        held.close()
+        for part in (x_lost, engine, screens, stack, held):
+            part.close()
     if faults:
         raise DeskFailed(kept) from faults[0]
     if ended:
