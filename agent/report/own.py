@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import psutil
+
 from protocol.report.kinds import Kind
 
 
@@ -24,3 +26,17 @@ class Own:
     domains: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
     others: tuple[tuple[Kind, str], ...] = ()
+
+
+def card_addresses() -> tuple[tuple[Kind, str], ...]:
+    """Give the hardware addresses of this computer's network cards; none where they cannot be read."""
+    try:
+        interfaces = psutil.net_if_addrs().values()
+    except OSError:
+        return ()
+    return tuple(
+        ("mac", each.address)
+        for interface in interfaces
+        for each in interface
+        if each.family == psutil.AF_LINK and set(each.address) - set("0:-")
+    )

@@ -8,10 +8,7 @@ import re
 import socket
 from pathlib import Path
 
-import psutil
-
-from agent.report.own import Own, Person
-from protocol.report.kinds import Kind
+from agent.report.own import Own, Person, card_addresses
 
 _FIRST_PERSON = 500  # macOS counts people from 501, Linux from 1000; below are programs
 _LAST_PERSON = 60_000
@@ -25,7 +22,7 @@ def own_names() -> Own:
         people=tuple(_people()),
         hosts=tuple(dict.fromkeys(each for each in (host, short) if each and each != "localhost")),
         domains=(domain,) if domain else (),
-        others=tuple(_addresses()),
+        others=card_addresses(),
     )
 
 
@@ -38,16 +35,3 @@ def _people() -> list[Person]:
             home = Path(entry.pw_dir).name
             found.append(Person(entry.pw_name, tuple(each for each in (full, home) if each and each != entry.pw_name)))
     return found
-
-
-def _addresses() -> list[tuple[Kind, str]]:
-    try:
-        interfaces = psutil.net_if_addrs().values()
-    except OSError:
-        return []
-    return [
-        ("mac", each.address)
-        for interface in interfaces
-        for each in interface
-        if each.family == psutil.AF_LINK and set(each.address) - set("0:")
-    ]

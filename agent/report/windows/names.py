@@ -8,12 +8,9 @@ import os
 import socket
 from pathlib import PureWindowsPath
 
-import psutil
-
 from agent.report.machine import Unread
-from agent.report.own import Own, Person
+from agent.report.own import Own, Person, card_addresses
 from agent.report.windows import registry
-from protocol.report.kinds import Kind
 
 PROFILES = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 """Whose folders there are. Read for redaction alone, so it does not stand in the list of what a report may open."""
@@ -31,7 +28,7 @@ def own_names() -> Own:
         people=tuple(people(_profiles(), _signed_in(), _me())),
         hosts=(host,) if host else (),
         domains=tuple(dict.fromkeys(each for each in kept if each and each.lower() != host.lower())),
-        others=tuple(_addresses()),
+        others=card_addresses(),
     )
 
 
@@ -64,16 +61,3 @@ def _me() -> str:
         return getpass.getuser()
     except (OSError, ImportError, KeyError):
         return ""
-
-
-def _addresses() -> list[tuple[Kind, str]]:
-    try:
-        interfaces = psutil.net_if_addrs().values()
-    except OSError:
-        return []
-    return [
-        ("mac", each.address)
-        for interface in interfaces
-        for each in interface
-        if each.family == psutil.AF_LINK and set(each.address) - set("0:-")
-    ]
