@@ -120,6 +120,7 @@ _RELAY = (
     Plain(relay.PeerLost, Sender.RELAY),
     Plain(relay.PeerBack, Sender.RELAY),
     Plain(relay.PeerLeft, Sender.RELAY),
+    Plain(relay.EndSigned, Sender.RELAY),
     Plain(relay.DocumentSent, EITHER),
     Plain(relay.Acknowledged, Sender.RELAY),
     Plain(relay.Wraps, Sender.AGENT),

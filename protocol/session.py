@@ -156,6 +156,10 @@ class _Session:
         early, self._early = self._early, []
         return [event for data in early for event in self.receive(data)]
 
+    def recorded(self, positions: Iterable[Position]) -> None:
+        """Count as sent only what the relay has: for an end that is back while the other never comes for a resume."""
+        self._transcripts.cut(positions)
+
     def end(self, error: AttendedError) -> None:
         """End the session from this side: nothing is sent or taken any more."""
         self._end(error)

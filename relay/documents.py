@@ -24,7 +24,7 @@ from consent.withdrawal import ConsentWithdrawal
 from protocol import limits
 from protocol.acknowledgement import LOGGED, document_hash
 from protocol.errors import DocumentRefused, FlowExceeded, LogNotWritten, WrapsWrong
-from protocol.messages.relay import Acknowledged, Wraps
+from protocol.messages.relay import Acknowledged, EndSigned, Wraps
 from protocol.recording import Kind, Origin
 from relay.gate import Taken
 from relay.logbook import Logged
@@ -135,7 +135,7 @@ class Documents:
         for one in batch:
             self._acknowledge(one.taken, one.origin, logged.get(one.taken.sha256))
         for one in batch:
-            await self._follow(one.taken.document, one.origin)
+            await self._follow(one.taken, one.origin)
 
     async def _keep_wraps(self, one: _Unsettled) -> None:
         if isinstance(one.taken.document, KeyList) and one.wraps is not None:
@@ -197,13 +197,17 @@ class Documents:
             entry, salt = b64u(logged.entry), b64u(self._session.salt)
             outlet.say(Acknowledged(token_sha256=taken.sha256, entry=entry, salt=salt, proof=logged.proof))
 
-    async def _follow(self, document: SignedDocument | None, origin: Origin) -> None:
+    async def _follow(self, taken: Taken, origin: Origin) -> None:
+        document, technician = taken.document, self._session.technician.outlet
         if isinstance(document, ConsentGrant):
             scopes = [scope.value for scope in document.allows]
             services = self._session.services
             await services.listed(services.sessions.granted(self._session.id, scopes))
         if isinstance(document, TranscriptStatement) and document.final:
             self.finals.add(origin)
+        if isinstance(document, SessionEnd) and technician is not None:
+            # An engine that was killed, or died with its display, left nobody who could seal the word of the end.
+            technician.say(EndSigned(token=taken.token))
         if isinstance(document, SessionEnd) or self._session.gate.ended:
             self._session.desk_said_goodbye()
 

@@ -216,7 +216,7 @@ class Engine:
         # Hands and picture first: the technician may act on the very moment that they hear of it.
         if self._work is not None:
             await self._work.permitted(permits, paused=message.paused)
-        self._say_first(session, message.say)
+        await self._say_first(session, message.say)
         self._tell(said.Running(scopes=sorted(self._ledger.living())))
 
     async def _only_chat(self, message: said.OnlyChat) -> None:
@@ -226,13 +226,15 @@ class Engine:
         self._ledger.open_chat(read(message.grant, ConsentGrant, self._agent_key), message.epoch)
         await self._stop_work()
         session.open_epoch(message.epoch, secrets_of(message.groups))
-        self._say_first(session, message.say)
+        await self._say_first(session, message.say)
 
-    def _say_first(self, session: AgentSession, say: Iterable[str]) -> None:
+    async def _say_first(self, session: AgentSession, say: Iterable[str]) -> None:
         for body in say:
             session.send(own_message(body))
         self._say_chat()
-        self._wake()
+        # No other end confirms an aside: if this engine dies in the second before the next account, nobody would.
+        await self._settle()
+        self._tell_news(session)
 
     async def _close(self, message: said.Close) -> None:
         positions: list[Position] = []
@@ -450,11 +452,13 @@ class Engine:
         while True:
             await asyncio.sleep(STATEMENT_SECONDS)
             if self._session is not None and not self._is_halted:
-                lines = self._session.lines()
-                if lines:
-                    self._tell(said.Accounts(lines=[line_of(line) for line in lines], asked=False))
+                self._tell_news(self._session)
                 if self._session.worn:
                     self._tell(said.Worn())
+
+    def _tell_news(self, session: AgentSession) -> None:
+        if lines := session.lines():
+            self._tell(said.Accounts(lines=[line_of(line) for line in lines], asked=False))
 
     async def _stop_work(self) -> None:
         if self._reporting is not None:

@@ -95,6 +95,13 @@ class PeerLeft(Message):
     kind: Literal["peer.left"] = "peer.left"
 
 
+class EndSigned(Message):
+    """The desk has signed that the session is over: the technician's last statement is due, sealed word or none."""
+
+    kind: Literal["end.signed"] = "end.signed"
+    token: Token
+
+
 class DocumentSent(Message):
     """A signed document for the recording."""
 

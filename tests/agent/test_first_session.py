@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -36,7 +35,7 @@ from protocol.messages.control import (
 from protocol.messages.input import KeyCode, PointerMove
 from protocol.receipt import read_receipt
 from tests.support.desk import RunningDesk
-from tests.support.relay_process import ROOT
+from tests.support.proving import proven_whole, verified
 from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
 
@@ -89,18 +88,6 @@ async def control(desk: RunningDesk, ana: Technician) -> None:
     assert {scope.scope for scope in live.scopes} == {Scope.VIEW, Scope.CONTROL}
 
 
-async def verdict(relay: RunningRelay, ana: Technician, folder: Path | None) -> str:
-    """Check recording, log and receipt as an auditor does, and give the last line."""
-    assert ana.joined is not None
-    assert folder is not None
-    where = ("--data", str(relay.data), "--receipt", str(folder / "receipt.html"))
-    command = (sys.executable, "-m", "relay.main", "verify", ana.joined.session, *where)
-    checking = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
-    said, _ = await checking.communicate()
-    assert checking.returncode == 0, said.decode()
-    return said.decode().strip().splitlines()[-1]
-
-
 async def test_a_yes_shows_the_screen_and_stop_ends_it(relay: RunningRelay, tmp_path: Path) -> None:
     """From code to picture, and from Stop to a receipt that holds and carries the session's root."""
     async with viewing(relay, tmp_path) as (desk, ana):
@@ -114,7 +101,7 @@ async def test_a_yes_shows_the_screen_and_stop_ends_it(relay: RunningRelay, tmp_
         assert check(folder / "receipt.html") == 0
         assert (folder / "receipt.keys").stat().st_mode & 0o777 == 0o600
         await ana.heard(SessionEnded)
-        assert (await verdict(relay, ana, folder)).startswith("Proven ·")
+        await asyncio.to_thread(proven_whole, relay.data, folder)
 
 
 async def test_input_reaches_the_hands_only_after_its_own_yes(relay: RunningRelay, tmp_path: Path) -> None:
@@ -205,8 +192,7 @@ async def test_a_yes_that_never_began_is_proven(relay: RunningRelay, tmp_path: P
         assert live.epoch > never.epoch
         await ana.next_picture()
         desk.core.stop("button")
-        said = await verdict(relay, ana, await desk.over())
-        assert said.startswith("Proven ·"), said
+        await asyncio.to_thread(proven_whole, relay.data, await desk.over())
 
 
 async def test_time_runs_out_at_the_second(relay: RunningRelay, tmp_path: Path) -> None:
@@ -259,11 +245,11 @@ async def test_an_engine_that_hangs_is_ended_and_its_keys_let_go(relay: RunningR
         assert folder is not None
         assert read_receipt((folder / "receipt.json").read_bytes()).closing is not None
         assert check(folder / "receipt.json") == 0
-        assert (await verdict(relay, ana, folder)).startswith("Proven")
+        await asyncio.to_thread(proven_whole, relay.data, folder)
 
 
 async def test_an_engine_that_dies_ends_the_session_in_order(relay: RunningRelay, tmp_path: Path) -> None:
-    """A killed engine shows trouble, and its session is still written down and closed."""
+    """A killed engine shows trouble; its session is written down, closed, and proven whole by both ends' accounts."""
     async with viewing(relay, tmp_path) as (desk, _):
         engine = desk.engine.pid
         assert engine is not None
@@ -272,6 +258,18 @@ async def test_an_engine_that_dies_ends_the_session_in_order(relay: RunningRelay
         assert desk.view.troubles
         assert folder is not None
         assert read_receipt((folder / "receipt.json").read_bytes()).closing is not None
+        await asyncio.to_thread(proven_whole, relay.data, folder)
+
+
+async def test_what_no_other_end_can_confirm_is_accounted_for_at_once(relay: RunningRelay, tmp_path: Path) -> None:
+    """The words of the question go to the recording alone; an engine killed in the moment of the yes leaves no gap."""
+    async with connected(relay, tmp_path) as (desk, ana):
+        await ana.ask(Scope.VIEW)
+        await desk.allow(Scope.VIEW)
+        await ana.heard(GrantLive)
+        assert desk.engine.pid is not None
+        os.kill(desk.engine.pid, signal.SIGKILL)
+        await asyncio.to_thread(proven_whole, relay.data, await desk.over())
 
 
 async def test_a_lost_line_of_the_technician_is_taken_up_again(relay: RunningRelay, tmp_path: Path) -> None:
@@ -304,7 +302,8 @@ async def test_a_restarted_relay_loses_nothing(tmp_path: Path) -> None:
             assert folder is not None
             assert read_receipt((folder / "receipt.json").read_bytes()).closing is not None
             assert check(folder / "receipt.json") == 0
-            assert (await verdict(relay, ana, folder)).startswith("Proven, with gaps")
+            said = await asyncio.to_thread(verified, relay.data, folder)
+            assert said.splitlines()[-1].startswith("Proven, with gaps")
 
 
 async def test_a_wrong_code_is_spent_and_the_third_makes_everybody_wait(relay: RunningRelay, tmp_path: Path) -> None:

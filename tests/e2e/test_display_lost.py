@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import psutil
@@ -20,19 +18,11 @@ from consent.withdrawal import ConsentWithdrawal
 from protocol import errors
 from protocol.messages.chat import ChatSaid
 from tests.support.display import VirtualDisplay
-from tests.support.house import ROOT
+from tests.support.proving import proven, proven_whole
 from tests.support.real_desk import real_desk
 from tests.support.running_relay import RunningRelay
 
 pytestmark = pytest.mark.timeout(120)
-
-
-def proven(*arguments: str | Path) -> str:
-    """Run one of the relay's checks, demand that it holds, and give what it said."""
-    argv = [sys.executable, "-m", "relay", *map(str, arguments)]
-    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def tells_what_happened(
@@ -46,8 +36,7 @@ def tells_what_happened(
     assert SessionEnd.typ in ends
     assert held["closing"] is not None
     assert proven("receipt", kept / "receipt.json").splitlines()[-1].startswith("Proven ·")
-    said = proven("verify", held["session"], "--data", relay.data, "--receipt", kept / "receipt.json")
-    assert said.splitlines()[-1].startswith("Proven ·"), said
+    proven_whole(relay.data, kept)
     assert lines == [error.words, f"  Your receipt: {kept / 'receipt.html'}", error.remedy, f"({error.code}{more})"]
 
 

@@ -222,6 +222,16 @@ test("what was begun on a lost line is not finished on it, and old keys open not
     await throws(() => session.send({ kind: "session.leave" }), "P-213");
 });
 
+test("an end that is back alone states only what was recorded", async () => {
+    const { session } = await aSession();
+    session.send({ kind: "session.leave" });
+    await session.toSend();
+    session.lineLost();
+    session.recorded([]);
+    const lines = await session.lines(false);
+    equal(lines.map(({ direction, count, lost }) => [direction, count, lost]), [[1, 0, 1]]);
+});
+
 test("an end that cannot prove itself resumes nothing", async () => {
     const { paired } = await aSession();
     const { sessionSecret, resumeKey } = paired;

@@ -291,6 +291,17 @@ def test_when_only_the_other_s_line_broke_credit_still_comes() -> None:
     assert [line.lost for line in pair.agent.lines(changed_only=False) if line.channel == Channel.SCREEN] == [0]
 
 
+def test_an_end_that_is_back_alone_states_only_what_was_recorded() -> None:
+    """Where the other end never comes for a resume, the last statement still says nothing that the relay has not."""
+    pair = _live(Scope.VIEW)
+    pair.agent.send_screen(TEST_CARD)
+    pair.agent.to_send()
+    pair.agent.line_lost()
+    pair.agent.recorded([])
+    (line,) = [line for line in pair.agent.lines(changed_only=False) if line.channel == Channel.SCREEN]
+    assert (line.count, line.lost) == (0, 1)
+
+
 def test_between_loss_and_resume_nothing_is_said() -> None:
     """Without a line there is no key: neither control nor anything else can be queued for a wrong epoch."""
     pair = _live(Scope.VIEW).line_breaks()

@@ -10,6 +10,8 @@ import pytest
 from consent.encoding import unb64u
 from consent.jws import sign
 from consent.scopes import Scope
+from consent.statement import TranscriptStatement
+from protocol import limits
 from protocol.acknowledgement import verify_closing
 from protocol.messages.relay import DocumentSent
 from tests.support.ends import Ends
@@ -27,6 +29,18 @@ async def test_the_closing_entry_is_what_a_desk_verifies(paired: Ends) -> None:
     assert judged.entries == closed.entries
     assert (entry["kind"], entry["ended"], entry["bytes"]) == ("session-closed", "said", len(data))
     assert unb64u(entry["sha256"]) == hashlib.sha256(data).digest()
+
+
+async def test_the_technician_hears_of_the_end_in_the_desks_signature(paired: Ends) -> None:
+    """Without a sealed word, too, its last statement is asked for, and the relay waits for it before it closes."""
+    await paired.allow(Scope.VIEW)
+    token, _ = await paired.document(paired.end_document())
+
+    assert (await paired.technician.expect("end.signed")).token == token
+    final = paired.claims(lines=(), final=True) | {"iss": paired.technician_key.verify_key.thumbprint}
+    await paired.document(TranscriptStatement(**final), of_technician=True)
+    await paired.document(TranscriptStatement(**paired.claims(lines=(), final=True)))
+    assert await paired.agent.expect("session.closed", limits.FINAL_STATEMENT_SECONDS / 2)
 
 
 async def test_a_goodbye_does_not_wait_for_a_technician_who_says_nothing(paired: Ends) -> None:

@@ -107,6 +107,7 @@ RELAY: tuple[Message, ...] = (
     relay.PeerLost(seconds=60),
     relay.PeerBack(),
     relay.PeerLeft(),
+    relay.EndSigned(token=TOKEN),
     relay.DocumentSent(token=TOKEN),
     relay.Acknowledged(token_sha256=HASH, entry=B32, salt=B32, proof="c2sp.org/tlog-proof@v1\n…"),
     relay.Wraps(

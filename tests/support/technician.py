@@ -28,7 +28,7 @@ from websockets.typing import Origin, Subprotocol
 
 from consent.canonical import canonical
 from consent.encoding import b64u, unb64u
-from consent.fields import SessionId
+from consent.fields import Position, SessionId
 from consent.jws import SigningKey, VerifyKey, sha256_of, sign
 from consent.permits import Ledger
 from consent.policy import OrganisationPolicy
@@ -56,6 +56,7 @@ from protocol.keys import commitment
 from protocol.messages.control import AskConsent, SessionEnded
 from protocol.messages.relay import (
     DocumentSent,
+    EndSigned,
     PeerBack,
     Resume,
     ResumeChallenge,
@@ -108,7 +109,8 @@ class Technician:
         self._resume: TechnicianResume | None = None
         self._spent = SpentCodes()
         self._code: spoken.SpokenCode | None = None
-        self._recorded: tuple[Any, ...] = ()
+        self._recorded: tuple[Position, ...] | None = None
+        self._has_ended = False
         self._drawn = 0
         self._fault: Exception | None = None
         self.joined: TechnicianJoined | None = None
@@ -360,8 +362,7 @@ class Technician:
                 case Shown():
                     await self._draw(event)
                 case Said(message=SessionEnded()):
-                    lines = self.session.lines(changed_only=False)
-                    await self.say_plain(DocumentSent(token=self.statement(lines, final=True)))
+                    await self._give_last_account()
         await self._flush()
 
     async def _take_before_keys(self, data: bytes) -> None:
@@ -401,14 +402,23 @@ class Technician:
                 assert self.joined is not None
                 signed = resume_proof_bytes("technician", self.joined.session, unb64u(message.nonce))
                 await self.say_plain(ResumeProof(signature=b64u(self.key.sign(signed))))
+            case EndSigned():
+                await self._give_last_account()
             case Resumed():
                 self._recorded = message.positions
                 if message.peer:
                     await self._start_resume()
             case PeerBack():
-                if self.session is not None:
-                    self._recorded = self._recorded or self._all_sent()
                 await self._start_resume()
+
+    async def _give_last_account(self) -> None:
+        """Say it once: the sealed word of the end and the relay's come one after the other, or the relay's alone."""
+        if self.session is not None and not self._has_ended:
+            self._has_ended = True
+            if self._recorded is not None:
+                self.session.recorded(self._recorded)
+            lines = self.session.lines(changed_only=False)
+            await self.say_plain(DocumentSent(token=self.statement(lines, final=True)))
 
     async def _start_resume(self) -> None:
         assert self.paired is not None
@@ -429,13 +439,10 @@ class Technician:
         for event in events:
             if isinstance(event, ResumedWith):
                 assert self.session is not None
-                self.session.line_lost()
+                if self._recorded is not None:  # our own line was lost, not only the other end's
+                    self.session.line_lost()
                 self.session.line_back(event.channel0, self._recorded)
-                self._recorded = ()
-
-    def _all_sent(self) -> tuple[Any, ...]:
-        assert self.session is not None
-        return tuple(self.session.lines(changed_only=False))
+                self._recorded = None
 
     async def _draw(self, event: Shown) -> None:
         picture = parse_picture(event.picture)

@@ -2,12 +2,12 @@
 // stands in its fields, and `hears` is told what happened.
 
 import { b64u } from '../consent/encoding.js';
+import { sessionEnd } from '../consent/ending.js';
 import { consentGrant, verifyGrant } from '../consent/grant.js';
 import { read, sha256Of } from '../consent/jws.js';
-import * as documents from '../consent/limits.js';
 import { Ledger } from '../consent/permits.js';
 import { makeRequest } from '../consent/request.js';
-import { makeStatement } from '../consent/statement.js';
+import { verifyDeskDocument } from '../consent/setting.js';
 import { AttendedError, LocalError, SessionOver } from '../protocol/errors.js';
 import { Ended, PairingSaid, RefusedByRelay, RefusedHere, RoomAgain, Said, Shown, Told } from '../protocol/events.js';
 import { FORMER_GRANTS } from '../protocol/limits.js';
@@ -15,6 +15,7 @@ import { TechnicianSession } from '../protocol/session.js';
 import { proveTechnician } from '../protocol/technician.js';
 import { Line } from './line.js';
 import { Reports } from './report_state.js';
+import { Statements } from './statements.js';
 import { WayBack } from './way_back.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
@@ -72,8 +73,7 @@ export class Conduct {
     #missed = [];
     /** Our questions by their hash. @type {Map<string, string>} */
     #requests = new Map();
-    /** @type {Promise<unknown>} */
-    #stating = Promise.resolve();
+    #statements;
     #timer;
     #hadEnd = false;
 
@@ -109,8 +109,9 @@ export class Conduct {
             givenUp: () => this.#end({ reason: 'lost' }),
             failed: (error) => this.#ended(error),
         });
+        this.#statements = new Statements(ground, this.setting, (isFinal) => this.#toState(isFinal), () => this.#flush());
         joined.handOver((data) => this.#heard(data), () => this.#lineLost());
-        this.#timer = setInterval(() => this.#state(false), STATEMENT_SECONDS * 1000);
+        this.#timer = setInterval(() => this.#statements.make(false), STATEMENT_SECONDS * 1000);
     }
 
     /** Begin: prove who we are. */
@@ -375,6 +376,8 @@ export class Conduct {
                 return this.hears.happened('recording');
             case 'peer.left':
                 return this.#end({ reason: 'lost' });
+            case 'end.signed':
+                return this.#signed(message.token);
             case 'closed':
                 return this.over === null && !this.#hadEnd ? this.#end({ reason: 'closed', words: message }) : undefined;
             default:
@@ -430,12 +433,30 @@ export class Conduct {
 
     // The end
 
+    /**
+     * The desk's signature says the same as the sealed word, which an engine that is gone cannot say.
+     *
+     * @param {string} token
+     */
+    async #signed(token) {
+        if (this.#hadEnd) return;
+        try {
+            const { reason } = await verifyDeskDocument(token, sessionEnd, this.setting);
+            if (this.#wayBack.recorded !== null) this.#session?.recorded(this.#wayBack.recorded);
+            await this.#goodbye(reason);
+        } catch (wrong) {
+            if (!(wrong instanceof AttendedError)) throw wrong;
+            this.#ended(/** @type {TechnicianSession} */ (this.#session).end(wrong).error);
+        }
+    }
+
     /** @param {string} reason */
     async #goodbye(reason) {
+        if (this.#hadEnd) return;
         this.#hadEnd = true;
         this.over = { reason };
         this.hears.happened('over');
-        await this.#state(true);
+        await this.#statements.make(true);
         setTimeout(() => this.#end(this.over ?? { reason }), GOODBYE_SECONDS * 1000);
     }
 
@@ -466,25 +487,12 @@ export class Conduct {
     }
 
     /**
-     * Sign what was sent and heard, for the recording.
+     * Give the session while it may be stated: the last time for as long as the relay hears us, else while all is well.
      *
      * @param {boolean} isFinal
      */
-    #state(isFinal) {
-        this.#stating = this.#stating.then(() => this.#stated(isFinal)).catch(reportError);
-        return this.#stating;
-    }
-
-    /** @param {boolean} isFinal */
-    async #stated(isFinal) {
-        const session = this.#session;
-        if (session === null || this.lost !== null || (this.over !== null && !isFinal) || this.customer === null) return;
-        const lines = await session.lines(!isFinal);
-        if (lines.length === 0) return;
-        const last = lines.slice(-documents.STATEMENT_LINES); // older epochs were stated while they ran
-        const { key, now, random } = this.ground;
-        const token = await makeStatement(last, isFinal, this.setting, key, now(), random);
-        session.sendPlain(/** @type {any} */ ({ kind: 'document', token }));
-        this.#flush();
+    #toState(isFinal) {
+        const isTime = isFinal ? this.#wayBack.hasRelay : this.lost === null && this.over === null;
+        return isTime && this.customer !== null ? this.#session : null;
     }
 }

@@ -40,7 +40,7 @@ export class WayBack {
     #resume = null;
     /** What the relay has recorded, once it has us back; null while our own line stands. */
     /** @type {readonly Position[] | null} */
-    #recorded = null;
+    recorded = null;
 
     /**
      * @param {import('./join.js').Ground} ground
@@ -53,6 +53,11 @@ export class WayBack {
         this.setting = setting;
         this.paired = paired;
         this.asks = asks;
+    }
+
+    /** Whether the relay hears us, whatever became of the other end. */
+    get hasRelay() {
+        return this.lost === null || this.lost.whose === 'theirs' || this.recorded !== null;
     }
 
     /**
@@ -70,7 +75,7 @@ export class WayBack {
     /** Our own line is lost: try for a new one. */
     lineLost() {
         this.#resume = null;
-        this.#recorded = null;
+        this.recorded = null;
         if (this.lost === null || this.lost.whose === 'theirs') this.#waitFor('yours', RESUME_SECONDS);
         this.asks.changed();
         this.#reconnect().catch(reportError);
@@ -108,9 +113,9 @@ export class WayBack {
         for (const event of await resume.receive(message)) {
             if (!(event instanceof ResumedWith)) return this.asks.failed(event.error);
             this.#send(resume);
-            const recorded = this.#recorded;
+            const recorded = this.recorded;
             this.#resume = null;
-            this.#recorded = null;
+            this.recorded = null;
             this.lost = null;
             await this.asks.back(event.channel0, recorded);
         }
@@ -149,7 +154,7 @@ export class WayBack {
     #resumed(message) {
         if (message.origin !== this.setting.origin) return this.asks.failed(new AnotherOrigin(message.origin));
         if (message.log_key !== this.ground.logKey) return this.asks.failed(new AnotherLogKey());
-        this.#recorded = message.positions;
+        this.recorded = message.positions;
         if (message.peer) return this.#begin();
         this.lost = { whose: 'theirs', until: this.lost?.until ?? this.ground.clock() + RESUME_SECONDS };
         return this.asks.changed();

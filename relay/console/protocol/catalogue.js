@@ -114,6 +114,7 @@ const TO_AND_FROM_RELAY = [
     new Plain(relay.peerLost, 'relay'),
     new Plain(relay.peerBack, 'relay'),
     new Plain(relay.peerLeft, 'relay'),
+    new Plain(relay.endSigned, 'relay'),
     new Plain(relay.documentSent, 'agent', 'technician'),
     new Plain(relay.acknowledged, 'relay'),
     new Plain(relay.credit, 'relay'),

@@ -122,6 +122,15 @@ export class TechnicianSession {
     }
 
     /**
+     * Count as sent only what the relay has: for an end that is back while the other one never comes for a resume.
+     *
+     * @param {readonly Position[]} positions what `resumed` of the relay said
+     */
+    recorded(positions) {
+        this.#transcripts.cut(positions);
+    }
+
+    /**
      * End the session from this side: nothing is sent or taken any more.
      *
      * @param {AttendedError} error

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -17,6 +20,7 @@ from protocol.code import SpokenCode
 from tests.support.browser import chromium
 from tests.support.console_page import ConsolePage, open_console, technician_at
 from tests.support.desk import RunningDesk
+from tests.support.proving import proven_whole
 from tests.support.running_relay import RunningRelay
 
 pytestmark = pytest.mark.timeout(120)
@@ -282,6 +286,15 @@ async def test_the_technician_may_lose_the_line(relay: RunningRelay, tmp_path: P
             await desk.until(lambda hands=hands, wanted=round_: hands.presses(LINUX["F5"]) == wanted, "F5")  # type: ignore[misc]
         assert len(desk.view.questions) == 2
         assert not desk.view.troubles
+
+
+async def test_the_customers_program_may_die(relay: RunningRelay, tmp_path: Path) -> None:
+    """A killed engine can seal no last word: the page ends by the desk's signature, with its last account."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        assert desk.engine.pid is not None
+        os.kill(desk.engine.pid, signal.SIGKILL)
+        await ana.ended("The customer’s program failed")
+        await asyncio.to_thread(proven_whole, relay.data, await desk.over())
 
 
 async def test_two_yeses_may_be_lost_with_one_line(relay: RunningRelay, tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ export const peerBack = message('peer.back', {});
 /** The other end is gone for good. */
 export const peerLeft = message('peer.left', {});
 
+/** The desk has signed that the session is over: the technician's last statement is due, sealed word or none. */
+export const endSigned = message('end.signed', { token });
+
 /** A signed document for the recording. */
 export const documentSent = message('document', { token });
 
