@@ -18,8 +18,7 @@ class MacMachine(PosixMachine):
     """
 
     def __init__(self, leave: Leave, relay: Relay | None = None) -> None:
-        super().__init__(leave, relay)
-        self._commands = COMMANDS
+        super().__init__(leave, relay, COMMANDS)
         self._answers: Once[Ran] = Once()
 
     def run(self, name: str, device: str = "") -> Ran:

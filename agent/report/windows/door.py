@@ -20,38 +20,24 @@ import psutil
 
 from agent.report import counters
 from agent.report.commands import OUTPUT_BYTES
+from agent.report.door import LOOK_SECONDS, Door, Surroundings, code_of
 from agent.report.leave import Leave
-from agent.report.machine import (
-    FILE_BYTES,
-    Branch,
-    Counter,
-    Ran,
-    Reach,
-    Reached,
-    Relay,
-    Space,
-    Unread,
-    demand_device,
-    demand_readable,
-)  # fmt: skip
+from agent.report.machine import Branch, Counter, Ran, Reach, Reached, Relay, Space, Unread
 from agent.report.once import Once
 from agent.report.own import Own
-from agent.report.reach import probe
 from agent.report.values import Row
 from agent.report.windows import echo, names, registry, wlan
 from agent.report.windows.answers import answers
 from agent.report.windows.classes import demand_class
 from agent.report.windows.keys import demand_key
 from agent.report.windows.scripts import COMMANDS
-from protocol.errors import ReportStopped
 
-_LOOK_SECONDS = 0.05
 _PIECE = 65_536
 _HIDDEN = 0x0800_0000 | 0x0000_0200
 """CREATE_NO_WINDOW and CREATE_NEW_PROCESS_GROUP (processthreadsapi.h): no window flickers, Ctrl+C stays ours."""
 
 
-class WindowsMachine:
+class WindowsMachine(Door):
     """
     The Windows computer this runs on. Making one needs a living leave; each act asks it again. `relay` may be probed.
 
@@ -60,13 +46,7 @@ class WindowsMachine:
     """
 
     def __init__(self, leave: Leave, relay: Relay | None = None) -> None:
-        if not leave.lives:
-            raise ReportStopped
-        self._leave = leave
-        self._relay = relay
-        self._stopped = threading.Event()
-        self._children: set[subprocess.Popen[bytes]] = set()
-        self._lock = threading.Lock()
+        super().__init__(leave, relay, COMMANDS)
         self._ran: Once[Ran] = Once()
         self._asked: Once[dict[str, list[Row] | Unread]] = Once()
 
@@ -80,89 +60,30 @@ class WindowsMachine:
         """Tell whether this runs with an administrator's rights in force."""
         return bool(_library("shell32").IsUserAnAdmin())
 
-    def stop(self) -> None:
-        """End every command that runs, and let none begin."""
-        self._stopped.set()
-        with self._lock:
-            for child in self._children:
-                _end(child)
-
     def own(self) -> Own:
         """Tell this computer's names."""
         self._demand_leave()
         return names.own_names()
 
-    def now(self) -> float:
-        """Tell the time."""
-        return time.time()
-
-    def offset(self) -> int:
-        """Tell the zone's offset."""
-        return time.localtime().tm_gmtoff
-
-    def wait(self, seconds: float) -> None:
-        """Wait, unless stopped."""
-        if self._stopped.wait(seconds):
-            raise Unread("timed-out")
-
-    def read(self, path: str, limit: int = FILE_BYTES) -> bytes:
-        """Read a file's beginning."""
-        found = self._place(path)
-        try:
-            with found.open("rb") as file:
-                return file.read(limit)
-        except OSError as reason:
-            raise _unread(reason) from None
-
-    def names(self, path: str) -> list[str]:
-        """Name what is in a folder."""
-        found = self._place(path)
-        try:
-            return sorted(each.name for each in found.iterdir())
-        except OSError as reason:
-            raise _unread(reason) from None
-
     def leads_to(self, path: str) -> str:
         """Say that links are not followed here."""
         raise Unread("not-supported", path)
-
-    def changed(self, path: str) -> float:
-        """Tell a file's time."""
-        found = self._place(path)
-        try:
-            return found.stat().st_mtime
-        except OSError as reason:
-            raise _unread(reason) from None
 
     def space(self, mount: str) -> Space:
         """Tell the room of a drive that psutil named; Windows counts no files."""
         self._demand_leave()
         try:
             found = shutil.disk_usage(mount)
+        except PermissionError:
+            raise Unread("no-rights", mount) from None
         except OSError as reason:
-            raise _unread(reason) from None
+            raise Unread("not-present", type(reason).__name__) from None
         return Space(found.total, found.free, found.free, 0, 0)
 
     def run(self, name: str, device: str = "") -> Ran:
-        """Run a command of the table, once; from the system's folder, without shell, input, window or our settings."""
+        """Run a command of the table from the system's folder without a window, or give what it said before."""
         self._demand_leave()
-        return self._ran.ask(f"{name} {device}", lambda: self._run(name, device))
-
-    def _run(self, name: str, device: str) -> Ran:
-        command = COMMANDS[name]
-        program = system_folder() / command.program
-        if not program.is_file():
-            raise Unread("tool-missing", command.program)
-        filled = [each.replace("{device}", demand_device(device)) if "{device}" in each else each
-                  for each in command.arguments]  # fmt: skip
-        child = self._started([str(program), *filled])
-        try:
-            return self._heard(child, time.monotonic() + command.seconds)
-        finally:
-            _end(child)
-            child.wait()
-            with self._lock:
-                self._children.discard(child)
+        return self._ran.ask(f"{name} {device}", lambda: Door.run(self, name, device))
 
     def count(self, what: Counter) -> Any:  # noqa: ANN401 - as the port says
         """Ask psutil; the Wi-Fi in use is asked of Windows itself."""
@@ -174,7 +95,7 @@ class WindowsMachine:
         self._demand_leave()
         if what == "gateway":
             return Reached(times=echo.echoes(address, self.wait))
-        return probe(what, address, self._relay, self.wait)
+        return super().reach(what, address)
 
     def registry(self, key: str, names: tuple[str, ...]) -> dict[str, str | int | bytes]:
         """Read named values of a key of the list."""
@@ -201,34 +122,15 @@ class WindowsMachine:
         """Say that there is none here."""
         raise Unread("not-supported", f"{service} {path} {interface} {name}")
 
-    def _demand_leave(self) -> None:
-        if self._stopped.is_set() or not self._leave.lives:
-            raise Unread("timed-out", "stopped")
-
     def _place(self, path: str) -> Path:
-        self._demand_leave()
-        demand_readable(path)
         return Path(system_folder().drive + path)
 
-    def _started(self, words: list[str]) -> subprocess.Popen[bytes]:
-        with self._lock:
-            self._demand_leave()
-            try:
-                child = subprocess.Popen(  # noqa: S603 - from our own table, without a shell
-                    words,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    cwd=system_folder(),
-                    env=_environment(),
-                    creationflags=_HIDDEN,
-                )
-            except PermissionError:
-                raise Unread("no-rights", words[0]) from None
-            except OSError as reason:
-                raise Unread("failed", type(reason).__name__) from None
-            self._children.add(child)
-            return child
+    def _program(self, name: str) -> Path | None:
+        program = system_folder() / name
+        return program if program.is_file() else None
+
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(system_folder(), _environment(), flags=_HIDDEN)
 
     def _heard(self, child: subprocess.Popen[bytes], deadline: float) -> Ran:
         """Read what a command says, in a thread of its own: Windows' pipes cannot be waited for with a time."""
@@ -239,14 +141,23 @@ class WindowsMachine:
             self._demand_leave()
             if time.monotonic() > deadline:
                 raise Unread("timed-out", "command")
-            reader.join(_LOOK_SECONDS)
+            reader.join(LOOK_SECONDS)
         self._demand_leave()  # it may have ended because it was stopped
         if len(out) > OUTPUT_BYTES:
             return Ran(1, bytes(out[:OUTPUT_BYTES]), cut=True)
+        return Ran(code_of(child, deadline), bytes(out))
+
+    def _end(self, child: subprocess.Popen[bytes]) -> None:
+        """End it with whatever it started."""
         try:
-            return Ran(child.wait(max(deadline - time.monotonic(), 0.01)), bytes(out))
-        except subprocess.TimeoutExpired:
-            raise Unread("timed-out", "command") from None
+            below = psutil.Process(child.pid).children(recursive=True) if child.poll() is None else []
+        except psutil.Error:
+            below = []
+        for each in below:
+            with contextlib.suppress(psutil.Error):
+                each.kill()
+        with contextlib.suppress(OSError):
+            child.kill()
 
 
 def system_folder() -> Path:
@@ -283,22 +194,3 @@ def _read(child: subprocess.Popen[bytes], out: bytearray) -> None:
                 out += piece
         except OSError:
             return
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """End a command and whatever it started."""
-    try:
-        below = psutil.Process(child.pid).children(recursive=True) if child.poll() is None else []
-    except psutil.Error:
-        below = []
-    for each in below:
-        with contextlib.suppress(psutil.Error):
-            each.kill()
-    with contextlib.suppress(OSError):
-        child.kill()
-
-
-def _unread(reason: OSError) -> Unread:
-    if isinstance(reason, FileNotFoundError | NotADirectoryError):
-        return Unread("not-present", "file")
-    return Unread("no-rights" if isinstance(reason, PermissionError) else "not-present", type(reason).__name__)
