@@ -103,6 +103,7 @@ _SEALED = (
     Entry(report.ReportReading, Sender.AGENT, Channel.REPORT),
     Entry(report.ReportWithheld, Sender.AGENT, Channel.REPORT),
     Entry(report.ReportPart, Sender.AGENT, Channel.REPORT),
+    Entry(report.ReportReceived, Sender.TECHNICIAN, Channel.REPORT),
     Entry(report.ReportVitals, Sender.AGENT, Channel.REPORT),
     Entry(aside.AsideWords, Sender.AGENT, Channel.ASIDE),
     Entry(aside.AsideEntry, Sender.AGENT, Channel.ASIDE),

@@ -594,6 +594,14 @@ class ReportTooLong(PeerError):
     remedy = "Ask for the report again; the customer can cross out what is long, such as the list of programs."
 
 
+class ReportUnasked(PeerError):
+    """A health report came without a yes of its own: a second one under the same yes, or one made under another."""
+
+    code = "P-192"
+    words = "A health report came that no yes of the customer covers, so it was refused."
+    remedy = "Ask for another report if one is needed: each one needs a yes of its own."
+
+
 # The agent on the customer's computer (A-1xx)
 
 

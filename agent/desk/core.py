@@ -61,6 +61,7 @@ from protocol.codec import decode_pairing, decode_relay
 from protocol.errors import CodeRunOut, EngineDied
 from protocol.messages import control, pairing, relay
 from protocol.messages.chat import ChatDelivered, ChatSaid
+from protocol.messages.report import ReportReceived
 from protocol.report.pseudonyms import Pseudonym
 from protocol.wire import Message
 
@@ -266,6 +267,8 @@ class DeskCore:
                 self._living.pause(PauseBecause.LOOK_AWAY)
             case ChatSaid():
                 self._chat.heard(message)
+            case ReportReceived():
+                self._reporting.received(message)
             case ChatDelivered():
                 self._chat.shown(message)
             case _:

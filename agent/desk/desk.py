@@ -131,7 +131,7 @@ def technician_said(body: str) -> Message:
     Raises:
         PipeBroken: It is no message of the technician on a channel of the desk's.
     """
-    for channel in (0, 4):
+    for channel in (0, 4, 5):
         try:
             return decode(body.encode(), channel, 1)
         except AttendedError:

@@ -5,6 +5,10 @@ The health report on the desk: collected after its own yes, read by the customer
                                                               └─ anything else: nothing is sent ─── its scope ends
 
 When its yes ends, everything is thrown away here and in the engine. One yes is for one report.
+
+What was sent is kept until the technician says that it is there: what was sealed in the moment in which a line broke
+is nowhere, and nobody here knows. Whenever permits are in force anew, it is said again until then, under the same yes
+or never.
 """
 
 from __future__ import annotations
@@ -28,9 +32,10 @@ from agent.pipe.messages import (
 )
 from agent.pipe.parcel import Unpacking
 from consent.canonical import canonical
+from consent.fields import Sha256
 from consent.scopes import Scope
 from protocol.errors import AttendedError
-from protocol.messages.report import ReportProgress, ReportReading, ReportWithheld
+from protocol.messages.report import ReportProgress, ReportReading, ReportReceived, ReportWithheld
 from protocol.report.parse import read_report
 from protocol.report.parts import parts_of
 from protocol.report.pseudonyms import Pseudonym
@@ -43,7 +48,7 @@ class _Step(Enum):
     COLLECTING = auto()
     READING = auto()
     SENDING = auto()
-    SHOWING = auto()  # it was sent, and live use is shown while its permit lives
+    SENT = auto()  # sealed and on its way; live use is shown while its permit lives
 
 
 class Reporting:
@@ -65,6 +70,8 @@ class Reporting:
         self._unpacking = Unpacking()
         self._draft: Draft | None = None
         self._sending: list[Message] = []
+        self._sent: Sha256 | None = None
+        """What a report that was sent is named by, until the technician has it."""
         self._story = ""
         self._shows: ShowVitals | None = None
         self._former = Former()
@@ -88,9 +95,10 @@ class Reporting:
             self._step = _Step.COLLECTING
             self._unpacking = Unpacking()
             self._desk.engine(CollectReport())
-        elif self._step is _Step.SENDING:
+        elif self._step is _Step.SENDING or self._sent is not None:
+            self._step = _Step.SENDING
             self._say_all()
-        elif self._step is _Step.SHOWING and self._shows is not None:
+        elif self._step is _Step.SENT and self._shows is not None:
             self._desk.engine(self._shows)
 
     def tick(self) -> None:
@@ -152,18 +160,34 @@ class Reporting:
         """Take note that all is sealed and on its way: live use follows a report; with none its scope is over."""
         if self._step is not _Step.SENDING or self._is_broken():
             return  # sealed for nobody: `live` says it again when the line is back
-        self._desk.tell(self._story)
-        self._sending = []
+        if self._story:
+            self._desk.tell(self._story)
+            self._story = ""
         self._keep()
         self._keep = lambda: None
+        self._step = _Step.SENT
+        if self._shows is not None:
+            self._desk.live_session.sees_use = True
+            self._desk.engine(self._shows)
+            self._changed()
+        self._arrived()
+
+    def _arrived(self) -> None:
+        """Forget what need not be said again; a scope that shows nothing more is over."""
+        if self._step is not _Step.SENT or self._sent is not None:
+            return
+        self._sending = []
         if self._shows is None:
             self._step = _Step.NONE
             self._done()
-            return
-        self._step = _Step.SHOWING
-        self._desk.live_session.sees_use = True
-        self._desk.engine(self._shows)
-        self._changed()
+
+    # What the technician says
+
+    def received(self, message: ReportReceived) -> None:
+        """Take note that the report is there; the name of another one is no news of it."""
+        if message.sha256 == self._sent:
+            self._sent = None
+            self._arrived()
 
     # What the customer does
 
@@ -196,6 +220,7 @@ class Reporting:
             return
         lines = "1 line" if preview.kept == 1 else f"{preview.kept} lines"
         self._shows = left_to_tell(draft.collected, sent)
+        self._sent = preview.sha256
         self._keep = lambda: self._former.sent(sent, preview.sha256, preview.became, draft.meanings, draft.crossed)
         self._finish([*parts_of(preview.document)], f"You sent a health report: {lines}")
 
@@ -246,6 +271,7 @@ class Reporting:
     def _drop(self) -> None:
         was = self._step
         self._step, self._draft, self._sending, self._shows = _Step.NONE, None, [], None
+        self._sent = None
         self._keep = lambda: None
         if self._desk.session is not None:
             self._desk.session.sees_use = False

@@ -339,7 +339,7 @@ class Engine:
                 self._told(event.message)
             case PairingSaid():
                 self._tell(said.HeardFromPair(body=body_of(event.message)))
-            case Said() if event.channel in {Channel.CONTROL, Channel.CHAT}:
+            case Said() if event.channel in {Channel.CONTROL, Channel.CHAT, Channel.REPORT}:
                 self._tell(said.HeardFromTechnician(body=body_of(event.message)))
             case Said():
                 if self._work is not None:

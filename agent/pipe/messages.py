@@ -277,7 +277,7 @@ class HeardFromPair(PipeMessage):
 
 
 class HeardFromTechnician(PipeMessage):
-    """A sealed message on channel 0, 4 or 8 was opened and is of the catalogue."""
+    """A sealed message on channel 0, 4 or 5 was opened and is of the catalogue."""
 
     kind = "technician.heard"
     body: str

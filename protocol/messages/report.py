@@ -1,4 +1,8 @@
-"""Channel 5: how far the looking is, the report that the customer read and sent, in parts, and then live use."""
+"""
+Channel 5: how far the looking is, the report that the customer read and sent, in parts, and then live use.
+
+The technician says one thing on it: that a report is there.
+"""
 
 from __future__ import annotations
 
@@ -63,6 +67,13 @@ class ReportPart(Message):
         if self.number > self.of:
             raise ValueError("a part beyond the last")
         return self
+
+
+class ReportReceived(Message):
+    """The report with this hash is with the technician, whole: it need not be said again when a line comes back."""
+
+    kind: Literal["report.received"] = "report.received"
+    sha256: Sha256Field
 
 
 class DiskUse(WireModel):

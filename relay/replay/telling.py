@@ -16,7 +16,14 @@ from consent.withdrawal import ConsentWithdrawal
 from protocol.messages.aside import AsideCheck, AsideEntry, AsideWords
 from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.messages.input import HandOfCustomer, KeyCode, KeyText, PointerButton, PointerMove, PointerWheel
-from protocol.messages.report import ReportPart, ReportProgress, ReportReading, ReportVitals, ReportWithheld
+from protocol.messages.report import (
+    ReportPart,
+    ReportProgress,
+    ReportReading,
+    ReportReceived,
+    ReportVitals,
+    ReportWithheld,
+)
 from protocol.wire import Message
 
 Told = tuple[str, str, dict[str, Any]]
@@ -155,6 +162,11 @@ def _(said: ReportPart) -> Told:
     words = f"The customer sent the health report (SHA-256 {said.sha256})." if said.number == said.of else ""
     facts = {"sha256": said.sha256, "number": said.number, "of": said.of, "data": said.data}
     return ("report" if words else "report-part"), words, facts
+
+
+@told.register
+def _(said: ReportReceived) -> Told:
+    return "report-received", "The health report arrived.", {"sha256": said.sha256}
 
 
 @told.register

@@ -8,25 +8,86 @@ import { equal, test, vectors } from "./support.js";
 const { cases } = await vectors("report-compare");
 const use = { kind: "report.vitals", processor: 1, memory: null, disks: [], networks: [], programs: [] };
 
-/** What happened on a page that hears these. */
-async function heard(...messages) {
-    const happened = [];
-    let now = 0;
-    const reports = new Reports((what, detail) => happened.push([what, detail]), () => (now += 1));
-    for (const message of messages) await reports.said(message);
-    return { reports, happened };
+const ASKED = ["report"];
+
+/** A document's id, by its letter. */
+const id = (letter) => letter.repeat(21) + "A";
+
+/** A grant that allows a report, as far as the panel looks at it. */
+function grant(jti, { request = jti, until = 100, scopes = ["report"] } = {}) {
+    return { jti: id(jti), request_sha256: request, scopes: scopes.map((scope) => ({ scope, monitors: [], until })) };
 }
 
-async function part(report) {
-    const data = canonical(report);
+/** A panel's reports under one yes, unless a test wants others. */
+function panel(...grants) {
+    const happened = [], said = [];
+    let now = 0;
+    const reports = new Reports((what, detail) => happened.push([what, detail]), () => (now += 1), (message) => said.push(message));
+    let former = null;
+    for (const [given, asked] of grants.length > 0 ? grants : [[grant("A"), ASKED]]) {
+        reports.granted(given, former, asked);
+        former = given;
+    }
+    return { reports, happened, said };
+}
+
+/** What happened on a page that hears these. */
+async function heard(...messages) {
+    const page = panel();
+    for (const message of messages) await page.reports.said(message);
+    return page;
+}
+
+async function part(report, under = "A") {
+    const data = canonical({ ...report, consent: { ...report.consent, grant: under && id(under) } });
     return { kind: "report.part", sha256: await sha256OfBytes(data), number: 1, of: 1, data: b64u(data) };
 }
 
-test("a report that is said again after a lost line is one report", async () => {
-    const [one, other] = [await part(cases[1].before), await part(cases[1].after)];
-    const { reports } = await heard(one, one, other, other);
-    equal(reports.received.map(({ sha256 }) => sha256), [one.sha256, other.sha256]);
+test("a report that is said again after a lost line is one report, told once and confirmed each time", async () => {
+    const one = await part(cases[1].before);
+    const { reports, happened, said } = await heard(one, one);
+    equal(reports.received.map(({ sha256 }) => sha256), [one.sha256]);
     equal(reports.state.step, "here");
+    equal(happened, [["report", "here"]]);
+    equal(said, [one, one].map(({ sha256 }) => ({ kind: "report.received", sha256 })));
+});
+
+test("a second report under one yes is refused, and not confirmed", async () => {
+    const [one, other] = [await part(cases[1].before), await part(cases[1].after)];
+    const { reports, happened, said } = await heard(one, other, use);
+    equal(reports.received.map(({ sha256 }) => sha256), [one.sha256]);
+    equal(happened.map(([what, detail]) => [what, detail.code ?? detail]), [["report", "here"], ["refused", "P-192"], ["report", "vitals"]]);
+    equal(said.length, 1);
+    equal(reports.state.step, "here");
+});
+
+test("a report is taken under its own yes alone", async () => {
+    const first = grant("A"), carried = grant("B", { request: "other" }), second = grant("C", { until: 200 });
+    const without = grant("D", { scopes: ["view"] });
+    const cases_ = [
+        [[[first, ASKED]], "A", true],
+        [[[first, ASKED]], "Z", false], // made under another grant
+        [[[first, ASKED]], null, false], // made for the customer alone
+        [[], "A", false, "no yes at all"],
+        [[[first, ASKED], [carried, ["control"]]], "A", true], // a yes to something else carried it on
+        [[[first, ASKED], [grant("B", { request: "A", until: 160 }), ASKED]], "B", true], // the customer's own more time
+        [[[first, ASKED], [second, ASKED]], "A", false], // a new yes is for a new report
+        [[[first, ASKED], [second, ASKED]], "C", true],
+        [[[first, ASKED], [grant("E", { request: "more" }), ASKED]], "A", true], // a no to another leaves the first
+        [[[first, ASKED], [without, ["view"]]], "A", false], // it ended
+    ];
+    for (const [grants, under, isTaken, bare] of cases_) {
+        const { reports, said } = bare ? panel([without, ["view"]]) : panel(...grants);
+        await reports.said(await part(cases[1].before, under));
+        equal([grants.length, under, reports.received.length, said.length], [grants.length, under, Number(isTaken), Number(isTaken)]);
+    }
+});
+
+test("a new yes brings a new report, and both stay", async () => {
+    const { reports } = await heard(await part(cases[1].before));
+    reports.granted(grant("C", { until: 200 }), grant("A"), ASKED);
+    await reports.said(await part(cases[1].after, "C"));
+    equal(reports.received.length, 2);
 });
 
 test("live use is kept for its minutes, each sample with when it came", async () => {

@@ -40,7 +40,7 @@ def test_what_needs_which_scope() -> None:
         "screen.ack", "screen.keyframe", "screen.monitor", "screen.video",
     }  # fmt: skip
     assert {kind for kind, scope in needs.items() if scope is Scope.REPORT} == {
-        "report.progress", "report.reading", "report.withheld", "report.part", "report.vitals",
+        "report.progress", "report.reading", "report.withheld", "report.part", "report.received", "report.vitals",
     }  # fmt: skip
     assert len(needs) == 15
 

@@ -66,6 +66,7 @@ SEALED: tuple[Message, ...] = (
     report.ReportReading(),
     report.ReportWithheld(because="customer"),
     report.ReportPart(sha256=HASH, number=1, of=2, data="eyJj"),
+    report.ReportReceived(sha256=HASH),
     report.ReportVitals(
         processor=23,
         memory=report.MemoryUse(used=6_210_000_000, total=16_000_000_000),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from agent.engine import __main__ as process
 from agent.engine import engine, making
+from agent.engine.line import Heard, Line, Where
 from agent.engine.reporting import Collected
 from agent.pipe.parcel import Parcel
 from consent.permits import ReportPermit
@@ -28,6 +29,9 @@ from tests.support.telling_engine import read, tell
 
 LAID = "ATTENDED_TEST_REPORT"
 """The environment variable that names the file with the report."""
+CUT = "ATTENDED_TEST_CUT"
+"""When this variable is set, the line breaks once, as the first large part of a report goes into it."""
+_LARGE = 20_000
 
 
 def lay(path: Path, report: Report, meant: dict[Pseudonym, str]) -> None:
@@ -87,7 +91,26 @@ class WatchedSession(AgentSession):
         return out
 
 
+class CutLine(Line):
+    """A line that breaks once while a report is sent: what was handed to it then is lost."""
+
+    is_whole = CUT in os.environ
+
+    def __init__(self, where: Where, heard: Heard, to_send: Callable[[], list[bytes]]) -> None:
+        super().__init__(where, heard, self._watched)
+        self._handed = to_send
+
+    def _watched(self) -> list[bytes]:
+        out = self._handed()
+        if CutLine.is_whole and self._socket is not None and any(len(data) > _LARGE for data in out):
+            CutLine.is_whole = False
+            tell("cut")
+            self._socket.transport.abort()
+        return out
+
+
 if __name__ == "__main__":
+    engine.Line = CutLine  # type: ignore[attr-defined]
     engine.AgentSession = WatchedSession  # type: ignore[attr-defined]
     making.work_for = card_work
     making.report_for = laid_report

@@ -66,8 +66,10 @@ from protocol.messages.relay import (
     TechnicianJoined,
     resume_proof_bytes,
 )
+from protocol.messages.report import ReportPart, ReportReceived
 from protocol.messages.screen import ScreenAck
 from protocol.pairing import VERSION, Place, SpentCodes, TechnicianPairing
+from protocol.report.parts import Gathering
 from protocol.resume import TechnicianResume
 from protocol.screen import ScreenMessage
 from protocol.screen import parse as parse_picture
@@ -98,7 +100,10 @@ class Technician:
         self.policy_token = ""
         self.entry = ""
         self.acknowledges = True
-        """Whether frames are acknowledged as a console does."""
+        """Whether frames and reports are acknowledged as a console does."""
+        self.reports: list[bytes] = []
+        """The reports that came whole, each time that one did."""
+        self._gathering = Gathering()
         self.ledger = Ledger(time.monotonic)
         self._cookie = ""
         self._socket: ClientConnection | None = None
@@ -363,7 +368,20 @@ class Technician:
                     await self._draw(event)
                 case Said(message=SessionEnded()):
                     await self._give_last_account()
+                case Said(message=ReportPart() as part):
+                    await self._gather(part)
         await self._flush()
+
+    async def _gather(self, part: ReportPart) -> None:
+        """Put a report together, and say that it is here, as a console does."""
+        if part.number == 1:
+            self._gathering = Gathering()
+        data = self._gathering.take(part)
+        if data is None:
+            return
+        self.reports.append(data)
+        if self.acknowledges and Scope.REPORT in self.ledger.living():
+            await self.say(ReportReceived(sha256=part.sha256))
 
     async def _take_before_keys(self, data: bytes) -> None:
         if data[:1] == bytes((First.RELAY,)):

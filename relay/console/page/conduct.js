@@ -6,7 +6,7 @@ import { sessionEnd } from '../consent/ending.js';
 import { consentGrant, verifyGrant } from '../consent/grant.js';
 import { read, sha256Of } from '../consent/jws.js';
 import { Ledger } from '../consent/permits.js';
-import { makeRequest } from '../consent/request.js';
+import { consentRequest, makeRequest } from '../consent/request.js';
 import { verifyDeskDocument } from '../consent/setting.js';
 import { AttendedError, LocalError, SessionOver } from '../protocol/errors.js';
 import { Ended, PairingSaid, RefusedByRelay, RefusedHere, RoomAgain, Said, Shown, Told } from '../protocol/events.js';
@@ -87,7 +87,7 @@ export class Conduct {
         this.hears = hears;
         this.paired = joined.paired;
         this.began = ground.clock();
-        this.reports = new Reports((what, detail) => hears.happened(what, detail), ground.clock);
+        this.reports = new Reports((what, detail) => hears.happened(what, detail), ground.clock, (message) => this.say(message));
         this.ledger = new Ledger(ground.clock);
         /** @type {import('../consent/setting.js').Setting} */
         this.setting = {
@@ -364,7 +364,8 @@ export class Conduct {
         const former = this.#grant;
         const before = former === null ? null : await read(former, consentGrant, this.setting.agentKey);
         const lived = living ?? new Set(before?.scopes.map(({ scope }) => scope));
-        await verifyGrant(grant, request, this.setting, { former, living: lived });
+        const given = await verifyGrant(grant, request, this.setting, { former, living: lived });
+        this.reports.granted(given, before, (await read(request, consentRequest, this.setting.technicianKey)).scopes);
         this.#grant = grant;
     }
 

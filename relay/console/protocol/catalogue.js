@@ -102,6 +102,7 @@ const SEALED = [
     new Entry(report.reportReading, REPORT, 'agent'),
     new Entry(report.reportWithheld, REPORT, 'agent'),
     new Entry(report.reportPart, REPORT, 'agent'),
+    new Entry(report.reportReceived, REPORT, 'technician'),
     new Entry(report.reportVitals, REPORT, 'agent'),
 ];
 /** Every sealed JSON message by its kind. */

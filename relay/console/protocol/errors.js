@@ -286,6 +286,12 @@ export class ReportTooLong extends PeerError {
     static remedy = 'Ask for the report again; the customer can cross out what is long, such as the list of programs.';
 }
 
+export class ReportUnasked extends PeerError {
+    static code = 'P-192';
+    static words = 'A health report came that no yes of the customer covers, so it was refused.';
+    static remedy = 'Ask for another report if one is needed: each one needs a yes of its own.';
+}
+
 // The relay as it is met (A-11x)
 
 export class NotARelay extends PeerError {

@@ -8,10 +8,12 @@ import pytest
 
 from agent.pipe import messages as said
 from consent.law import State
+from consent.scopes import Scope
 from protocol.messages.relay import PeerLost
-from protocol.messages.report import ReportPart
+from protocol.messages.report import ReportPart, ReportReceived
 from tests.agent.desk.test_line import come_back, lose
 from tests.agent.desk.test_reporting import ReportScene
+from tests.support.messages import HASH
 
 
 @pytest.fixture
@@ -60,6 +62,55 @@ def test_what_was_sealed_while_the_technician_was_away_is_said_again(scene: Repo
     assert parts(scene) == [*first, *first]
     scene.engine.tell(said.ReportSaid())
     assert len(scene.sent(said.ShowVitals)) == 1
+
+
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_what_was_sealed_as_the_line_broke_is_said_again_until_it_is_there(scene: ReportScene, whose: str) -> None:
+    """The desk heard of the break too late. Once it is there it is not said again; the story tells of one report."""
+    first = sending(scene)
+    scene.engine.tell(said.ReportSaid())
+    if whose == "ours":
+        lose(scene)
+    else:
+        scene.relay_says(PeerLost(seconds=60))
+    come_back(scene)
+    assert parts(scene) == [*first, *first]
+    scene.gets_there()
+    assert len(scene.sent(said.ShowVitals)) == 2
+    lose(scene)
+    come_back(scene)
+    assert parts(scene) == [*first, *first]
+    assert len(scene.sent(said.ShowVitals)) == 3
+    told = [words for _, words in scene.core._desk.live_session.story if words.startswith("You sent a health report")]
+    assert len(told) == 1
+
+
+def test_the_name_of_another_report_confirms_nothing(scene: ReportScene) -> None:
+    """Only the report that was sent can be there."""
+    first = sending(scene)
+    scene.engine.tell(said.ReportSaid())
+    scene.technician_says(ReportReceived(sha256=HASH))
+    lose(scene)
+    come_back(scene)
+    assert parts(scene) == [*first, *first]
+
+
+@pytest.mark.parametrize("end", ["turned off", "asked anew"])
+def test_a_report_is_never_said_again_under_another_yes(scene: ReportScene, end: str) -> None:
+    """Turned off while the line was lost, or another one allowed: what nobody confirmed is thrown away."""
+    first = sending(scene)
+    scene.engine.tell(said.ReportSaid())
+    if end == "turned off":
+        lose(scene)
+        scene.core.turn_off(Scope.REPORT)
+        come_back(scene)
+    else:
+        scene.asks(Scope.REPORT)
+        scene.says_yes(Scope.REPORT)
+        lose(scene)
+        come_back(scene)
+        assert len(scene.sent(said.CollectReport)) == 3  # the new one, begun anew after the loss
+    assert parts(scene) == first
 
 
 def test_what_the_customer_reads_stays_while_the_line_is_lost(scene: ReportScene) -> None:

@@ -1,4 +1,4 @@
-"""Channel 5 carries progress, the report in bounded parts, and bounded samples of live use; the agent alone speaks."""
+"""Channel 5 carries progress, the report in bounded parts, and bounded samples of live use; the agent alone tells."""
 
 import json
 
@@ -16,12 +16,14 @@ from tests.support.messages import HASH
 KINDS = [entry for entry in CATALOGUE.values() if entry.channel == Channel.REPORT]
 
 
-def test_only_the_agent_speaks_of_reports_and_only_under_their_own_yes() -> None:
-    """A technician asks with a question on channel 0; nothing they could say here would start a second report."""
-    assert {entry.kind for entry in KINDS} == {
-        "report.progress", "report.reading", "report.withheld", "report.part", "report.vitals",
-    }  # fmt: skip
-    assert all(entry.sender == Sender.AGENT and entry.needs is Scope.REPORT for entry in KINDS)
+def test_only_the_agent_tells_of_reports_and_only_under_their_own_yes() -> None:
+    """A technician asks with a question on channel 0; here they say that one is there, and nothing starts another."""
+    told = {entry.kind for entry in KINDS if entry.sender == Sender.AGENT}
+    assert told == {"report.progress", "report.reading", "report.withheld", "report.part", "report.vitals"}
+    assert {entry.kind: entry.sender for entry in KINDS if entry.kind not in told} == {
+        "report.received": Sender.TECHNICIAN
+    }
+    assert all(entry.needs is Scope.REPORT for entry in KINDS)
 
 
 def test_the_longest_part_fits_a_message() -> None:

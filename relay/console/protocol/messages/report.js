@@ -38,6 +38,9 @@ export const reportPart = Object.freeze({
 
 /** @typedef {ReturnType<typeof reportPart.check>} ReportPart */
 
+/** The report with this hash is with the technician, whole: it need not be said again when a line comes back. */
+export const reportReceived = message('report.received', { sha256 });
+
 const amount = whole(0, Number.MAX_SAFE_INTEGER);
 const harmless = text(HARMLESS, limits.VITALS_NAME);
 
