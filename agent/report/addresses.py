@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from contextlib import suppress
 
 from agent.report.shape_rules import address as masked
 
@@ -36,3 +37,12 @@ def resolver_kind(address: str, routers: set[str]) -> str | None:
         return "router"
     kind = address_kind(address)
     return "this computer" if kind in {"loopback", "IPv6 loopback"} else kind
+
+
+def prefix(mask: object) -> int | None:
+    """Count the bits of a mask such as "255.255.255.0" or "ffff:ffff::"; None for what is no mask."""
+    with suppress(ValueError):
+        read = ipaddress.ip_address(mask if isinstance(mask, str) else "")
+        bits, length = int(read).bit_count(), read.max_prefixlen
+        return bits if int(read) == (1 << length) - (1 << length - bits) else None
+    return None

@@ -26,6 +26,14 @@ TYPES = {
     0x1D: "LPDDR3", 0x1E: "LPDDR4", 0x20: "HBM", 0x21: "HBM2", 0x22: "DDR5", 0x23: "LPDDR5", 0x24: "HBM3",
 }  # fmt: skip
 
+# 7.4.1, the chassis types that people have a word for; DMI and CIM give the same numbers
+CHASSIS = {
+    3: "desktop", 4: "desktop", 5: "desktop", 6: "tower", 7: "tower", 8: "laptop", 9: "laptop", 10: "laptop",
+    11: "handheld", 13: "all-in-one", 14: "laptop", 15: "desktop", 16: "desktop", 17: "server", 23: "server",
+    28: "server", 29: "server", 30: "tablet", 31: "convertible", 32: "detachable", 33: "embedded", 34: "embedded",
+    35: "mini PC", 36: "stick PC",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Structure:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from agent.report.activity import sample
 from agent.report.assemble import assemble
-from agent.report.linux import activity, faults, known, printers, services, software, storage
+from agent.report.linux import faults, known, printers, services, software, storage
 from agent.report.listening import listening
 from agent.report.machine import Machine, Space, Unread
 from agent.report.own import Own
@@ -24,7 +25,7 @@ COLLECTORS: tuple[Collector, ...] = tuple(
         ("storage", storage.volumes), ("storage", storage.network_mounts), ("devices", printers.printers),
         ("software", software.programs), ("software", services.services), ("software", services.tasks),
         ("software", services.start_up), ("security", listening), ("security", known.remote),
-        ("faults", faults.kernel), ("faults", faults.events), ("faults", faults.crashes), ("activity", activity.sample),
+        ("faults", faults.kernel), ("faults", faults.events), ("faults", faults.crashes), ("activity", sample),
     )
 )  # fmt: skip
 """The real collectors whose sources hold what strangers write."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.report.addresses import address_kind
 from agent.report.believe import whole
+from agent.report.interfaces import counted, place, traffic
 from agent.report.linux.journal import parsed
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, known
@@ -22,7 +23,7 @@ _FASTEST = 800_000  # Mbit/s; the kernel writes -1 or 2^32-1 where it does not k
 
 def links(machine: Machine) -> Iterator[Said]:
     """Tell of each interface what it is, whether it is connected, and how well; the loopback is left out."""
-    counted = _counted(machine)
+    counters = counted(machine)
     for name in names_or_none(machine, NET):
         folder = f"{NET}/{name}"
         kind = _kind(machine, name)
@@ -41,25 +42,7 @@ def links(machine: Machine) -> Iterator[Said]:
         yield known("interface.duplex", duplex if duplex in {"full", "half"} else None, "sysfs", name)
         changes = whole(text_or_none(machine, f"{folder}/carrier_changes"))
         yield known("interface.carrier-changes", changes, "sysfs", name)
-        yield from _traffic(counted.get(name, {}), name)
-
-
-def _traffic(counted: dict[str, Any], name: str) -> Iterator[Said]:
-    for fact, one, other in (
-        ("interface.packets", "packets_recv", "packets_sent"),
-        ("interface.errors", "errin", "errout"),
-        ("interface.drops", "dropin", "dropout"),
-    ):
-        came, went = whole(counted.get(one)), whole(counted.get(other))
-        yield known(fact, came + went if came is not None and went is not None else None, "psutil", name)
-
-
-def _counted(machine: Machine) -> dict[str, Any]:
-    try:
-        found = machine.count("net_io_counters")
-    except Unread:
-        return {}
-    return found if isinstance(found, dict) else {}
+        yield from traffic(counters, name)
 
 
 def _kind(machine: Machine, name: str) -> str | None:
@@ -106,10 +89,8 @@ def addresses(machine: Machine) -> Iterator[Said]:
             found = address_kind(each.get("local"))
             if found is None:
                 continue
-            family = "IPv6" if found.startswith("IPv6") else "IPv4"
-            seen[family] = seen.get(family, 0) + 1
-            of = f"{name} {family}" if seen[family] == 1 else f"{name} {family} {seen[family]}"
-            if family == "IPv4":
+            of = place(name, found, seen)
+            if not found.startswith("IPv6"):
                 dynamic = bool(dynamic) or each.get("dynamic") is True
             yield known("address.kind", found, "ip", of)
             yield known("address.prefix", whole(each.get("prefixlen")), "ip", of)

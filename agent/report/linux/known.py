@@ -7,9 +7,10 @@ from contextlib import suppress
 
 from agent.report.believe import whole
 from agent.report.linux.packages import all_packages
-from agent.report.linux.programs_known import ANTIVIRUS, REMOTE, Product
+from agent.report.linux.programs_known import ANTIVIRUS, REMOTE
 from agent.report.listening import listening
 from agent.report.machine import Machine, Unread
+from agent.report.products import Product, recognised
 from agent.report.told import Collector, Said, gap, known, row
 
 _DAY = 86_400
@@ -43,15 +44,14 @@ def remote(machine: Machine) -> Iterator[Said]:
 
 
 def _found(machine: Machine, products: tuple[Product, ...]) -> Iterator[tuple[Product, bool | None, bool]]:
-    running = {str(each.get("name")).lower() for each in machine.count("processes")}
     packages: set[str] | None = None
     with suppress(Unread):
         packages = {each.name.lower() for each in all_packages(machine)}
-    for product in products:
-        installed = None if packages is None else any(each in packages for each in product.packages)
-        runs = any(each.lower() in running for each in product.processes)
-        if installed or runs:
-            yield product, installed, runs
+
+    def is_installed(product: Product) -> bool | None:
+        return None if packages is None else any(each in packages for each in product.packages)
+
+    return recognised(machine, products, is_installed)
 
 
 COLLECTORS = (

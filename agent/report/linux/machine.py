@@ -6,18 +6,11 @@ from collections.abc import Callable, Iterator
 
 from agent.report.believe import believed, day, moment
 from agent.report.machine import Machine, Unread, names_or_none, text, text_or_none
+from agent.report.smbios import CHASSIS
 from agent.report.told import Collector, Raw, Said, gap, known
 
 DMI = "/sys/class/dmi/id"
 _TREE = "/proc/device-tree"
-
-# SMBIOS 3.7, 7.4.1: the chassis types that people have a word for.
-_CHASSIS = {
-    3: "desktop", 4: "desktop", 5: "desktop", 6: "tower", 7: "tower", 8: "laptop", 9: "laptop", 10: "laptop",
-    11: "handheld", 13: "all-in-one", 14: "laptop", 15: "desktop", 16: "desktop", 17: "server", 23: "server",
-    28: "server", 29: "server", 30: "tablet", 31: "convertible", 32: "detachable", 33: "embedded", 34: "embedded",
-    35: "mini PC", 36: "stick PC",
-}  # fmt: skip
 
 _OPEN = {
     "machine.maker": "sys_vendor",
@@ -134,7 +127,7 @@ def _is_there(machine: Machine, path: str) -> bool:
 
 
 def _chassis(raw: str) -> str | None:
-    return _CHASSIS.get(int(raw)) if raw.isdigit() else None
+    return CHASSIS.get(int(raw)) if raw.isdigit() else None
 
 
 def read_fact(machine: Machine, fact: str, path: str, source: str, read: Callable[[str], Raw]) -> Said:

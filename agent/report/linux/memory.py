@@ -1,4 +1,4 @@
-"""1.2 Memory on Linux: psutil, /proc/swaps, pressure (PSI), what the kernel ended, memory errors, the modules."""
+"""1.2 Memory on Linux: /proc/swaps, pressure (PSI), what the kernel ended, memory errors, the modules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from agent.report import smbios
 from agent.report.believe import whole
 from agent.report.machine import Machine, Unread, names_or_none, text, text_or_none
+from agent.report.memory import amounts
 from agent.report.told import Collector, Said, gap, known
 
 _EDAC = "/sys/devices/system/edac/mc"
@@ -23,16 +24,6 @@ _MODULE_FACTS = (
 )  # fmt: skip
 _AVERAGE = re.compile(r"avg(60|300)=(\d{1,3})\.(\d\d)\b")
 _SWAP_COLUMNS = 5
-
-
-def amounts(machine: Machine) -> Iterator[Said]:
-    """Tell how much memory and swap there is, and how much of it is in use."""
-    memory = machine.count("virtual_memory")
-    for fact, name in (("memory.total", "total"), ("memory.available", "available"), ("memory.cached", "cached")):
-        yield known(fact, whole(memory.get(name)), "psutil")
-    swap = machine.count("swap_memory")
-    yield known("swap.total", whole(swap.get("total")), "psutil")
-    yield known("swap.used", whole(swap.get("used")), "psutil")
 
 
 def swaps(machine: Machine) -> Iterator[Said]:

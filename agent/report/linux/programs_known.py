@@ -1,17 +1,12 @@
-"""Programs that a report knows by name: remote access by others, and antivirus. By package and process."""
+"""
+Programs that a report knows by name: remote access by others, and antivirus. By package and process.
+
+A process has the fifteen characters of its name that Linux keeps (comm(5)).
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Product(NamedTuple):
-    """One product: its name, what its packages begin with, what its processes are called (15 characters, comm(5))."""
-
-    name: str
-    packages: tuple[str, ...]
-    processes: tuple[str, ...]
-
+from agent.report.products import Product
 
 REMOTE: tuple[Product, ...] = (
     Product("AnyDesk", ("anydesk",), ("anydesk",)),

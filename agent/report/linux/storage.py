@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from agent.report.believe import believed, moment, whole
+from agent.report.latency import SECONDS, spent_by_disk, took
 from agent.report.linux.journal import parsed
 from agent.report.linux.smart import smart
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
-from agent.report.told import Collector, Said, gap, known
+from agent.report.told import Collector, Said, known
+from agent.report.volumes import room
 
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "davfs", "fuse.rclone", "ceph"})
 _ALWAYS_READ_ONLY = frozenset({"squashfs", "iso9660", "udf", "erofs", "cramfs"})
@@ -17,7 +19,6 @@ _SYSTEM = frozenset({"/", "/home", "/usr", "/var"})
 _BUSES = {"sata": "SATA", "ata": "SATA", "usb": "USB", "nvme": "NVMe", "sas": "SAS", "mmc": "SD", "virtio": "virtio"}
 _LAYOUTS = {"gpt": "GPT", "dos": "MBR", "mac": "Apple", "bsd": "BSD", "sun": "Sun", "sgi": "SGI"}
 _PARTITIONS = {"part": "partition", "lvm": "LVM", "crypt": "encrypted", "md": "array", "mpath": "many paths"}
-_BUSY_SECONDS = 1.0
 
 
 def devices(machine: Machine) -> list[dict[str, Any]]:
@@ -148,13 +149,9 @@ def _described(device: dict[str, Any], name: str) -> Iterator[Said]:
 
 
 def _room(machine: Machine, mount: str, name: str) -> Iterator[Said]:
-    try:
-        space = machine.space(mount)
-    except Unread as reason:
-        yield gap(reason.status, "volume.total", "volume.available", words=f"{name} did not answer.")
+    space = yield from room(machine, mount, name, "statvfs")
+    if space is None:
         return
-    yield known("volume.total", space.total, "statvfs", name)
-    yield known("volume.available", space.available, "statvfs", name)
     yield known("volume.reserved", max(space.free - space.available, 0), "statvfs", name)
     if space.inodes:  # btrfs and FAT count none: not known is not zero
         yield known("volume.inodes", space.inodes, "statvfs", name)
@@ -211,19 +208,11 @@ def arrays(machine: Machine) -> Iterator[Said]:
 
 def busy(machine: Machine) -> Iterator[Said]:
     """Tell how busy each disk was for a second: taken first, before the others make it busy."""
-    before = machine.count("disk_io_counters")
-    machine.wait(_BUSY_SECONDS)
-    after = machine.count("disk_io_counters")
-    for name in sorted(set(before) & set(after)):
-        if not _whole_disk(machine, name):
-            continue
-        spent = {each: after[name].get(each, 0) - before[name].get(each, 0) for each in after[name]}
-        requests = spent.get("read_count", 0) + spent.get("write_count", 0)
-        waited = spent.get("read_time", 0) + spent.get("write_time", 0)
-        if "busy_time" in spent:
-            yield known("disk.busy", min(round(spent["busy_time"] / (_BUSY_SECONDS * 10)), 100), "psutil", name)
-        if requests > 0:
-            yield known("disk.latency", round(waited / requests), "psutil", name)
+    for name, spent in spent_by_disk(machine).items():
+        if _whole_disk(machine, name):
+            if "busy_time" in spent:
+                yield known("disk.busy", min(round(spent["busy_time"] / (SECONDS * 10)), 100), "psutil", name)
+            yield from took(spent, name)
 
 
 def _whole_disk(machine: Machine, name: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
+from agent.report.activity import sample as measured
 from agent.report.believe import whole
-from agent.report.linux.activity import sample as measured
 from agent.report.machine import Machine, Unread
 from agent.report.macos.answers import numbers
 from agent.report.told import Collector, Known, Row, Said, gap, known

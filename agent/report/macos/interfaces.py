@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from agent.report import reaching
+from agent.report import interfaces, reaching
 from agent.report.addresses import address_kind, resolver_kind
 from agent.report.believe import whole
+from agent.report.interfaces import addresses, counted, rows_of, traffic
 from agent.report.machine import Machine, Unread
 from agent.report.macos.answers import pairs, profile
 from agent.report.told import Collector, Said, gap, known
@@ -33,7 +33,7 @@ _RESOLVERS_AT_MOST = 8
 def links(machine: Machine) -> Iterator[Said]:
     """Tell of each interface what it is, whether it is connected, and how well."""
     about = _about(machine)
-    counted, addresses = _counted(machine, "net_io_counters"), _counted(machine, "net_if_addrs")
+    counters, own = counted(machine), counted(machine, "net_if_addrs")
     for name, state in sorted(machine.count("net_if_stats").items()):
         kind = _kind(name, about.get(name, {}))
         if kind is None or not _NAME.fullmatch(name):
@@ -44,20 +44,15 @@ def links(machine: Machine) -> Iterator[Said]:
         yield known("interface.speed", whole(state.get("speed"), least=1) if up else None, "psutil", name)
         yield known("interface.duplex", _DUPLEX.get(_hashable(state.get("duplex"))) if up else None, "psutil", name)
         yield known("interface.mtu", whole(state.get("mtu"), least=1), "psutil", name)
-        macs = [str(each.get("address")) for each in _rows(addresses.get(name))]
+        macs = [str(each.get("address")) for each in rows_of(own.get(name))]
         yield known("interface.mac", next((each for each in macs if _MAC.fullmatch(each)), None), "psutil", name)
         yield known("interface.dhcp", _dynamic(about.get(name, {})), "system_profiler", name)
-        traffic = counted.get(name)
-        yield from _traffic(traffic if isinstance(traffic, dict) else {}, name)
+        yield from traffic(counters, name)
     yield gap("not-supported", "interface.speed-max", "interface.driver", "interface.carrier-changes")
 
 
 def _hashable(value: Any) -> Any:  # noqa: ANN401 - psutil
     return value if isinstance(value, int | str) else None
-
-
-def _rows(value: Any) -> list[Row]:  # noqa: ANN401 - psutil
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _about(machine: Machine) -> dict[str, Row]:
@@ -78,48 +73,6 @@ def _dynamic(row: Row) -> bool | None:
     return {"DHCP": True, "BOOTP": True, "Manual": False}.get(str(method))
 
 
-def _traffic(counted: Row, name: str) -> Iterator[Said]:
-    for fact, one, other in (
-        ("interface.packets", "packets_recv", "packets_sent"), ("interface.errors", "errin", "errout"),
-        ("interface.drops", "dropin", "dropout"),
-    ):  # fmt: skip
-        came, went = whole(counted.get(one)), whole(counted.get(other))
-        yield known(fact, came + went if came is not None and went is not None else None, "psutil", name)
-
-
-def _counted(machine: Machine, what: Any) -> Row:  # noqa: ANN401 - the name of a counter
-    with suppress(Unread):
-        found = machine.count(what)
-        return found if isinstance(found, dict) else {}
-    return {}
-
-
-def addresses(machine: Machine) -> Iterator[Said]:
-    """Tell of each address its kind and prefix; the address itself is masked."""
-    for name, each in sorted(machine.count("net_if_addrs").items()):
-        seen: dict[str, int] = {}
-        for one in _rows(each):
-            value = str(one.get("address")).partition("%")[0]
-            kind = address_kind(value)
-            if kind is None or kind.endswith("loopback"):
-                continue
-            family = "IPv6" if kind.startswith("IPv6") else "IPv4"
-            seen[family] = seen.get(family, 0) + 1
-            of = f"{name} {family}" if seen[family] == 1 else f"{name} {family} {seen[family]}"
-            yield known("address.kind", kind, "psutil", of)
-            yield known("address.prefix", _prefix(one.get("netmask")), "psutil", of)
-            yield known("address.interface", name, "psutil", of)
-            yield known("address.value", value, "psutil", of)
-
-
-def _prefix(mask: object) -> int | None:
-    """Count the bits of a mask."""
-    with suppress(ValueError):
-        bits = int(ipaddress.ip_address(mask if isinstance(mask, str) else ""))
-        return bits.bit_count()
-    return None
-
-
 def best_ways(machine: Machine) -> dict[str, tuple[str, str]]:
     """
     Give router and interface of each family that has a way out.
@@ -138,13 +91,7 @@ def best_ways(machine: Machine) -> dict[str, tuple[str, str]]:
 
 def routes(machine: Machine) -> Iterator[Said]:
     """Tell of each family whether there is a way out, and by which router and interface."""
-    ways = best_ways(machine)
-    for family in ("IPv4", "IPv6"):
-        yield known("route.default", family in ways, "route", family)
-        if family in ways:
-            hop, by = ways[family]
-            yield known("route.gateway", hop.partition("%")[0] or None, "route", family)
-            yield known("route.interface", by, "route", family)
+    yield from interfaces.routes(best_ways(machine), "route")
 
 
 def named(machine: Machine) -> list[str]:

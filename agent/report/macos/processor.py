@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from agent.report.believe import believed, whole
-from agent.report.linux.memory import amounts as measured
 from agent.report.machine import Machine, Unread
 from agent.report.macos.answers import amount, below, digits, numbers, pairs, profile
 from agent.report.macos.faults import report_names
+from agent.report.memory import amounts as measured
 from agent.report.told import Collector, Said, gap, known
 from agent.report.values import word
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from agent.report.hosts_file import overridden
-from agent.report.linux.programs_known import Product
 from agent.report.listening import listening
 from agent.report.machine import Machine, Unread
 from agent.report.macos.answers import answered, profile, rows
 from agent.report.macos.programs_known import ANTIVIRUS, REMOTE
 from agent.report.macos.software import applications
+from agent.report.products import Product, recognised
 from agent.report.told import Collector, Said, gap, known, row
 from agent.report.values import flag
 
@@ -50,16 +50,14 @@ def remote(machine: Machine) -> Iterator[Said]:
 
 
 def _found(machine: Machine, products: tuple[Product, ...]) -> Iterator[tuple[Product, bool | None, bool]]:
-    running = {str(each.get("name")).lower() for each in machine.count("processes")}
-    installed: list[str] | None = None
+    names: list[str] | None = None
     with suppress(Unread):
-        installed = [each.lower() for each in applications(machine)]
-    for product in products:
-        signs = product.packages
-        there = None if installed is None else any(name.startswith(sign) for sign in signs for name in installed)
-        runs = any(each in running for each in product.processes)
-        if there or runs:
-            yield product, there, runs
+        names = [each.lower() for each in applications(machine)]
+
+    def is_installed(product: Product) -> bool | None:
+        return None if names is None else any(name.startswith(product.packages) for name in names)
+
+    return recognised(machine, products, is_installed)
 
 
 def firewall(machine: Machine) -> Iterator[Said]:

@@ -12,6 +12,7 @@ from agent.report.machine import Machine, Unread
 from agent.report.macos.answers import answered, below, preferences, profile, rows, stamp, texts
 from agent.report.told import Collector, Said, gap, known
 from agent.report.values import Row, flag, number, word
+from agent.report.volumes import room, untouched
 
 _DISK = re.compile(r"disk\d{1,3}")
 _PART = re.compile(r"(disk\d{1,3})s\d{1,3}(?:s\d{1,3})*")
@@ -127,23 +128,13 @@ def volumes(machine: Machine) -> Iterator[Said]:
         yield known("volume.read-only", "ro" in options, "psutil", of)
         if mount == _SYSTEM and "ro" in options:
             yield known("volume.read-only-meant", True, "sealed system", of)
-        yield from _room(machine, mount, of)
+        yield from room(machine, mount, of, "statfs")
         store, name, uuid = about.get(device) or about.get(device.rpartition("s")[0]) or (None, None, None)
         yield known("volume.disk", store, "diskutil", of)
         yield known("volume.label", name, "diskutil", of)
         yield known("volume.uuid", uuid, "diskutil", of)
     yield gap("not-supported", "volume.trim", "volume.dirty", "volume.reserved", "volume.inodes", "volume.inodes-free",
               "volume.errors", "volume.error-first", "volume.error-last")  # fmt: skip
-
-
-def _room(machine: Machine, mount: str, of: str) -> Iterator[Said]:
-    try:
-        space = machine.space(mount)
-    except Unread as reason:
-        yield gap(reason.status, "volume.total", "volume.available", words=f"{of} did not answer.")
-        return
-    yield known("volume.total", space.total, "statfs", of)
-    yield known("volume.available", space.available, "statfs", of)
 
 
 def _about(machine: Machine) -> dict[str, tuple[str | None, str | None, str | None]]:
@@ -220,8 +211,7 @@ def network_folders(machine: Machine) -> Iterator[Said]:
     for at, each in enumerate(found, start=1):
         yield known("mount.kind", str(each.get("fstype")), "psutil", f"network folder {at}")
         yield known("mount.name", str(each.get("device")), "psutil", f"network folder {at}")
-    words = "Whether a network folder answers is not tried." if found else "There is no network folder."
-    yield gap("not-supported" if found else "not-present", "mount.state", words=words)
+    yield from untouched("network folder", len(found))
 
 
 COLLECTORS = (

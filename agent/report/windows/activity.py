@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.report.linux.activity import sample as measured
+from agent.report.activity import sample as measured
 from agent.report.machine import Machine
 from agent.report.told import Collector, Known, Row, Said, gap
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
-from agent.report import reaching
+from agent.report import interfaces, reaching
 from agent.report.addresses import address_kind, resolver_kind
-from agent.report.believe import whole
+from agent.report.interfaces import addresses, counted, traffic
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
 from agent.report.values import Row, flag, listed, number, word
@@ -30,7 +28,7 @@ _OCTETS = 6
 
 def links(machine: Machine) -> Iterator[Said]:
     """Tell of each interface what it is, whether it is connected, and how well."""
-    counted = _counted(machine)
+    counters = counted(machine)
     dynamic = _dynamic(machine)
     for each in ask(machine, "MSFT_NetAdapter"):
         name = word(each, "Name")
@@ -50,7 +48,7 @@ def links(machine: Machine) -> Iterator[Said]:
         yield known("interface.driver", word(each, "DriverFileName"), "CIM", name)
         yield known("interface.mac", _mac(word(each, "PermanentAddress")), "CIM", name)
         yield known("interface.dhcp", dynamic.get(number(each, "InterfaceIndex") or -1), "CIM", name)
-        yield from _traffic(counted.get(name, {}), name)
+        yield from traffic(counters, name)
     yield gap("not-supported", "interface.carrier-changes")
 
 
@@ -67,53 +65,12 @@ def _mac(said: str | None) -> str | None:
     return ":".join(pairs) if len(pairs) == _OCTETS and set(pairs) != {"00"} else None
 
 
-def _traffic(counted: dict[str, Any], name: str) -> Iterator[Said]:
-    for fact, one, other in (
-        ("interface.packets", "packets_recv", "packets_sent"), ("interface.errors", "errin", "errout"),
-        ("interface.drops", "dropin", "dropout"),
-    ):  # fmt: skip
-        came, went = whole(counted.get(one)), whole(counted.get(other))
-        yield known(fact, came + went if came is not None and went is not None else None, "psutil", name)
-
-
-def _counted(machine: Machine) -> dict[str, Any]:
-    with suppress(Unread):
-        found = machine.count("net_io_counters")
-        return found if isinstance(found, dict) else {}
-    return {}
-
-
 def _dynamic(machine: Machine) -> dict[int, bool]:
     with suppress(Unread):
         pairs = [(number(each, "InterfaceIndex"), flag(each, "DHCPEnabled"))
                  for each in ask(machine, "Win32_NetworkAdapterConfiguration")]  # fmt: skip
         return {at: on for at, on in pairs if at is not None and on is not None}
     return {}
-
-
-def addresses(machine: Machine) -> Iterator[Said]:
-    """Tell of each address its kind and prefix; the address itself is masked."""
-    for name, each in sorted(machine.count("net_if_addrs").items()):
-        seen: dict[str, int] = {}
-        for one in each:
-            value = str(one.get("address"))
-            kind = address_kind(value)
-            if kind is None or kind.endswith("loopback"):
-                continue
-            family = "IPv6" if kind.startswith("IPv6") else "IPv4"
-            seen[family] = seen.get(family, 0) + 1
-            of = f"{name} {family}" if seen[family] == 1 else f"{name} {family} {seen[family]}"
-            yield known("address.kind", kind, "psutil", of)
-            yield known("address.prefix", _prefix(one.get("netmask")), "psutil", of)
-            yield known("address.interface", name, "psutil", of)
-            yield known("address.value", value, "psutil", of)
-
-
-def _prefix(mask: object) -> int | None:
-    """Count the bits of a mask; IPv6 has none here."""
-    with suppress(ValueError):
-        return ipaddress.ip_network(f"0.0.0.0/{mask}").prefixlen if isinstance(mask, str) else None
-    return None
 
 
 def best_ways(machine: Machine) -> dict[str, tuple[str, str]]:
@@ -135,13 +92,7 @@ def best_ways(machine: Machine) -> dict[str, tuple[str, str]]:
 
 def routes(machine: Machine) -> Iterator[Said]:
     """Tell of each family whether there is a way out, and by which router and interface."""
-    ways = best_ways(machine)
-    for family in ("IPv4", "IPv6"):
-        yield known("route.default", family in ways, "CIM", family)
-        if family in ways:
-            hop, by = ways[family]
-            yield known("route.gateway", hop if address_kind(hop) else None, "CIM", family)
-            yield known("route.interface", by, "CIM", family)
+    yield from interfaces.routes(best_ways(machine), "CIM")
 
 
 def named(machine: Machine) -> list[str]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from agent.report.believe import believed, day
 from agent.report.machine import Machine, Unread
+from agent.report.smbios import CHASSIS
 from agent.report.told import Collector, Said, gap, known
 from agent.report.values import flag, listed, word
 from agent.report.windows.answers import date, first
@@ -26,13 +27,6 @@ _MASKED = {
 }  # fmt: skip
 _KINDS = {1: "BIOS", 2: "UEFI"}
 
-# SMBIOS 3.7, 7.4.1: the chassis types that people have a word for.
-CHASSIS = {
-    3: "desktop", 4: "desktop", 5: "desktop", 6: "tower", 7: "tower", 8: "laptop", 9: "laptop", 10: "laptop",
-    11: "handheld", 13: "all-in-one", 14: "laptop", 15: "desktop", 16: "desktop", 17: "server", 23: "server",
-    28: "server", 29: "server", 30: "tablet", 31: "convertible", 32: "detachable", 33: "embedded", 34: "embedded",
-    35: "mini PC", 36: "stick PC",
-}  # fmt: skip
 # What makers of virtual machines write as the maker or the model.
 _VIRTUAL = {
     "vmware": "vmware", "virtualbox": "oracle", "innotek": "oracle", "qemu": "qemu", "kvm": "kvm", "xen": "xen",

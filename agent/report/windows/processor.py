@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from agent.report.believe import believed, whole
-from agent.report.linux.memory import amounts
 from agent.report.machine import Machine, Unread
+from agent.report.memory import amounts
 from agent.report.smbios import TYPES
 from agent.report.told import Collector, Said, gap, known
 from agent.report.values import Row, flag, number, word

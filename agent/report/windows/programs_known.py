@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.report.linux.programs_known import Product
+from agent.report.products import Product
 
 REMOTE: tuple[Product, ...] = (
     Product("AnyDesk", ("anydesk",), ("anydesk.exe",)),

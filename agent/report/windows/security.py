@@ -8,6 +8,7 @@ from contextlib import suppress
 from agent.report.hosts_file import overridden
 from agent.report.listening import listening
 from agent.report.machine import Machine, Unread
+from agent.report.products import Product, recognised
 from agent.report.told import Collector, Said, gap, known, row
 from agent.report.values import listed, number, word
 from agent.report.windows.answers import ask, first, parsed, seconds
@@ -128,13 +129,13 @@ def certificates(machine: Machine) -> Iterator[Said]:
 
 def remote(machine: Machine) -> Iterator[Said]:
     """Tell which other remote-access programs are installed or run."""
-    running = {str(each.get("name")).lower() for each in machine.count("processes")}
-    installed = {name.lower() for root in (WINDOWS, WINDOWS_32, MY_WINDOWS) for name in _installed(machine, root)}
-    for product in REMOTE:
-        is_there = any(name.startswith(sign) for sign in product.packages for name in installed)
-        runs = any(each in running for each in product.processes)
-        if is_there or runs:
-            yield row("security.remote-tools", "registry, processes", product.name, is_there, runs)
+    names = {name.lower() for root in (WINDOWS, WINDOWS_32, MY_WINDOWS) for name in _installed(machine, root)}
+
+    def is_installed(product: Product) -> bool:
+        return any(name.startswith(product.packages) for name in names)
+
+    for product, installed, running in recognised(machine, REMOTE, is_installed):
+        yield row("security.remote-tools", "registry, processes", product.name, installed, running)
 
 
 def _installed(machine: Machine, root: str) -> Iterator[str]:

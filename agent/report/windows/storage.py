@@ -9,6 +9,7 @@ from agent.report.latency import latency
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
 from agent.report.values import Row, number, word
+from agent.report.volumes import room, untouched
 from agent.report.windows.answers import ask, when
 
 # MSFT_PhysicalDisk: BusType, MediaType, HealthStatus (Microsoft, Storage Management API).
@@ -104,23 +105,13 @@ def volumes(machine: Machine) -> Iterator[Said]:
         yield known("volume.system", of.upper() == system, "psutil", of)
         yield known("volume.file-system", str(mounted.get("fstype")) or None, "psutil", of)
         yield known("volume.read-only", "ro" in options, "psutil", of)
-        yield from _room(machine, str(mounted.get("mountpoint")), of)
+        yield from room(machine, str(mounted.get("mountpoint")), of, "GetDiskFreeSpaceEx")
         if row := about.get(of.upper()):
             yield known("volume.label", word(row, "Label"), "CIM", of)
             serial = number(row, "SerialNumber", least=1)
             yield known("volume.uuid", None if serial is None else f"{serial:08X}", "CIM", of)
             dirty = row.get("DirtyBitSet")
             yield known("volume.dirty", dirty if isinstance(dirty, bool) else None, "CIM", of)
-
-
-def _room(machine: Machine, mount: str, of: str) -> Iterator[Said]:
-    try:
-        space = machine.space(mount)
-    except Unread as reason:
-        yield gap(reason.status, "volume.total", "volume.available", words=f"{of} did not answer.")
-        return
-    yield known("volume.total", space.total, "GetDiskFreeSpaceEx", of)
-    yield known("volume.available", space.available, "GetDiskFreeSpaceEx", of)
 
 
 def _system_drive(machine: Machine) -> str:
@@ -180,8 +171,7 @@ def network_folders(machine: Machine) -> Iterator[Said]:
     for each in drives:
         of = str(each.get("mountpoint")).rstrip("\\/")
         yield known("mount.kind", "network drive", "psutil", of)
-    words = "Whether a network drive answers is not tried." if drives else "There is no network drive."
-    yield gap("not-supported" if drives else "not-present", "mount.state", words=words)
+    yield from untouched("network drive", len(drives))
 
 
 COLLECTORS = (

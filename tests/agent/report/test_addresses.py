@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.report.addresses import address_kind, resolver_kind
+from agent.report.addresses import address_kind, prefix, resolver_kind
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,13 @@ def test_a_resolver_is_named_by_whose_it_is() -> None:
     assert resolver_kind("10.0.0.1", routers) == "router"
     assert resolver_kind("127.0.0.53", routers) == "this computer"
     assert resolver_kind("10.0.0.2", routers) == "private"
+
+
+@pytest.mark.parametrize(
+    ("mask", "bits"),
+    [("255.255.255.0", 24), ("255.255.255.255", 32), ("ffff:ffff:ffff:ffff::", 64), ("::", 0), ("ffff::", 16),
+     ("255.0.255.0", None), ("0.0.0.255", None), ("x", None), (None, None), (24, None)],
+)  # fmt: skip
+def test_a_mask_is_as_long_as_the_ones_it_begins_with(mask: object, bits: int | None) -> None:
+    """One with a hole in it is none."""
+    assert prefix(mask) == bits

@@ -1,59 +1,15 @@
-"""1.11 Activity: two recorded looks, and this machine."""
+"""1.11 Activity on Linux: the load, the open files, and this machine."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+from agent.report.activity import sample
 from agent.report.leave import OwnReport
 from agent.report.linux import activity
-from agent.report.machine import Unread
 from agent.report.posix import PosixMachine
 from agent.report.told import Known, Row
-from tests.support.recorded_machine import RecordedMachine, hear, in_turn
-
-
-def _process(name: str, seconds: float, rss: int, status: str = "sleeping") -> dict[str, Any]:
-    return {"name": name, "cpu_times": {"user": seconds, "system": 0}, "memory_info": {"rss": rss}, "status": status}
-
-
-CPU = (
-    {"user": 10.0, "system": 5.0, "idle": 80.0, "iowait": 5.0, "steal": 0.0, "guest": 9.0},
-    {"user": 10.5, "system": 5.1, "idle": 80.2, "iowait": 5.1, "steal": 0.1, "guest": 9.5},
-)
-
-
-def test_a_second_is_measured_between_two_looks() -> None:
-    """Guests are not counted twice, nor parts of a disk, nor loopback."""
-    disk = tuple({name: {"read_bytes": read, "write_bytes": wrote} for name in ("sda", "sda1")}
-                 for read, wrote in ((0, 0), (5000, 70)))  # fmt: skip
-    net = ({"lo": {"bytes_recv": 0, "bytes_sent": 0}, "eth0": {"bytes_recv": 0, "bytes_sent": 0}},
-           {"lo": {"bytes_recv": 9, "bytes_sent": 9}, "eth0": {"bytes_recv": 300, "bytes_sent": 20}})  # fmt: skip
-    shell = _process("sh", 0, 1, "zombie")
-    programs = ([_process("firefox", 1, 100), _process("firefox", 2, 200), shell],
-                [_process("firefox", 1.5, 100), _process("firefox", 2.4, 250), shell])  # fmt: skip
-    twin = RecordedMachine(counters={
-        "cpu_times": in_turn(*CPU), "disk_io_counters": in_turn(*disk), "net_io_counters": in_turn(*net),
-        "processes": in_turn(*programs),
-    })  # fmt: skip
-    heard = hear(activity.sample, twin)
-    assert heard.facts == {
-        "activity.cpu": 70, "activity.iowait": 10, "activity.steal": 10, "activity.disk-read": 5000,
-        "activity.disk-write": 70, "activity.net-in": 300, "activity.net-out": 20, "activity.processes": 3,
-        "activity.zombies": 1,
-    }  # fmt: skip
-    assert heard.rows["activity.programs"] == [("firefox", 2, 90, 350), ("sh", 1, 0, 1)]
-
-
-def test_counters_that_are_refused_are_gaps() -> None:
-    """And one that goes back is not less than nothing."""
-    refused = dict.fromkeys(("cpu_times", "disk_io_counters", "net_io_counters", "processes"), Unread("no-rights"))
-    heard = hear(activity.sample, RecordedMachine(counters=refused))
-    assert heard.facts == {}
-    assert "activity.cpu" in heard.gaps
-    moved = [{"eth0": {"bytes_recv": each, "bytes_sent": each}} for each in (9, 0)]
-    back = RecordedMachine(counters={"net_io_counters": in_turn(*moved)})
-    assert hear(activity.sample, back).facts["activity.net-in"] == 0
+from tests.support.recorded_machine import RecordedMachine, hear
 
 
 def test_open_files_are_three_numbers() -> None:
@@ -65,7 +21,7 @@ def test_open_files_are_three_numbers() -> None:
 
 def test_this_machine_is_busy_within_reason() -> None:
     """Percents are percents, programs have names and nothing of their command lines."""
-    said = [*activity.sample(PosixMachine(OwnReport())), *activity.handles(PosixMachine(OwnReport()))]
+    said = [*sample(PosixMachine(OwnReport())), *activity.handles(PosixMachine(OwnReport()))]
     facts = {each.id: each.value for each in said if isinstance(each, Known)}
     assert 0 <= int(str(facts["activity.cpu"])) <= 100
     assert facts["activity.handles-limit"] == int(Path("/proc/sys/fs/file-nr").read_text(encoding="ascii").split()[2])

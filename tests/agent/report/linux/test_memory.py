@@ -8,6 +8,7 @@ from pathlib import Path
 from agent.report.leave import OwnReport
 from agent.report.linux import memory
 from agent.report.machine import Unread
+from agent.report.memory import amounts
 from agent.report.posix import PosixMachine
 from agent.report.told import Known
 from tests.agent.report.test_smbios import END, module
@@ -20,18 +21,6 @@ SWAPS = (
     "/home/anna/swap                         file\t\t2097148\t\t0\t\t-3\n"
     "garbage\n"
 )
-
-
-def test_zero_swap_is_a_fact() -> None:
-    """None is not: what psutil does not name is not known."""
-    twin = RecordedMachine(counters={
-        "virtual_memory": {"total": 8 * 2**30, "available": 2**30, "cached": 5},
-        "swap_memory": {"total": 0, "used": 0},
-    })  # fmt: skip
-    heard = hear(memory.amounts, twin)
-    assert heard.facts["swap.total"] == 0
-    assert heard.facts["memory.available"] == 2**30
-    assert heard.gaps == {}
 
 
 def test_swap_is_told_by_its_kind_and_never_by_a_path() -> None:
@@ -89,7 +78,7 @@ def test_modules_are_told_by_their_slots() -> None:
 def test_this_machine_says_what_its_own_tools_say() -> None:
     """/proc/meminfo, /proc/vmstat and swapon."""
     here = PosixMachine(OwnReport())
-    said = [*memory.amounts(here), *memory.swaps(here), *memory.killed(here), *memory.pressure(here)]
+    said = [*amounts(here), *memory.swaps(here), *memory.killed(here), *memory.pressure(here)]
     facts = {(each.id, each.of): each.value for each in said if isinstance(each, Known)}
     lines = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines())
     kib = {name: int(value.split()[0]) * 1024 for name, value in lines.items()}

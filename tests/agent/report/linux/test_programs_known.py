@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent.report.linux.programs_known import ANTIVIRUS, REMOTE, Product
+from agent.report.linux.programs_known import ANTIVIRUS, REMOTE
+from agent.report.products import Product
 
 
 @pytest.mark.parametrize("product", [*REMOTE, *ANTIVIRUS], ids=lambda each: each.name)

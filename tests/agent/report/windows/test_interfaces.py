@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.report.interfaces import addresses
 from agent.report.windows import interfaces
 from tests.support.recorded_machine import RecordedMachine, hear
 from tests.support.recorded_windows import recorded_windows
@@ -20,7 +21,7 @@ def test_interfaces_say_what_they_are_and_how_well_they_are_connected() -> None:
 
 def test_addresses_are_told_with_kind_and_prefix() -> None:
     """The loopback is left out; IPv6 has no mask here."""
-    facts = hear(interfaces.addresses, recorded_windows()).facts
+    facts = hear(addresses, recorded_windows()).facts
     assert (facts["address.kind@Ethernet IPv4"], facts["address.prefix@Ethernet IPv4"]) == ("private", 24)
     assert facts["address.kind@Ethernet IPv6"] == "IPv6 link-local"
     assert "address.prefix@Ethernet IPv6" not in facts
