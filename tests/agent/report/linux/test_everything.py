@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from agent.report.linux.everything import COLLECTORS
-from agent.report.machine import Ran, Unread
-from agent.report.told import Collector, Gap, Known
-from protocol.report.register.everything import FACTS, SECTION_OF, SECTIONS
-from tests.support.recorded_machine import RecordedMachine, a_run
+from agent.report.machine import Ran
+from agent.report.told import Collector
+from tests.support.collector_claims import (
+    demand_all_sections,
+    demand_facts_or_named_gaps,
+    demand_gaps_without_rights,
+    for_each,
+)
+from tests.support.recorded_machine import RecordedMachine
 
 ODD = b'{"blockdevices": [5, {"name": 7}, {"name": "a", "size": "b", "children": 3}]}'
 GARBAGE: dict[str, bytes] = {
@@ -102,14 +105,11 @@ COMMANDS = (
 
 def test_each_belongs_to_a_section_and_has_its_time() -> None:
     """And no name is used twice."""
-    assert {each.section for each in COLLECTORS} <= set(SECTIONS)
-    assert all(0 < each.seconds <= 8 for each in COLLECTORS)
-    names = [(each.section, each.name) for each in COLLECTORS]
-    assert len(names) == len(set(names))
+    demand_all_sections(COLLECTORS)
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
-@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda each: f"{each.section}.{each.name}")
+@for_each(COLLECTORS)
 def test_whatever_a_source_says_there_are_facts_or_a_named_gap(collector: Collector, garbage: str) -> None:
     """Never an exception."""
     data = GARBAGE[garbage]
@@ -118,34 +118,10 @@ def test_whatever_a_source_says_there_are_facts_or_a_named_gap(collector: Collec
         commands={name: Ran(1, data) for name in COMMANDS},
         counters={"disk_partitions": [], "disk_io_counters": {}},
     )
-    (heard,) = a_run(machine, collector.collect).collect()
-    assert heard.said or heard.status == "ok"
-    for said in heard.said:
-        if isinstance(said, Known):
-            assert SECTION_OF[said.id] == collector.section
-        if isinstance(said, Gap):
-            assert set(said.facts) <= set(FACTS)
-            assert "(" not in said.words  # where the run would name an exception that nobody caught
+    demand_facts_or_named_gaps(collector, machine)
 
 
-class Refusing(dict[str, Any]):
-    """Answers that are all the same: no rights."""
-
-    def get(self, _key: str, _default: object = None) -> Unread:
-        """Refuse."""
-        return Unread("no-rights")
-
-    def __contains__(self, _key: object) -> bool:
-        return True
-
-    def __getitem__(self, _key: str) -> Any:  # noqa: ANN401 - never given
-        raise Unread("no-rights")
-
-
-@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda each: f"{each.section}.{each.name}")
+@for_each(COLLECTORS)
 def test_without_rights_there_are_gaps(collector: Collector) -> None:
     """And nothing asks for more rights."""
-    no = Refusing()
-    machine = RecordedMachine(files=no, commands=no, counters=no, spaces=no, links=no, properties=no)
-    (heard,) = a_run(machine, collector.collect).collect()
-    assert heard.status in {"ok", "no-rights", "not-present"}
+    demand_gaps_without_rights(collector, "linux")

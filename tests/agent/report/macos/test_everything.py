@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
 
 import pytest
 
-from agent.report.assemble import assemble
-from agent.report.machine import Ran, Unread
+from agent.report.machine import Ran
 from agent.report.macos.commands import COMMANDS
 from agent.report.macos.everything import COLLECTORS
-from agent.report.redact import Redactor
-from agent.report.run import Run
-from agent.report.told import Collector, Gap, Known, Row
-from protocol.report.parse import report_bytes
-from protocol.report.register.everything import FACTS, SECTION_OF, SECTIONS, TABLES
-from tests.support.recorded_machine import LivingLeave, RecordedMachine, a_run
+from agent.report.told import Collector, Gap, Known
+from protocol.report.register.everything import FACTS, TABLES
+from tests.support.collector_claims import (
+    demand_all_sections,
+    demand_facts_or_named_gaps,
+    demand_gaps_without_rights,
+    demand_none_of,
+    for_each,
+)
+from tests.support.recorded_machine import RecordedMachine
 from tests.support.recorded_macos import FILES, FOLDER, recorded_macos, recording
 from tests.support.spoiled_answers import demand_documented, spoiled_answer
 
@@ -29,10 +31,7 @@ SILENT = frozenset({"hosts.name", "raid.name", "interface.mac-maker", "disk.late
 
 def test_each_belongs_to_a_section_and_has_its_time() -> None:
     """And no name is used twice."""
-    assert {each.section for each in COLLECTORS} == set(SECTIONS)
-    assert all(0 < each.seconds <= 8 for each in COLLECTORS)
-    names = [(each.section, each.name) for each in COLLECTORS]
-    assert len(names) == len(set(names))
+    demand_all_sections(COLLECTORS)
 
 
 def test_a_recorded_mac_tells_most_of_what_there_is_and_why_not_the_rest() -> None:
@@ -50,16 +49,9 @@ def test_a_recorded_mac_tells_most_of_what_there_is_and_why_not_the_rest() -> No
 
 def test_the_document_holds_none_of_the_persons_names() -> None:
     """Neither account, host, domain, network, label, serial numbers, nor the password of a start-up command."""
-    machine = recorded_macos()
-    leave: Any = LivingLeave()
-    heard = Run(machine, COLLECTORS, leave, seconds=15.0).collect()
-    assert not [each.collector for each in heard if each.status == "failed"]
-    report, _ = assemble(machine, heard, Redactor(machine.own()), took=1, agent="0.1.0", grant=None)
-    text = report_bytes(report).decode().lower()
-    for secret in ("krueger", "krüger", "anna", "fs01", "sommer2026", "3c:52:82", "192.168.178", "jdoe", "kitchen",
-                   "4c530000010000000001", "00c0ffee", "10.9.8.7"):  # fmt: skip
-        assert secret not in text, (secret, text[max(text.index(secret) - 200, 0) :][:300])
-    assert "--password" not in text
+    secrets = ("krueger", "krüger", "anna", "fs01", "sommer2026", "3c:52:82", "192.168.178", "jdoe", "kitchen",
+               "4c530000010000000001", "00c0ffee", "10.9.8.7", "--password")  # fmt: skip
+    report = demand_none_of(secrets, recorded_macos(), COLLECTORS)
     assert {each.id for each in report.findings} >= {
         "disk.failing", "os.unsupported", "updates.security", "service.failed", "firewall.off", "encryption.off",
         "lockdown.off", "remote.tools", "crash.system", "memory.short", "signin.open", "hosts.changed", "raid.degraded",
@@ -77,7 +69,7 @@ def test_spoiled_answers_end_in_values_or_gaps(seed: int) -> None:
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
-@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda each: f"{each.section}.{each.name}")
+@for_each(COLLECTORS)
 def test_garbage_is_a_named_gap(collector: Collector, garbage: str) -> None:
     """From commands and files, with nothing else there."""
     raw = GARBAGE[garbage]
@@ -87,37 +79,13 @@ def test_garbage_is_a_named_gap(collector: Collector, garbage: str) -> None:
         files=dict.fromkeys((*FILES, "/etc/hosts"), raw),
         counters={"disk_partitions": [], "disk_io_counters": {}, "net_if_stats": {}, "net_if_addrs": {}},
     )
-    (heard,) = a_run(machine, collector.collect).collect()
-    assert heard.said or heard.status == "ok"
-    assert heard.status != "failed" or all("(" not in said.words for said in heard.said if isinstance(said, Gap))
-    for said in heard.said:
-        if isinstance(said, Known):
-            assert SECTION_OF[said.id] == collector.section
-        elif isinstance(said, Row):
-            assert SECTION_OF[said.table] == collector.section
+    demand_facts_or_named_gaps(collector, machine)
 
 
-class Refusing(dict[str, Any]):
-    """Answers that are all the same: no rights."""
-
-    def get(self, _key: str, _default: object = None) -> Unread:
-        """Refuse."""
-        return Unread("no-rights")
-
-    def __contains__(self, _key: object) -> bool:
-        return True
-
-    def __getitem__(self, _key: str) -> Any:  # noqa: ANN401 - never given
-        raise Unread("no-rights")
-
-
-@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda each: f"{each.section}.{each.name}")
+@for_each(COLLECTORS)
 def test_without_rights_there_are_gaps(collector: Collector) -> None:
     """And nothing asks for more rights."""
-    no = Refusing()
-    machine = RecordedMachine(platform="macos", files=no, commands=no, counters=no, spaces=no, reached=no)
-    (heard,) = a_run(machine, collector.collect).collect()
-    assert heard.status in {"ok", "no-rights", "not-present"}
+    demand_gaps_without_rights(collector, "macos")
 
 
 def test_the_recordings_are_as_their_origin_says() -> None:

@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 
-from agent.report.assemble import assemble
 from agent.report.machine import Ran, Unread
-from agent.report.redact import Redactor
-from agent.report.run import Run
 from agent.report.told import Collector, Gap, Known, Row
 from agent.report.windows.answers import answers
 from agent.report.windows.everything import COLLECTORS
-from protocol.report.parse import report_bytes
-from protocol.report.register.everything import FACTS, SECTION_OF, SECTIONS, TABLES
-from tests.support.recorded_machine import LivingLeave, RecordedMachine, a_run
+from protocol.report.register.everything import FACTS, TABLES
+from tests.support.collector_claims import (
+    demand_all_sections,
+    demand_facts_or_named_gaps,
+    demand_gaps_without_rights,
+    demand_none_of,
+    for_each,
+)
+from tests.support.recorded_machine import RecordedMachine
 from tests.support.recorded_windows import FOLDER, recorded_registry, recorded_windows
 from tests.support.spoiled_answers import demand_documented, spoiled_answer
 
@@ -33,10 +36,7 @@ LINUX_ALONE = frozenset(
 
 def test_each_belongs_to_a_section_and_has_its_time() -> None:
     """And no name is used twice."""
-    assert {each.section for each in COLLECTORS} == set(SECTIONS)
-    assert all(0 < each.seconds <= 8 for each in COLLECTORS)
-    names = [(each.section, each.name) for each in COLLECTORS]
-    assert len(names) == len(set(names))
+    demand_all_sections(COLLECTORS)
 
 
 def told() -> tuple[set[str], set[str]]:
@@ -67,16 +67,9 @@ def test_a_recorded_laptop_tells_most_of_what_there_is() -> None:
 
 def test_the_document_holds_none_of_the_persons_names() -> None:
     """Neither account, host, domain, network, serial numbers, nor the password that a start-up command carried."""
-    machine = recorded_windows()
-    leave: Any = LivingLeave()
-    heard = Run(machine, COLLECTORS, leave, seconds=15.0).collect()
-    assert not [each.collector for each in heard if each.status == "failed"]
-    report, _ = assemble(machine, heard, Redactor(machine.own()), took=1, agent="0.1.0", grant=None)
-    text = report_bytes(report).decode().lower()
-    for secret in ("krueger", "krüger", "5cg0000xxx", "0025_3846", "fs01", "hund&katze7", "sommer2026", "3c:52:82",
-                   "192.168.178", "4c530000010000000001", "anna"):  # fmt: skip
-        assert secret not in text, secret
-    assert "password" not in text
+    secrets = ("krueger", "krüger", "5cg0000xxx", "0025_3846", "fs01", "hund&katze7", "sommer2026", "3c:52:82",
+               "192.168.178", "4c530000010000000001", "anna", "password")  # fmt: skip
+    report = demand_none_of(secrets, recorded_windows(), COLLECTORS)
     assert {each.id for each in report.findings} >= {
         "disk.failing", "fs.damaged", "space.low", "raid.degraded", "os.unsupported", "updates.security",
         "updates.failing", "restart.pending", "service.failed", "device.trouble", "display.generic", "firewall.off",
@@ -112,40 +105,17 @@ def _whole(name: str, data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
-@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda each: f"{each.section}.{each.name}")
+@for_each(COLLECTORS)
 def test_garbage_is_a_named_gap(collector: Collector, garbage: str) -> None:
     """From commands and files, with nothing else there."""
     names = [path.stem for path in FOLDER.iterdir() if path.suffix in {".json", ".xml"}]
     machine = RecordedMachine(platform="windows", commands={name: Ran(0, GARBAGE[garbage]) for name in names},
                               files={"/Windows/System32/drivers/etc/hosts": GARBAGE[garbage]},
                               counters={"disk_partitions": [], "disk_io_counters": {}, "services": []})  # fmt: skip
-    (heard,) = a_run(machine, collector.collect).collect()
-    assert heard.said or heard.status == "ok"
-    assert heard.status != "failed" or all("(" not in said.words for said in heard.said if isinstance(said, Gap))
-    for said in heard.said:
-        if isinstance(said, Known):
-            assert SECTION_OF[said.id] == collector.section
+    demand_facts_or_named_gaps(collector, machine)
 
 
-class Refusing(dict[str, Any]):
-    """Answers that are all the same: no rights."""
-
-    def get(self, _key: str, _default: object = None) -> Unread:
-        """Refuse."""
-        return Unread("no-rights")
-
-    def __contains__(self, _key: object) -> bool:
-        return True
-
-    def __getitem__(self, _key: str) -> Any:  # noqa: ANN401 - never given
-        raise Unread("no-rights")
-
-
-@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda each: f"{each.section}.{each.name}")
+@for_each(COLLECTORS)
 def test_without_rights_there_are_gaps(collector: Collector) -> None:
     """And nothing asks for more rights."""
-    no = Refusing()
-    machine = RecordedMachine(platform="windows", files=no, commands=no, counters=no, spaces=no, registry_values=no,
-                              objects=no, reached=no)  # fmt: skip
-    (heard,) = a_run(machine, collector.collect).collect()
-    assert heard.status in {"ok", "no-rights", "not-present"}
+    demand_gaps_without_rights(collector, "windows")
