@@ -42,7 +42,7 @@ def test_what_needs_which_scope() -> None:
     assert {kind for kind, scope in needs.items() if scope is Scope.REPORT} == {
         "report.progress", "report.reading", "report.withheld", "report.part", "report.received", "report.vitals",
     }  # fmt: skip
-    assert len(needs) == 15
+    assert len(needs) == 16
 
 
 def test_a_kind_begins_with_what_it_is_about() -> None:
