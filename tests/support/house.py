@@ -4,7 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,9 +65,10 @@ class Room:
         return [base, *(f"{base}.{alias.name}" for alias in node.names)]
 
 
-def rooms() -> list[Room]:
-    """Every Python module of the four floors."""
-    return [Room(path) for floor in FLOORS for path in sorted((ROOT / floor).rglob("*.py"))]
+@cache
+def rooms() -> tuple[Room, ...]:
+    """Every Python module of the four floors; read once, for many tests ask."""
+    return tuple(Room(path) for floor in FLOORS for path in sorted((ROOT / floor).rglob("*.py")))
 
 
 def files() -> list[Path]:
