@@ -2,16 +2,17 @@
 
 import re
 import shlex
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from agent.main import main as agent
+from relay.main import run as relay
 from tests.support.house import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MODULES = {"attended-relay": "relay.main", "attended-agent": "agent.main"}
+PROGRAMS: dict[str, Callable[[list[str]], object]] = {"attended-relay": relay, "attended-agent": agent}
 COMMAND = re.compile(r"(?:attended-(?:relay|agent)|make)\b[^`#\n|]*")
 
 
@@ -24,14 +25,21 @@ def typed() -> list[list[str]]:
     return [words for match in found if match and len(words := shlex.split(match[0])) > 1]
 
 
-def ask_help(*words: str) -> str:
-    """Ask a program what it takes; width and colour do not hide an option."""
-    argv = [sys.executable, "-m", MODULES[words[0]], *words[1:], "--help"]
-    done = subprocess.run(
-        argv, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False, env={"COLUMNS": "200", "HOME": "/"}
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+@pytest.fixture
+def ask_help(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Ask a program what it takes, without a process of its own; width and colour do not hide an option."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def asked(program: str, *words: str) -> str:
+        try:
+            status = PROGRAMS[program]([*words, "--help"])
+        except SystemExit as ended:
+            status = ended.code
+        told = capsys.readouterr()
+        assert status == 0, told.out + told.err
+        return told.out
+
+    return asked
 
 
 def test_the_readme_types_something() -> None:
@@ -40,8 +48,8 @@ def test_the_readme_types_something() -> None:
     assert len(typed()) > 8
 
 
-@pytest.mark.parametrize("words", [words for words in typed() if words[0] in MODULES], ids=" ".join)
-def test_every_command_takes_what_the_readme_gives_it(words: list[str]) -> None:
+@pytest.mark.parametrize("words", [words for words in typed() if words[0] in PROGRAMS], ids=" ".join)
+def test_every_command_takes_what_the_readme_gives_it(words: list[str], ask_help: Callable[..., str]) -> None:
     """The command exists, and each option is one of its own."""
     # The agent's first word is an address, or the one command it has.
     is_command = words[0] == "attended-relay" or words[1] == "receipt"
