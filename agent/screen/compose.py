@@ -22,7 +22,7 @@ import numpy as np
 from agent.screen.damage import merged
 from agent.screen.encode import QUALITY, Encoder, cursor_shape, is_drawing
 from agent.screen.films import Films
-from agent.screen.fit import fitting, size_of, whole
+from agent.screen.fit import WHOLE, fitting, size_of, whole
 from agent.screen.mask import Mask, paint
 from agent.screen.motion import Motion
 from agent.screen.order import SMALL, Left, in_order
@@ -220,6 +220,11 @@ class Composer:
         What is small and all that was reported for this frame go whole if they are little, room or not.
         """
         taken, is_thin = self._left.taken, self._room < PLENTY
+        if is_thin and not taken:
+            most = max(self._room, WHOLE)
+            if (all_of_it := whole(self._differing(seen, places), partial(self._tile, seen), most)) is not None:
+                yield from self._take(now, seen, all_of_it)
+                return  # nobody need look what should go first
         if is_thin:
             yield from self._small(now, seen)
             yield from self._take(now, seen, self._fitting(now, seen, seen.fresh))

@@ -28,13 +28,13 @@ def size_of(tiles: Iterable[Tile]) -> int:
     return sum(len(tile.data) + TILE_HEAD for tile in tiles)
 
 
-def whole(parts: Iterable[Rect], encode: Encode) -> list[Tile] | None:
-    """Give tiles of all parts; None when they are too many bytes to go at once."""
+def whole(parts: Iterable[Rect], encode: Encode, most: float = WHOLE) -> list[Tile] | None:
+    """Give tiles of all parts; None when they are more than `most` bytes, too many to go at once."""
     tiles, used = [], 0
     for part in parts:
         tile = encode(part)
         used += size_of((tile,))
-        if used > WHOLE:
+        if used > most:
             return None
         tiles.append(tile)
     return tiles

@@ -50,11 +50,13 @@ class Left:
 
         No two parts overlap. `put` must follow.
         """
+        self._taken[:] = False
+        if not self:
+            return []
         rows, columns = np.nonzero(self._since)
         ages = self._since[rows, columns]
         far = np.maximum(abs(columns * PIECE + PIECE // 2 - near[0]), abs(rows * PIECE + PIECE // 2 - near[1]))
         first = np.lexsort((far, np.where(now - ages > LATE, ages, np.inf)))[:count]
-        self._taken[:] = False
         self._taken[rows[first], columns[first]] = True
         return [part for cells in _runs(self._taken) if (part := cells.common(self._area)) is not None]
 

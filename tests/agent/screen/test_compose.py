@@ -286,6 +286,20 @@ def test_a_dragged_window_costs_the_desk_it_leaves() -> None:
     assert (session.viewer.picture == card.picture).all()
 
 
+def test_what_finds_room_is_not_put_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that measured little because little was sent costs no more work than one with plenty of room."""
+    card = TestCard(1280, 800)
+    session = Session(card)
+    session.rest()
+    session.room = 20_000
+    monkeypatch.delattr("agent.screen.compose.in_order")
+    card.draw(Rect(100, 100, 700, 40), page(700, 40))
+    card.draw(Rect(100, 500, 300, 200), 0x224466)
+    session.step()
+
+    assert (session.viewer.picture == card.picture).all()
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_whatever_moves_the_picture_at_rest_is_exact(data: st.DataObject) -> None:
