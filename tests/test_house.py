@@ -34,7 +34,6 @@ BROWSER_ONLY: dict[str, str] = {}
 
 # Files that may be long, each with the reason.
 LONG: dict[str, str] = {
-    "agent/desk/core.py": "each thing that windows, engine and time tell has its line here; deeds lie in the parts",
     "protocol/errors.py": "the error tree is read as one page, and each leaf is three lines of words",
 }
 

@@ -165,7 +165,7 @@ async def test_after_pause_nothing_is_grabbed(met: tuple[RunningDesk, Technician
 
 def pauses_of(core: DeskCore) -> set[PauseBecause]:
     """Give why a desk is paused."""
-    return set(core._living.pauses)
+    return set(core._parts.living.pauses)
 
 
 async def test_the_engine_is_handed_no_secret_of_the_desk(met: tuple[RunningDesk, Technician, Path]) -> None:
