@@ -192,6 +192,14 @@ class DeskCore:
         """Send nothing of the health report."""
         self._parts.reporting.withhold()
 
+    def more_report_time(self) -> None:
+        """Give the customer more time to read the health report."""
+        self._parts.reporting.more_time()
+
+    def save_report(self) -> None:
+        """Save a copy of the health report, as it would be sent, on this computer."""
+        self._parts.reporting.save_copy()
+
     def closed(self, window: str) -> None:
         """Take note that a window was closed: a question's is a no, the banner's a stop, the code's the end."""
         if window == "question" and self._parts.asking.standing is not None:

@@ -72,6 +72,14 @@ class LateEvents:
         """Hand on."""
         self.core.keep_report()
 
+    def more_report_time(self) -> None:
+        """Hand on."""
+        self.core.more_report_time()
+
+    def save_report(self) -> None:
+        """Hand on."""
+        self.core.save_report()
+
     def closed(self, window: str) -> None:
         """Hand on."""
         self.core.closed(window)

@@ -20,7 +20,10 @@ from agent.desk.desk import Desk
 from agent.desk.draft import Draft, Key, Preview
 from agent.desk.former import Former
 from agent.desk.live_use import left_to_tell
-from agent.desk.view import ReportShown
+from agent.desk.report_copy import save_copy
+from agent.desk.report_time import ReadingTime
+from agent.desk.view import ReportShown, Trust
+from agent.desk.words import wait_for
 from agent.pipe.messages import (
     CollectReport,
     ReportFailed,
@@ -76,6 +79,10 @@ class Reporting:
         self._shows: ShowVitals | None = None
         self._former = Former()
         self._keep: Callable[[], None] = lambda: None
+        self._time = ReadingTime(
+            desk, lambda: self.withhold("Nobody decided in time, so the health report stayed here.")
+        )
+        self._note = ""
 
     def begin(self) -> None:
         """Start afresh for a new session."""
@@ -145,7 +152,8 @@ class Reporting:
         if parcel is None:
             return
         self._draft = Draft(parcel.document, parcel.meant, self._former)
-        self._step = _Step.READING
+        self._step, self._note = _Step.READING, ""
+        self._time.begin()
         self._say(ReportReading())
         self._show()
 
@@ -195,13 +203,33 @@ class Reporting:
         """Cross lines out, or put them back."""
         if self._draft is not None:
             self._draft.cross_out(keys, struck=struck)
+            self._note = ""
             self._show()
 
     def reveal(self, pseudonym: Pseudonym, *, revealed: bool) -> None:
         """Show a masked value to the technician, or mask it again. Nothing leaves before Send."""
         if self._draft is not None:
             self._draft.show(pseudonym, revealed=revealed)
+            self._note = ""
             self._show()
+
+    def more_time(self) -> None:
+        """Give the customer more time to read; no clock of the technician's runs out by it."""
+        if self._draft is not None:
+            self._time.more()
+            self._show()
+
+    def save_copy(self) -> None:
+        """Save what would be sent now on this computer, for the customer."""
+        if self._draft is None:
+            return
+        try:
+            page = save_copy(self._desk.outside.receipts, self._draft.preview().document)
+        except AttendedError as error:
+            self._note = f"{error.words} {error.remedy}"
+        else:
+            self._note = f"A copy is saved on this computer only: {page}"
+        self._show()
 
     def send(self, sha256: str) -> None:
         """Send the report that has this hash: the one on the screen, or none."""
@@ -224,14 +252,15 @@ class Reporting:
         self._keep = lambda: self._former.sent(sent, preview.sha256, preview.became, draft.meanings, draft.crossed)
         self._finish([*parts_of(preview.document)], f"You sent a health report: {lines}")
 
-    def withhold(self) -> None:
-        """Send nothing: "Don't send", a closed window and Esc are the same."""
+    def withhold(self, story: str = "You kept the health report. Nothing of it was sent.") -> None:
+        """Send nothing: "Don't send", a closed window, Esc and silence are the same."""
         if self._step in {_Step.READING, _Step.COLLECTING}:
             self._desk.live_session.asked.refused({Scope.REPORT})
-            self._finish([ReportWithheld(because="customer")], "You kept the health report. Nothing of it was sent.")
+            self._finish([ReportWithheld(because="customer")], story)
 
     def _finish(self, messages: list[Message], story: str) -> None:
         self._draft = None
+        self._time.end()
         self._desk.view.close_report()
         self._step, self._sending, self._story = _Step.SENDING, messages, story
         self._say_all()
@@ -259,6 +288,10 @@ class Reporting:
                 kept=preview.kept,
                 struck=preview.struck,
                 size=len(preview.document),
+                wait=wait_for(asker.trust if asker else Trust.FIRST),
+                left=self._time.left,
+                yes_left=self._time.yes_left,
+                note=self._note,
                 former=self._draft.former_made,
                 changes=preview.changes,
             )
@@ -272,6 +305,7 @@ class Reporting:
         was = self._step
         self._step, self._draft, self._sending, self._shows = _Step.NONE, None, [], None
         self._sent = None
+        self._time.end()
         self._keep = lambda: None
         if self._desk.session is not None:
             self._desk.session.sees_use = False

@@ -180,6 +180,14 @@ class ReportShown:
     struck: int
     size: int
     """Bytes."""
+    wait: float
+    """For so many seconds after it stands there, changed or was given back the focus, Send is inert."""
+    left: float
+    """Seconds until silence counts as a no."""
+    yes_left: float
+    """Seconds until what was allowed ends, and the report with it."""
+    note: str = ""
+    """Where a copy was saved, or why not."""
     former: str = ""
     """When the session's first report was made; empty when this is the first."""
     changes: tuple[Said, ...] = ()
@@ -305,6 +313,12 @@ class DeskEvents(Protocol):
 
     def keep_report(self) -> None:
         """Send nothing."""
+
+    def more_report_time(self) -> None:
+        """Give the customer more time to read the report."""
+
+    def save_report(self) -> None:
+        """Save a copy of the report, as it would be sent, on this computer."""
 
     def closed(self, window: str) -> None:
         """Take note that a window was closed: "code", "question", "banner", "report", "over", "trouble"."""

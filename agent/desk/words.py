@@ -104,13 +104,18 @@ def question(asker: Asker, asked: Asked, kept: Kept, monitors: Sequence[MonitorC
         retention_days=kept.retention_days,
         readers_names=names,
         answer_within=ANSWER_SECONDS,
-        wait_before_allow=SECONDS_BEFORE_ALLOW_FIRST if asker.trust is Trust.FIRST else SECONDS_BEFORE_ALLOW,
+        wait_before_allow=wait_for(asker.trust),
         expected=asked.expected or None,
         expected_match=asked.match,
         ask_expected=first,
         language=LANGUAGE,
         rendered=rendered,
     )
+
+
+def wait_for(trust: Trust) -> float:
+    """Give the seconds for which a button that lets something go is inert."""
+    return SECONDS_BEFORE_ALLOW_FIRST if trust is Trust.FIRST else SECONDS_BEFORE_ALLOW
 
 
 def headline(asker: Asker, living: Iterable[Scope], monitors: str, *, sees_use: bool = False) -> str:

@@ -42,6 +42,8 @@ class QtView:
         self._report.reveals.connect(events.reveal)
         self._report.sends.connect(events.send_report)
         self._report.keeps.connect(events.keep_report)
+        self._report.wants_time.connect(events.more_report_time)
+        self._report.saves.connect(events.save_report)
         self._report.closed_by_customer.connect(events.closed)
         self._indicator = Indicator(on_top)
         self._indicator.shown.connect(events.indicator_shown)

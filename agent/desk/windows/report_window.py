@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton
 
 from agent.desk.windows.report_tree import ReportTree
@@ -23,8 +23,7 @@ CHANGES_HEIGHT = 120
 """Pixels of the list of what changed: some five lines, and it scrolls."""
 CHANGES_AROUND = 50
 """Pixels of the line above that list, and of the space around both."""
-CALM_MS = 2000
-"""For so long after the report stands there, Send is inert: a stray click or key sends nothing."""
+WHY_WAIT = "So that a stray click or key cannot send it for you."
 
 
 class ReportWindow(DeskWindow):
@@ -38,6 +37,8 @@ class ReportWindow(DeskWindow):
     reveals = Signal(object, bool)
     sends = Signal(str)
     keeps = Signal()
+    wants_time = Signal()
+    saves = Signal()
 
     def __init__(self, places: Places) -> None:
         super().__init__("report", "Attended · health report", places, width=900)
@@ -62,9 +63,16 @@ class ReportWindow(DeskWindow):
         self._reveal = QPushButton("")
         self._count = words("")
         self._hash = words("", "soft")
+        self._time = words("")
+        self._more = QPushButton("More time")
+        self._note = words("", "soft")
+        self._missing = words("")
+        self._missing.setToolTip(WHY_WAIT)
         self._keep = QPushButton("Don\N{RIGHT SINGLE QUOTATION MARK}t send")
+        self._save = told(QPushButton("Save a copy"), "Save a copy on this computer only")
         self._send = named(QPushButton("Send"), "filled")
-        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm, self._since = QElapsedTimer(), QElapsedTimer()
+        self._clock = QTimer(self, interval=250)
         self._lay_out()
         self._connect()
         self._only_progress(is_progress=True)
@@ -80,8 +88,11 @@ class ReportWindow(DeskWindow):
 
     def show_report(self, shown: ReportShown) -> None:
         """Show a report, or bring the one that stands there up to date."""
-        is_first = self._shown is None
+        is_first, was = self._shown is None, self._shown
         self._shown = shown
+        self._since.start()
+        if was is None or was.sha256 != shown.sha256:
+            self._calm.start()
         self._heading.setText(f"Read this before it goes to {shown.name}")
         before = "What you crossed out before is crossed out again. " if shown.former else ""
         self._lead.setText(f"Nothing has been sent. {before}Cross out any line you want to keep to yourself.")
@@ -96,6 +107,9 @@ class ReportWindow(DeskWindow):
         self._count.setText(f"{lines} will be sent. {_crossed(shown.struck)}")
         self._hash.setText(f"{shown.size:,} bytes, SHA-256 {shown.sha256}")
         self._send.setText(f"Send {lines}")
+        self._note.setText(shown.note)
+        self._note.setVisible(bool(shown.note))
+        self._freshen()
         self._show_changes(shown)
         self._tree.show_groups(shown.groups)
         self._follow_line()
@@ -104,8 +118,7 @@ class ReportWindow(DeskWindow):
             screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
             around = AROUND + (CHANGES_HEIGHT + CHANGES_AROUND if shown.former else 0)
             self._tree.fill(round(screen.availableGeometry().height() * SCREEN_SHARE) - around)
-            self._send.setEnabled(False)
-            self._calm.start()
+            self._clock.start()
         if not self.isVisible():
             self.appear()
         elif is_first:
@@ -116,18 +129,36 @@ class ReportWindow(DeskWindow):
     def withdraw(self) -> None:
         """Take the report away: it was sent, or its yes has ended."""
         self._shown = None
-        self._calm.stop()
+        self._clock.stop()
         self._tree.clear()
         self.leave()
 
     def escape(self) -> None:
-        """Do nothing: one key must not throw away what was read with care. Closing sends nothing."""
+        """Send nothing: Esc is a no at any time, but the first one while something is searched ends the search."""
+        if self._find.hasFocus() or self._find.text():
+            self._find.clear()
+            self._tree.setFocus()
+        else:
+            self.keeps.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Send nothing: closing is a no."""
-        self._calm.stop()
+        self._clock.stop()
         self._shown = None
         super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Count the wait anew when the window gets its focus back."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._calm.start()
+            self._freshen()
+        super().changeEvent(event)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Count the wait anew when the window was moved."""
+        self._calm.start()
+        self._freshen()
+        super().moveEvent(event)
 
     def _lay_out(self) -> None:
         for part in (self._heading, self._lead, self._masked):
@@ -146,14 +177,22 @@ class ReportWindow(DeskWindow):
         shown.addWidget(self._reveal)
         self.body.addLayout(shown)
         self.body.addWidget(self._made)
+        limit = QHBoxLayout()
+        limit.addWidget(self._time, 1)
+        limit.addWidget(self._more)
+        self.pinned.addLayout(limit)
         self.pinned.addWidget(self._count)
         self.pinned.addWidget(self._hash)
-        self.pinned.addLayout(button_row(self._keep, self._send))
+        self.pinned.addWidget(self._note)
+        self.pinned.addWidget(self._missing)
+        self.pinned.addLayout(button_row(self._keep, self._save, self._send))
 
     def _connect(self) -> None:
         self._keep.clicked.connect(self.keeps.emit)
         self._send.clicked.connect(self._press_send)
-        self._calm.timeout.connect(lambda: self._send.setEnabled(self._shown is not None))
+        self._save.clicked.connect(self.saves.emit)
+        self._more.clicked.connect(self.wants_time.emit)
+        self._clock.timeout.connect(self._freshen)
         self._find.textChanged.connect(self._tree.look_for)
         self._find.returnPressed.connect(self._tree.setFocus)
         self._tree.crossed_out.connect(self.crossed_out.emit)
@@ -167,8 +206,9 @@ class ReportWindow(DeskWindow):
     def _only_progress(self, *, is_progress: bool) -> None:
         rest = (self._masked, self._find, self._all, self._none, self._tree, self._mask_line, self._reveal, self._made)
         self._next.setVisible(False)
-        for part in (*rest, self._count, self._hash, self._send):
+        for part in (*rest, self._count, self._hash, self._time, self._more, self._missing, self._save, self._send):
             part.setVisible(not is_progress)
+        self._note.setVisible(False)
         compared = not is_progress and self._shown is not None and bool(self._shown.former)
         self._changed.setVisible(compared)
         self._changes.setVisible(compared)
@@ -184,9 +224,32 @@ class ReportWindow(DeskWindow):
         )
         self._changes.setPlainText("\n".join(map(change_line, shown.changes)))
 
+    def _is_settled(self) -> bool:
+        return self._shown is not None and self._calm.isValid() and self._calm.elapsed() >= self._shown.wait * 1000
+
+    def _freshen(self) -> None:
+        """Say how much time there is, and whether Send works yet. It is inert, not disabled: it keeps its place."""
+        shown = self._shown
+        if shown is None:
+            return
+        gone = self._since.elapsed() / 1000
+        left, yes_left = (max(0, round(each - gone)) for each in (shown.left, shown.yes_left))
+        self._time.setText(
+            f"Decide within {left // 60}:{left % 60:02}. If you do nothing, nothing is sent."
+            if left <= yes_left
+            else f"What you allowed ends in {yes_left // 60}:{yes_left % 60:02}. After that nothing is sent."
+        )
+        settled = self._is_settled()
+        self._missing.setText("You can send now." if settled else "To send: read this first. It takes a moment.")
+        self._send.setAccessibleName(self._send.text() + ("" if settled else f". Not ready: {self._missing.text()}"))
+
     def _press_send(self) -> None:
-        if self._shown is not None and not self._calm.isActive():
+        if self._shown is None:
+            return
+        if self._is_settled():
             self.sends.emit(self._shown.sha256)
+        else:
+            self._heading.setFocus()
 
     def _mask_here(self) -> Pseudonym | None:
         line = self._tree.line()

@@ -12,11 +12,12 @@ from consent.law import State
 from consent.scopes import Scope
 from consent.withdrawal import ConsentWithdrawal
 from protocol.codec import decode
+from protocol.errors import ReportNotWritten
 from protocol.messages.control import GrantEnded
 from protocol.messages.report import ReportPart, ReportProgress, ReportReading, ReportReceived, ReportWithheld
 from protocol.report.document import Report
 from protocol.report.parse import read_report, report_bytes
-from protocol.report.parts import Gathering
+from protocol.report.parts import Gathering, sha256_of_bytes
 from protocol.wire import Message
 from tests.support.desk_scene import DeskScene
 from tests.support.sample_report import MEANT, part, rows, sample, told
@@ -187,6 +188,56 @@ def test_closing_the_preview_sends_nothing(scene: ReportScene, how: str) -> None
     scene.engine.tell(said.ReportSaid())
     assert scene.stands(State.ONLY_CHAT)
     assert scene.view.report is None
+
+
+def test_silence_sends_nothing(scene: ReportScene) -> None:
+    """After fifteen minutes it is as with "Don't send", and the story says which it was."""
+    scene.reading()
+    scene.wait(899)
+    assert scene.view.report is not None
+    scene.wait(2)
+    assert scene.spoken()[-1] == ReportWithheld(because="customer")
+    assert scene.report() is None
+    assert "no report" in scene.view.shown
+    scene.engine.tell(said.ReportSaid())
+    assert scene.core._desk.live_session.story[-2][1].startswith("Nobody decided in time")
+
+
+def test_more_time_to_read_is_one_press(scene: ReportScene) -> None:
+    """Another fifteen minutes; what is shown says how much there is, and how long the yes itself lasts."""
+    scene.reading()
+    assert scene.view.report is not None
+    assert scene.view.report.left == 900
+    assert 900 < scene.view.report.yes_left <= 1800
+    scene.core.more_report_time()
+    assert scene.view.report.left == 1800
+    scene.wait(901)
+    assert scene.view.report is not None
+    assert scene.report() is None
+
+
+def test_a_copy_is_what_would_be_sent(scene: ReportScene) -> None:
+    """Byte for byte, crossed out as it stands; nothing is sent by it; a folder that cannot be written to is told."""
+    scene.reading()
+    scene.core.cross_out(STRUCK, struck=True)
+    scene.core.save_report()
+    shown = scene.view.report
+    assert shown is not None
+    page = Path(shown.note.partition(": ")[2])
+    assert sha256_of_bytes((page.parent / "report.json").read_bytes()) == shown.sha256
+    assert scene.report() is None
+    page.unlink()
+    page.mkdir()
+    scene.core.save_report()
+    assert note(scene).startswith(ReportNotWritten.words)
+    scene.core.cross_out(STRUCK, struck=False)
+    assert note(scene) == ""
+
+
+def note(scene: ReportScene) -> str:
+    """Give what the window says of a copy."""
+    assert scene.view.report is not None
+    return scene.view.report.note
 
 
 def test_live_use_is_shown_once_the_report_is_sealed_and_not_before(scene: ReportScene) -> None:

@@ -1,14 +1,13 @@
 """The report's window: read, cross out, show, keep; only Send sends, and it sends what stands there."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTreeWidgetItem
 
 from agent.desk.draft import Draft
 from agent.desk.former import Former
 from agent.desk.view import ReportShown
-from agent.desk.windows import report_window
 from agent.desk.windows.places import Places
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.report_window import ReportWindow
@@ -23,11 +22,14 @@ class Reader:
     def __init__(self, heard: Heard, draft: Draft | None = None) -> None:
         self.draft = draft or Draft(report_bytes(sample()), MEANT)
         self.heard = heard
+        self.wait, self.left, self.yes_left, self.note = 0.1, 900.0, 1800.0, ""
         self.window = ReportWindow(Places(heard))
         self.window.crossed_out.connect(self._cross_out)
         self.window.reveals.connect(self._reveal)
         self.window.sends.connect(heard.send_report)
         self.window.keeps.connect(heard.keep_report)
+        self.window.saves.connect(heard.save_report)
+        self.window.wants_time.connect(heard.more_report_time)
         self.window.closed_by_customer.connect(heard.closed)
         self.show()
 
@@ -44,9 +46,15 @@ class Reader:
                 name="Ana Weber", made=self.draft.made, groups=preview.groups, meanings=MEANT,
                 revealed=frozenset(each for each in MEANT if self.draft.is_revealed(each)),
                 sha256=preview.sha256, kept=preview.kept, struck=preview.struck, size=len(preview.document),
+                wait=self.wait, left=self.left, yes_left=self.yes_left, note=self.note,
                 former=self.draft.former_made, changes=preview.changes,
             )
         )  # fmt: skip
+
+    def says(self, words: str) -> bool:
+        """Tell whether a line that is seen begins with these words."""
+        labels = [each for each in self.window.findChildren(QLabel) if each.isVisible()]
+        return any(each.text().startswith(words) for each in labels)
 
     def item(self, *texts: str) -> QTreeWidgetItem:
         """Find a line by its words."""
@@ -67,9 +75,8 @@ class Reader:
 
 
 @pytest.fixture
-def reader(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> Reader:
+def reader(heard: Heard) -> Reader:
     """A customer before the small report, whose wait is short."""
-    monkeypatch.setattr(report_window, "CALM_MS", 50)
     return Reader(heard)
 
 
@@ -124,22 +131,63 @@ def test_of_several_masked_values_in_a_line_each_can_be_shown(reader: Reader) ->
 
 
 def test_send_is_inert_at_first_and_names_what_stands_there(reader: Reader) -> None:
-    """A press that was meant for something else sends nothing; a later one sends the hash on the screen."""
+    """A press that was meant for something else sends nothing, and says why; a later one sends the shown hash."""
     reader.button("Send").click()
     assert reader.heard.of("send_report") == []
-    assert comes_true(reader.button("Send").isEnabled, 3000)
+    assert reader.button("Send").isEnabled()
+    assert "Not ready: To send: read this first." in reader.button("Send").accessibleName()
+    assert comes_true(lambda: reader.says("You can send now."), 3000)
     reader.button("Send").click()
     assert reader.heard.of("send_report") == [(reader.draft.preview().sha256,)]
 
 
-def test_closing_and_dont_send_are_the_same(reader: Reader) -> None:
-    """Neither sends; Esc does nothing at all."""
+def test_the_wait_is_counted_anew_when_the_window_changes_or_is_moved(reader: Reader) -> None:
+    """What was read is not what stands there now, and a press on its way may have been meant for another place."""
+    assert comes_true(lambda: reader.says("You can send now."), 3000)
+    reader.item("Disks").setCheckState(0, Qt.CheckState.Checked)
+    reader.button("Send").click()
+    assert comes_true(lambda: reader.says("You can send now."), 3000)
+    reader.window.move(reader.window.pos() + QPoint(5, 5))
+    reader.button("Send").click()
+    assert reader.heard.of("send_report") == []
+    assert comes_true(lambda: reader.says("You can send now."), 3000)
+    reader.button("Send").click()
+    assert len(reader.heard.of("send_report")) == 1
+
+
+def test_esc_closing_and_dont_send_are_the_same(reader: Reader) -> None:
+    """None of them sends; an Esc that ends a search keeps the report on the screen."""
+    find = reader.window.findChildren(QLineEdit)[0]
+    find.setText("lenovo")
+    QTest.keyClick(find, Qt.Key.Key_Escape)
+    assert (find.text(), reader.heard.of("keep_report")) == ("", [])
     QTest.keyClick(reader.window, Qt.Key.Key_Escape)
-    assert reader.heard.of("closed") == []
-    reader.button("Don").click()
     assert reader.heard.of("keep_report") == [()]
+    reader.button("Don").click()
+    assert reader.heard.of("keep_report") == [(), ()]
     reader.window.close()
     assert reader.heard.of("closed") == [("report",)]
+    assert reader.heard.of("send_report") == []
+
+
+def test_the_time_is_told_and_can_be_stretched(reader: Reader) -> None:
+    """What ends first is said, with what follows: the customer's silence, or the time of their yes."""
+    assert reader.says("Decide within 15:00. If you do nothing, nothing is sent.")
+    reader.button("More time").click()
+    assert reader.heard.of("more_report_time") == [()]
+    reader.left, reader.yes_left = 1800.0, 245.0
+    reader.show()
+    assert reader.says("What you allowed ends in 4:05. After that nothing is sent.")
+
+
+def test_a_copy_is_asked_for_and_told_of(reader: Reader) -> None:
+    """Saving sends nothing; where it lies is said below the lines."""
+    reader.button("Save a copy").click()
+    assert reader.heard.of("save_report") == [()]
+    assert not reader.says("A copy is saved")
+    reader.note = "A copy is saved on this computer only: /home/x/report.html"
+    reader.show()
+    assert reader.says(reader.note)
     assert reader.heard.of("send_report") == []
 
 
