@@ -30,6 +30,13 @@ MOVED: Final = 8
 SLOW: Final = 0.025
 """Seconds of work that a picture may take, on average; films as large as one that takes longer are shown as JPEG."""
 
+AGAIN, LONGEST = 15.0, 240.0
+"""Seconds after which such a film is tried as video again, at first and at most: the computer may just have been busy.
+Twice as long after each try in vain, so that nobody sees it go to and fro."""
+
+HELD: Final = 10.0
+"""Seconds that a film must play as video to have been no try in vain."""
+
 BEGINS: Final = 4.0
 """Seconds between pictures that stand for themselves: a player that jumps must decode all since the last of them."""
 
@@ -61,7 +68,11 @@ class Films:
         self._is_due = self._is_sure = False
         self._played_at = self._checked_at = self._began_at = 0.0
         self._took = 0.0
-        self._too_large = limits.SCREEN_VIDEO_PIXELS + 1
+        self._found_at = 0.0
+        # Films of so many pixels were too much work: not before that moment again, and the next time after so long.
+        self._slow = limits.SCREEN_VIDEO_PIXELS + 1
+        self._slow_until = 0.0
+        self._patience = AGAIN
         self.at: Rect | None = None
         """Where the film is that plays."""
 
@@ -122,9 +133,9 @@ class Films:
         return video
 
     def _encoded(self, codec: Codec, at: Rect, now: float, shown: Shown, *, keyframe: bool) -> Video | None:
-        began = time.thread_time()
         if self._encoder is None or self._encoder.bits != self._use.bits:
             self._encoder = self._make(codec, at.w, at.h, self._use.bits)
+        began = time.thread_time()
         made = self._encoder.encode(shown.pixels(at), now, intra=keyframe or now - self._began_at >= BEGINS)
         self._took += (time.thread_time() - began - self._took) * _BLEND
         shown.sent(at, now, exact=False)
@@ -137,19 +148,30 @@ class Films:
         return Video(0, *at, codec=codec, intra=stands, data=data)
 
     def _check(self, now: float, shown: Shown) -> None:
-        if self.at is not None and self._took > SLOW:
-            self._too_large = self.at.area
-            self._end()
+        if self.at is not None:
+            self._judge(self.at, now)
         found = self._finder.found(now)
         self._is_sure = found is not None  # else its edges are looked for, in tiles
         place = _even(found, self._area) if found is not None else self.at
         if place is None:
             return
-        if place.area >= self._too_large or not is_filmed(shown.pixels(place)):
+        if self._is_too_large(place, now) or not is_filmed(shown.pixels(place)):
             self._end()
         elif self.at is None or _is_elsewhere(place, self.at):
             self._end()
-            self.at, self._played_at = place, now
+            self.at, self._played_at, self._found_at = place, now, now
+
+    def _judge(self, at: Rect, now: float) -> None:
+        """Give the film up for a while if its pictures are too much work; forget that, once they no longer are."""
+        if self._took > SLOW:
+            self._slow, self._slow_until = at.area, now + self._patience
+            self._patience = min(self._patience * 2, LONGEST)
+            self._end()
+        elif at.area >= self._slow and now - self._found_at > HELD:
+            self._slow, self._patience = limits.SCREEN_VIDEO_PIXELS + 1, AGAIN
+
+    def _is_too_large(self, at: Rect, now: float) -> bool:
+        return at.area > limits.SCREEN_VIDEO_PIXELS or (at.area >= self._slow and now < self._slow_until)
 
     def _end(self) -> None:
         self.at, self._encoder, self._is_due, self._took = None, None, False, 0.0

@@ -12,8 +12,11 @@ from agent.screen.encode import Encoder, cursor_shape
 from agent.screen.rect import Rect
 from agent.screen.shown import Shown
 from agent.screen.source import CursorImage, Pixels
+from agent.screen.video import VideoEncoder, is_available
+from agent.screen.video_rate import MOST
+from protocol.video_header import Codec
 
-_WIDTH = 512
+_WIDTH, _FILM = 512, 96
 _COLOURS = (1, 100, 400, 20_000)
 """How many colours the made-up stripes have: flat, a palette, even, a photograph."""
 
@@ -28,6 +31,8 @@ def rehearse() -> None:
             for exact in (False, True):
                 shown.sent(at, 1.0, exact=encoder.tile(at, shown.pixels(at), exact=exact).encoding.is_exact)
     cursor_shape(CursorImage(0, 0, np.zeros((8, 8, 4), np.uint8)))
+    if is_available():
+        VideoEncoder(Codec.VP8, _FILM, _FILM, MOST).encode(np.zeros((_FILM, _FILM), np.uint32), 1.0, intra=True)
 
 
 def _stripe(colours: int) -> Pixels:

@@ -113,10 +113,11 @@ class VideoEncoder:
         w, h = self._size
         colours = np.ascontiguousarray(pixels).astype("<u4", copy=False).view(np.uint8).reshape(h, w, 4)
         frame = self._convert.reformat(
-            self._av.VideoFrame.from_ndarray(colours, format="bgra"),
+            self._av.VideoFrame.from_numpy_buffer(colours, format="bgra"),
             format="yuv420p",
             dst_colorspace=self._colours,
             dst_color_range=self._range.MPEG,
+            threads=1,  # more of them take half as much time again of the processor, for so few pixels
         )
         frame.pts = self._last = self._last + min(max(self._ms(now) - self._seen, 1), _LONGEST_MS)
         self._seen = self._ms(now)

@@ -9,7 +9,7 @@ import pytest
 
 from agent.screen import films
 from agent.screen.compose import REST, Composer, Picture
-from agent.screen.films import BEGINS, OVER, Films
+from agent.screen.films import AGAIN, BEGINS, HELD, OVER, Films
 from agent.screen.mask import Mask
 from agent.screen.rect import Rect
 from agent.screen.shown import Shown
@@ -52,14 +52,14 @@ class Showing:
                 self.viewer.take(part)
         return picture
 
-    def play(self, count: int = 1, at: Rect = PLACE) -> list[Picture]:
+    def play(self, count: int = 1, at: Rect = PLACE, later: float = 1 / 30) -> list[Picture]:
         """Play on, there and back; give the frames."""
         made = []
         for _ in range(count):
             self.played += 1
             way = self.played % (2 * len(FRAMES) - 2)
             self.card.draw(at, FRAMES[way if way < len(FRAMES) else 2 * len(FRAMES) - 2 - way])
-            picture = self.step()
+            picture = self.step(later=later)
             assert picture is not None
             made.append(picture)
         return made
@@ -235,13 +235,41 @@ def test_a_film_ends_with_its_monitor() -> None:
 
 
 def test_a_film_too_large_for_the_machine_is_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    """When its pictures take too long to encode, films of its size are not encoded again."""
+    """When its pictures take too long to encode, films of its size are not encoded soon again."""
     monkeypatch.setattr(films, "SLOW", 0.0)
     showing = Showing()
     first, later = showing.play(40), showing.play(60)
 
     assert videos(first)
     assert not videos(later)
+
+
+def test_a_film_that_was_too_much_work_is_tried_again_and_each_time_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer that was busy for a while shows films as films afterwards; one that is too slow does not pump."""
+    monkeypatch.setattr(films, "SLOW", 0.0)
+    showing = Showing()
+    assert videos(showing.play(40))
+    tries = []
+    for _ in range(4):
+        showing.step(later=AGAIN)
+        tries.append(bool(videos(showing.play(40))))
+
+    assert tries == [True, False, True, False]
+
+
+def test_a_film_that_was_no_more_work_of_late_is_tried_soon_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it has played as video for a while, what was before is forgotten."""
+    showing = Showing()
+    for slow in (0.0, 1.0):
+        monkeypatch.setattr(films, "SLOW", slow)
+        showing.step(later=AGAIN)
+        assert videos(showing.play(40))
+    showing.play(int(HELD / 0.2) + 5, later=0.2)
+    monkeypatch.setattr(films, "SLOW", 0.0)
+    assert not videos(showing.play(40)[20:])
+    showing.step(later=AGAIN)
+
+    assert videos(showing.play(40))
 
 
 class Mute:

@@ -95,8 +95,8 @@ def test_no_encoder_but_libvpx_is_ever_named() -> None:
     assert set(video._ENCODERS.values()) == {"libvpx", "libvpx-vp9"}
 
 
-def test_pyav_is_loaded_by_nothing_but_a_film() -> None:
-    """Whoever installs no `video` misses nothing else, and whoever does loads it when a film plays."""
+def test_pyav_is_loaded_by_nothing_but_the_rehearsal() -> None:
+    """Whoever installs no `video` misses nothing else, and whoever does loads it before the first yes."""
     check = "import agent.main, agent.screen.stream, agent.engine.work, sys; sys.exit('av' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
