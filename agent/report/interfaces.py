@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, Literal
+from typing import Literal
 
-from agent.report.addresses import address_kind, prefix
+from agent.report.addresses import address_kind, prefix, resolver_kind
 from agent.report.believe import whole
 from agent.report.machine import Machine, Unread
 from agent.report.told import Said, known
-from agent.report.values import Row
+from agent.report.values import Row, rows
 
 FAMILIES = ("IPv4", "IPv6")
 
@@ -36,16 +36,11 @@ def traffic(counters: Row, name: str) -> Iterator[Said]:
         yield known(fact, came + went if came is not None and went is not None else None, "psutil", name)
 
 
-def rows_of(value: Any) -> list[Row]:  # noqa: ANN401 - psutil
-    """Give the objects of a list, without what is none."""
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
 def addresses(machine: Machine) -> Iterator[Said]:
     """Tell of each address its kind and prefix; the address itself is masked, and loopbacks are left out."""
     for name, each in sorted(machine.count("net_if_addrs").items()):
         seen: dict[str, int] = {}
-        for one in rows_of(each):
+        for one in rows(each):
             value = str(one.get("address")).partition("%")[0]
             kind = address_kind(value)
             if kind is None or kind.endswith("loopback"):
@@ -73,3 +68,13 @@ def routes(ways: Mapping[str, tuple[str, str]], source: str) -> Iterator[Said]:
             router = hop.partition("%")[0]
             yield known("route.gateway", router if address_kind(router) else None, source, family)
             yield known("route.interface", by, source, family)
+
+
+def resolvers(found: Sequence[str], routers: Collection[str], source: str) -> Iterator[Said]:
+    """Tell how many resolvers there are and whose each is; a zone is no part of an address."""
+    yield known("resolver.number", len(found), source)
+    for at, address in enumerate(found, start=1):
+        plain = address.partition("%")[0]
+        kind = "router" if address in routers else resolver_kind(plain, set(routers))
+        yield known("resolver.kind", kind, source, f"resolver {at}")
+        yield known("resolver.address", plain, source, f"resolver {at}")

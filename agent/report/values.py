@@ -29,6 +29,11 @@ def flag(row: Row, name: str) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
+def rows(value: Any) -> list[Row]:  # noqa: ANN401 - JSON
+    """Give the objects of a list; whatever else stands there is left out."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
 def listed(row: Row, name: str) -> list[Any]:
     """Give a list; one value alone is a list of one, and nothing is an empty one."""
     value = row.get(name)

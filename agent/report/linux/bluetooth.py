@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from agent.report.machine import Machine, Unread, names_or_none
+from agent.report.linux.driver import driver
+from agent.report.machine import Machine, names_or_none
 from agent.report.told import Collector, Said, gap, known
 
 _ADAPTERS = "/sys/class/bluetooth"
@@ -23,11 +24,8 @@ def adapters(machine: Machine) -> Iterator[Said]:
     """Tell of each adapter what drives it."""
     found = [name for name in names_or_none(machine, _ADAPTERS) if ":" not in name]
     for name in found:
-        try:
-            driver = machine.leads_to(f"{_ADAPTERS}/{name}/device/driver").rpartition("/")[2]
-        except Unread:
-            driver = ""
-        yield known("bluetooth.adapter", driver or "adapter", "sysfs", name)
+        by = driver(machine, f"{_ADAPTERS}/{name}/device")
+        yield known("bluetooth.adapter", by or "adapter", "sysfs", name)
     if not found:
         yield gap("not-present", "bluetooth.adapter", words="This computer has no Bluetooth.")
 

@@ -8,6 +8,7 @@ from typing import Any
 from agent.report.addresses import address_kind
 from agent.report.believe import whole
 from agent.report.interfaces import counted, place, traffic
+from agent.report.linux.driver import driver
 from agent.report.linux.journal import parsed
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, known
@@ -35,7 +36,7 @@ def links(machine: Machine) -> Iterator[Said]:
         yield known("interface.mtu", whole(text_or_none(machine, f"{folder}/mtu"), least=1), "sysfs", name)
         mac = text_or_none(machine, f"{folder}/address")
         yield known("interface.mac", mac if mac and mac.strip("0:") else None, "sysfs", name)
-        yield known("interface.driver", _driver(machine, folder), "sysfs", name)
+        yield known("interface.driver", driver(machine, f"{folder}/device"), "sysfs", name)
         speed = whole(text_or_none(machine, f"{folder}/speed"), least=1)
         yield known("interface.speed", speed if speed is not None and speed <= _FASTEST else None, "sysfs", name)
         duplex = text_or_none(machine, f"{folder}/duplex")
@@ -68,13 +69,6 @@ def _up(machine: Machine, folder: str) -> bool | None:
         carrier = text_or_none(machine, f"{folder}/carrier")
         return None if carrier is None else carrier == "1"
     return None if state is None else state == "up"
-
-
-def _driver(machine: Machine, folder: str) -> str | None:
-    try:
-        return machine.leads_to(f"{folder}/device/driver").rpartition("/")[2] or None
-    except Unread:
-        return None
 
 
 def addresses(machine: Machine) -> Iterator[Said]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.report.believe import believed, whole
+from agent.report.linux.driver import driver
 from agent.report.machine import Machine, Unread, names_or_none, text_or_none
 from agent.report.told import Collector, Said, gap, known, row
 
@@ -53,7 +54,7 @@ def devices(machine: Machine) -> list[Device]:
         said = named.get(place, {})
         words = _name(said.get("Class")) or _CLASSES.get(kind[:2])
         found.append(Device(place, kind, f"{maker}:{product}", words, _name(said.get("Vendor")),
-                            _name(said.get("Device")), _driver(machine, folder)))  # fmt: skip
+                            _name(said.get("Device")), driver(machine, folder)))  # fmt: skip
     return found
 
 
@@ -111,13 +112,6 @@ def _name(said: str | None) -> str | None:
     found = _NUMBERED.fullmatch(said or "")
     # "Device" is what lspci writes for a number that its list does not name.
     return believed(found[1]) if found and found[1] != "Device" else None
-
-
-def _driver(machine: Machine, folder: str) -> str | None:
-    try:
-        return machine.leads_to(f"{folder}/driver").rpartition("/")[2] or None
-    except Unread:
-        return None
 
 
 def _nvidia(machine: Machine) -> dict[str, tuple[str, str, str]]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from agent.report.believe import believed, whole
-from agent.report.machine import Machine, Unread, names_or_none, text_or_none
+from agent.report.linux.driver import driver
+from agent.report.machine import Machine, names_or_none, text_or_none
 from agent.report.told import Collector, Said, known, row
 
 _USB, _THUNDERBOLT = "/sys/bus/usb/devices", "/sys/bus/thunderbolt/devices"
@@ -37,7 +38,7 @@ def usb(machine: Machine) -> Iterator[Said]:
         yield row(
             "devices.bus", "sysfs", place, "USB", _CLASSES.get(kind),
             believed(text_or_none(machine, f"{folder}/manufacturer")),
-            name, f"{maker}:{product}", _driver(machine, f"{folder}:1.0"), whole(speed[0]) if speed else None,
+            name, f"{maker}:{product}", driver(machine, f"{folder}:1.0"), whole(speed[0]) if speed else None,
             whole(current[1]) if current else None, believed(text_or_none(machine, f"{folder}/serial")),
         )  # fmt: skip
         if kind == _SMART_CARD or "fingerprint" in (name or "").lower():
@@ -50,13 +51,6 @@ def _kind(machine: Machine, folder: str, place: str) -> str:
     if kind in {"00", "ef", ""}:
         return text_or_none(machine, f"{_USB}/{place}:1.0/bInterfaceClass") or kind
     return kind
-
-
-def _driver(machine: Machine, folder: str) -> str | None:
-    try:
-        return machine.leads_to(f"{folder}/driver").rpartition("/")[2] or None
-    except Unread:
-        return None
 
 
 def thunderbolt(machine: Machine) -> Iterator[Said]:

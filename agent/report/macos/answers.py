@@ -12,7 +12,7 @@ from xml.parsers.expat import ExpatError
 
 from agent.report.machine import Machine, Unread
 from agent.report.macos.commands import GROUP_OF
-from agent.report.values import Row, listed
+from agent.report.values import Row, listed, rows
 
 _AMOUNT = re.compile(r"\s*(\d{1,9})(?:[.,](\d{1,3}))?\s*([KMGTP]?)B?\b", re.IGNORECASE)
 _FACTORS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50}
@@ -37,11 +37,6 @@ def profile(machine: Machine, kind: str) -> list[Row]:
     if not isinstance(found, dict) or kind not in found:
         raise Unread("not-supported", kind)
     return rows(found[kind])
-
-
-def rows(value: Any) -> list[Row]:  # noqa: ANN401 - JSON
-    """Give the objects of a list; whatever else stands there is left out."""
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def below(items: list[Row], deep: int = 0) -> Iterator[Row]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from agent.report.machine import Machine, Unread
-from agent.report.macos.answers import below, objects, profile, rows, yes
+from agent.report.macos.answers import below, objects, profile, yes
 from agent.report.told import Collector, Said, gap, known, row
-from agent.report.values import Row, word
+from agent.report.values import Row, rows, word
 
 _ID = re.compile(r"(?:0x)?([0-9a-fA-F]{4})\b")
 _SPEED = re.compile(r"(\d{1,4}(?:\.\d)?)[ _]?(G|M)(?:b/s|b_per_sec|bit)", re.IGNORECASE)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from agent.report.believe import day
 from agent.report.edid import MAKERS
 from agent.report.machine import Machine
-from agent.report.macos.answers import amount, profile, rows
+from agent.report.macos.answers import amount, profile
 from agent.report.told import Collector, Said, gap, known
-from agent.report.values import Row, word
+from agent.report.values import Row, rows, word
 
 _HEX = re.compile(r"(?:0x)?([0-9a-fA-F]{1,8})")
 _SIZE = re.compile(r"(\d{2,5}) ?x ?(\d{2,5})")

@@ -8,13 +8,13 @@ from contextlib import suppress
 from typing import Any
 
 from agent.report import interfaces, reaching
-from agent.report.addresses import address_kind, resolver_kind
+from agent.report.addresses import address_kind
 from agent.report.believe import whole
-from agent.report.interfaces import addresses, counted, rows_of, traffic
+from agent.report.interfaces import addresses, counted, traffic
 from agent.report.machine import Machine, Unread
 from agent.report.macos.answers import pairs, profile
 from agent.report.told import Collector, Said, gap, known
-from agent.report.values import Row
+from agent.report.values import Row, rows
 
 _KINDS = {"AirPort": "Wi-Fi", "Ethernet": "cable", "Bridge": "bridge", "Modem": "mobile", "PPP": "dial-in",
           "VPN": "VPN", "FireWire": "FireWire"}  # fmt: skip
@@ -44,7 +44,7 @@ def links(machine: Machine) -> Iterator[Said]:
         yield known("interface.speed", whole(state.get("speed"), least=1) if up else None, "psutil", name)
         yield known("interface.duplex", _DUPLEX.get(_hashable(state.get("duplex"))) if up else None, "psutil", name)
         yield known("interface.mtu", whole(state.get("mtu"), least=1), "psutil", name)
-        macs = [str(each.get("address")) for each in rows_of(own.get(name))]
+        macs = [str(each.get("address")) for each in rows(own.get(name))]
         yield known("interface.mac", next((each for each in macs if _MAC.fullmatch(each)), None), "psutil", name)
         yield known("interface.dhcp", _dynamic(about.get(name, {})), "system_profiler", name)
         yield from traffic(counters, name)
@@ -112,12 +112,7 @@ def resolvers(machine: Machine) -> Iterator[Said]:
     routers: set[str] = set()
     with suppress(Unread):
         routers = {hop for hop, _ in best_ways(machine).values()}
-    yield known("resolver.number", len(found), "scutil")
-    for at, address in enumerate(found, start=1):
-        plain = address.partition("%")[0]
-        kind = "router" if address in routers else resolver_kind(plain, routers)
-        yield known("resolver.kind", kind, "scutil", f"resolver {at}")
-        yield known("resolver.address", plain, "scutil", f"resolver {at}")
+    yield from interfaces.resolvers(found, routers, "scutil")
     said = machine.run("resolvers").text.partition(_SCOPED)[0]
     for at, domain in enumerate(dict.fromkeys(_DOMAIN.findall(said)), start=1):
         yield known("search.domain", domain, "scutil", f"domain {at}")

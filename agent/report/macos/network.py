@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from agent.report.machine import Machine, Unread
-from agent.report.macos.answers import pairs, profile, rows
+from agent.report.macos.answers import pairs, profile
 from agent.report.told import Collector, Said, gap, known
-from agent.report.values import Row, number, word
+from agent.report.values import Row, number, rows, word
 
 _CURRENT = "spairport_current_network_information"
 _CHANNEL = re.compile(r"(\d{1,3})(?: \((\d)GHz)?")

@@ -9,9 +9,9 @@ from typing import Any
 
 from agent.report.believe import whole
 from agent.report.machine import Machine, Unread
-from agent.report.macos.answers import objects, pairs, profile, rows
+from agent.report.macos.answers import objects, pairs, profile
 from agent.report.told import Collector, Said, gap, known
-from agent.report.values import Row, flag, number, word
+from agent.report.values import Row, flag, number, rows, word
 
 _FULL = 100
 _HOTTEST = 150

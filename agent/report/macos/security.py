@@ -9,12 +9,12 @@ from contextlib import suppress
 from agent.report.hosts_file import overridden
 from agent.report.listening import listening
 from agent.report.machine import Machine, Unread
-from agent.report.macos.answers import answered, profile, rows
+from agent.report.macos.answers import answered, profile
 from agent.report.macos.programs_known import ANTIVIRUS, REMOTE
 from agent.report.macos.software import applications
 from agent.report.products import Product, recognised
 from agent.report.told import Collector, Said, gap, known, row
-from agent.report.values import flag
+from agent.report.values import flag, rows
 
 _BUNDLE = "/Library/Apple/System/Library/CoreServices/XProtect.bundle/Contents/Info.plist"
 _OWN_FIREWALL = "macOS"

@@ -9,9 +9,9 @@ from typing import Any
 
 from agent.report.latency import latency
 from agent.report.machine import Machine, Unread
-from agent.report.macos.answers import answered, below, preferences, profile, rows, stamp, texts
+from agent.report.macos.answers import answered, below, preferences, profile, stamp, texts
 from agent.report.told import Collector, Said, gap, known
-from agent.report.values import Row, flag, number, word
+from agent.report.values import Row, flag, number, rows, word
 from agent.report.volumes import room, untouched
 
 _DISK = re.compile(r"disk\d{1,3}")

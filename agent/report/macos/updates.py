@@ -8,9 +8,9 @@ from contextlib import suppress
 
 from agent.report.believe import moment
 from agent.report.machine import Machine, Unread
-from agent.report.macos.answers import pairs, preferences, profile, rows, stamp, yes
+from agent.report.macos.answers import pairs, preferences, profile, stamp, yes
 from agent.report.told import Collector, Said, gap, known
-from agent.report.values import Row, word
+from agent.report.values import Row, rows, word
 
 _FILE = "/Library/Preferences/com.apple.SoftwareUpdate.plist"
 _DAY = 86_400

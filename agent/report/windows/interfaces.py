@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from agent.report import interfaces, reaching
-from agent.report.addresses import address_kind, resolver_kind
+from agent.report.addresses import address_kind
 from agent.report.interfaces import addresses, counted, traffic
 from agent.report.machine import Machine, Unread
 from agent.report.told import Collector, Said, gap, known
@@ -111,10 +111,7 @@ def resolvers(machine: Machine) -> Iterator[Said]:
     """Tell how many resolvers there are and of what kind; addresses and search domains are masked."""
     found = named(machine)
     routers = {hop for hop, _ in best_ways(machine).values()}
-    yield known("resolver.number", len(found), "CIM")
-    for at, address in enumerate(found, start=1):
-        yield known("resolver.kind", resolver_kind(address, routers), "CIM", f"resolver {at}")
-        yield known("resolver.address", address, "CIM", f"resolver {at}")
+    yield from interfaces.resolvers(found, routers, "CIM")
     with suppress(Unread):
         domains = [one for each in ask(machine, "Win32_NetworkAdapterConfiguration")
                    for one in listed(each, "DNSDomainSuffixSearchOrder") if isinstance(one, str) and one]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agent.report.interfaces import addresses, counted, routes, rows_of, traffic
+from agent.report.interfaces import addresses, counted, resolvers, routes, traffic
 from agent.report.machine import Unread
 from agent.report.told import Gap, Known
 from tests.support.recorded_machine import RecordedMachine, hear
@@ -28,8 +28,6 @@ def test_counters_that_are_refused_or_none_are_empty() -> None:
     assert counted(RecordedMachine(counters={"net_io_counters": held})) == held
     assert counted(RecordedMachine(counters={"net_io_counters": Unread("no-rights")})) == {}
     assert counted(RecordedMachine(counters={"net_if_addrs": "x"}), "net_if_addrs") == {}
-    assert rows_of([{"a": 1}, "x", None]) == [{"a": 1}]
-    assert rows_of("x") == []
 
 
 def test_addresses_are_named_by_interface_and_family() -> None:
@@ -64,3 +62,13 @@ def test_a_way_out_is_told_by_family_and_a_router_without_an_address_is_not_know
     only = {"IPv6": ("fe80::1%en0", "en0")}
     other = {(each.id, each.of): each.value for each in routes(only, "CIM") if isinstance(each, Known)}
     assert (other["route.default", "IPv4"], other["route.gateway", "IPv6"]) == (False, "fe80::1")
+
+
+def test_a_resolver_is_told_by_whose_it_is() -> None:
+    """The router's also where its address has a zone; another link's address is not the router's."""
+    found = ("fe80::1%en0", "9.9.9.9", "fe80::1%en5")
+    said = {(each.id, each.of): each.value for each in resolvers(found, {"fe80::1%en0"}, "scutil")
+            if isinstance(each, Known)}  # fmt: skip
+    assert said["resolver.number", ""] == 3
+    assert [said["resolver.kind", f"resolver {at}"] for at in (1, 2, 3)] == ["router", "Quad9", "IPv6 link-local"]
+    assert said["resolver.address", "resolver 1"] == "fe80::1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.report.values import flag, listed, number, word
+from agent.report.values import flag, listed, number, rows, word
 
 
 def test_each_is_what_it_should_be_or_not_known() -> None:
@@ -16,3 +16,5 @@ def test_each_is_what_it_should_be_or_not_known() -> None:
     assert flag(row, "size") is None
     assert listed(row, "list") == listed({"list": "a"}, "list") == ["a"]
     assert listed(row, "none") == []
+    assert rows([{"a": 1}, "x", None]) == [{"a": 1}]
+    assert rows("x") == rows(None) == []
