@@ -136,6 +136,10 @@ class Keyring:
             if at.channel in wanted
         ]
 
+    def counts(self) -> list[tuple[Place, int]]:
+        """Give what `positions` says of all channels but 0, in no order."""
+        return [(at, count) for at, count in self._counts.items() if at.channel != Channel.CONTROL]
+
     # Messages
 
     def speaking(self, channel: Channel) -> Place:

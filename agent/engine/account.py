@@ -15,6 +15,7 @@ import struct
 from collections.abc import Iterable
 
 from consent.fields import Position
+from protocol.channels import Place
 
 ACCOUNT_BYTES = 8192
 _HALF_BYTES = (ACCOUNT_BYTES - 16) // 2
@@ -37,12 +38,10 @@ class AccountWriter:
         """Map the memory the desk made."""
         self._memory = mmap.mmap(descriptor, ACCOUNT_BYTES)
 
-    def write(self, positions: Iterable[Position]) -> None:
-        """Put a new account in place of the old one."""
-        places = list(positions)[-_MOST:]
-        body = _NUMBER.pack(len(places)) + b"".join(
-            _PLACE.pack(place.epoch, place.direction, place.channel, place.count) for place in places
-        )
+    def write(self, counts: Iterable[tuple[Place, int]]) -> None:
+        """Put a new account in place of the old one: of each place, how many messages."""
+        places = list(counts)[-_MOST:]
+        body = _NUMBER.pack(len(places)) + b"".join(_PLACE.pack(*place, count) for place, count in places)
         half = 1 - self._memory[0]
         start = _start(half)
         self._memory[start : start + len(body)] = body

@@ -29,7 +29,7 @@ from consent.permits import Ledger
 from consent.scopes import PAUSED_CHANNELS, Channel, Scope, channels_of
 from protocol import limits
 from protocol.catalogue import Sender
-from protocol.channels import First
+from protocol.channels import First, Place
 from protocol.codec import decode_pairing, decode_relay, encode
 from protocol.errors import ChannelShut, NoRoom, PipeBroken
 from protocol.events import (
@@ -302,7 +302,7 @@ class Engine:
         events = self._session.receive(data)
         for event in events:
             self._handle(event)
-        self._account.write(self._session.positions())
+        self._account.write(self._session.counts())
         self._wake()
 
     def lost(self, error: AttendedError) -> None:
@@ -313,7 +313,7 @@ class Engine:
             self._work.pause()
         if self._session is not None:
             self._final = self._session.line_lost() or self._final
-            self._account.write(self._final)
+            self._account.write((Place(*at.pair), at.count) for at in self._final)
         self._tell(line_is("lost", 0, error))
 
     def waits(self, seconds: float, error: AttendedError) -> None:
@@ -426,7 +426,7 @@ class Engine:
             out += self._session.to_send()
             if out:
                 # Before it is sent: whoever reads the account after a kill must not find less than what left.
-                self._account.write(self._session.positions())
+                self._account.write(self._session.counts())
             if self._work is not None and self._session.room:
                 self._work.room()
         return out

@@ -177,3 +177,4 @@ def test_positions_name_every_open_place() -> None:
     assert len(console.positions()) == 14
     assert [(p.direction, p.channel) for p in agent.positions([2, 3])] == [(0, 2), (0, 3), (1, 2), (1, 3)]
     assert [(p.epoch, p.direction) for p in agent.positions([0])] == [(0, 0), (0, 1)]
+    assert sorted(agent.counts()) == [(p.pair, p.count) for p in agent.positions()]

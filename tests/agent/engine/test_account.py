@@ -2,6 +2,7 @@ import os
 
 from agent.engine.account import AccountWriter, new_account, read_account
 from consent.fields import Position
+from protocol.channels import Place
 
 
 def test_the_last_account_is_read_whole() -> None:
@@ -10,12 +11,13 @@ def test_the_last_account_is_read_whole() -> None:
     writer = AccountWriter(descriptor)
     assert read_account(descriptor) == []
     for count in range(5):
-        places = [Position(epoch=2, direction=0, channel=channel, count=count) for channel in range(9)]
-        writer.write(places)
-        assert read_account(descriptor) == places
+        writer.write([(Place(2, 0, channel), count) for channel in range(9)])
+        assert read_account(descriptor) == [
+            Position(epoch=2, direction=0, channel=channel, count=count) for channel in range(9)
+        ]
     child = os.fork()
     if child == 0:
-        writer.write([Position(epoch=3, direction=1, channel=1, count=9)])
+        writer.write([(Place(3, 1, 1), 9)])
         os._exit(0)
     os.waitpid(child, 0)
     assert read_account(descriptor) == [Position(epoch=3, direction=1, channel=1, count=9)]
@@ -27,7 +29,7 @@ def test_a_writer_killed_in_the_middle_leaves_the_former_account() -> None:
     descriptor = new_account()
     writer = AccountWriter(descriptor)
     former = [Position(epoch=1, direction=0, channel=1, count=1)]
-    writer.write(former)
+    writer.write([(Place(1, 0, 1), 1)])
     half = 1 - writer._memory[0]
     writer._memory[16 + half * 4088 : 16 + half * 4088 + 4] = b"\xff\xff\xff\xff"
     assert read_account(descriptor) == former
