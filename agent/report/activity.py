@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
 from agent.report.machine import Counter, Machine, Unread
-from agent.report.told import Said, gap, known, row
+from agent.report.told import Known, Row, Said, gap, known, row
 from agent.report.usage import busy_seconds, by_name, is_part, shares
 
 _SECONDS = 1.0
 _TOP = 10
+LINUX_ALONE = ("activity.iowait", "activity.steal")
+"""What no other system counts: told of it, a zero would be a lie."""
 _COUNTERS: tuple[Counter, ...] = ("cpu_times", "disk_io_counters", "net_io_counters", "processes")
 
 
@@ -30,6 +32,15 @@ def sample(machine: Machine) -> Iterator[Said]:
     yield known("activity.net-in", received, "psutil")
     yield known("activity.net-out", sent, "psutil")
     yield from _programs(before.get("processes"), after.get("processes"), passed)
+
+
+def sample_elsewhere(machine: Machine, is_idle: Callable[[Row], bool]) -> Iterator[Said]:
+    """Tell the same on another system than Linux: without what it does not count, and the rows of doing nothing."""
+    for said in sample(machine):
+        if isinstance(said, Known) and said.id in LINUX_ALONE:
+            continue
+        if not (isinstance(said, Row) and is_idle(said)):
+            yield said
 
 
 def _look(machine: Machine) -> dict[str, Any]:

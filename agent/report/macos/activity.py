@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from agent.report.activity import sample as measured
+from agent.report.activity import LINUX_ALONE, sample_elsewhere
 from agent.report.believe import whole
 from agent.report.machine import Machine, Unread
 from agent.report.macos.answers import numbers
-from agent.report.told import Collector, Known, Row, Said, gap, known
+from agent.report.told import Collector, Said, gap, known
 
-_NOT_COUNTED = ("activity.iowait", "activity.steal")
 _LOADS = re.compile(r"\{ (\d{1,5}[.,]\d\d) (\d{1,5}[.,]\d\d) (\d{1,5}[.,]\d\d) \}")
 _NOTHING = "kernel_task"
 """It takes time to cool the processor down, and holds no memory of its own that a program could give back."""
@@ -20,11 +19,8 @@ _NOTHING = "kernel_task"
 
 def sample(machine: Machine) -> Iterator[Said]:
     """Tell how busy processor, disks, network and programs were for a second."""
-    for said in measured(machine):
-        counted = not (isinstance(said, Known) and said.id in _NOT_COUNTED)
-        if counted and not (isinstance(said, Row) and said.cells[0] == _NOTHING and said.cells[2] == 0):
-            yield said
-    yield gap("not-supported", *_NOT_COUNTED, words="macOS does not count this.")
+    yield from sample_elsewhere(machine, lambda row: row.cells[0] == _NOTHING and row.cells[2] == 0)
+    yield gap("not-supported", *LINUX_ALONE, words="macOS does not count this.")
 
 
 def load(machine: Machine) -> Iterator[Said]:

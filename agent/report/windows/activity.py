@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.report.activity import sample as measured
+from agent.report.activity import LINUX_ALONE, sample_elsewhere
 from agent.report.machine import Machine
-from agent.report.told import Collector, Known, Row, Said, gap
+from agent.report.told import Collector, Said, gap
 
-_NOT_COUNTED = ("activity.iowait", "activity.steal")
 _NOTHING = "System Idle Process"
 """What Windows calls doing nothing: it leads every list of busy programs."""
 
 
 def sample(machine: Machine) -> Iterator[Said]:
     """Tell how busy processor, disks, network and programs were for a second."""
-    for said in measured(machine):
-        counted = not (isinstance(said, Known) and said.id in _NOT_COUNTED)
-        idle = isinstance(said, Row) and said.cells[0] == _NOTHING
-        if counted and not idle:
-            yield said
+    yield from sample_elsewhere(machine, lambda row: row.cells[0] == _NOTHING)
     words = "Windows does not count this."
-    yield gap(
-        "not-supported", *_NOT_COUNTED, "activity.load", "activity.handles", "activity.handles-limit", words=words
-    )
+    yield gap("not-supported", *LINUX_ALONE, "activity.load", "activity.handles", "activity.handles-limit", words=words)
 
 
 COLLECTORS = (Collector("activity", "sample", sample, seconds=5.0, lane="sample"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agent.report.activity import sample
+from agent.report.activity import LINUX_ALONE, sample, sample_elsewhere
 from agent.report.machine import Unread
 from tests.support.recorded_machine import RecordedMachine, hear, in_turn
 
@@ -50,3 +50,14 @@ def test_counters_that_are_refused_are_gaps() -> None:
     moved = [{"eth0": {"bytes_recv": each, "bytes_sent": each}} for each in (9, 0)]
     back = RecordedMachine(counters={"net_io_counters": in_turn(*moved)})
     assert hear(sample, back).facts["activity.net-in"] == 0
+
+
+def test_elsewhere_nothing_is_told_that_only_linux_counts_nor_a_program_that_does_nothing() -> None:
+    """All else is told as on Linux."""
+    programs = [_process("Idle", 1, 1), _process("sh", 0, 9)]
+    counters = {"cpu_times": in_turn(*CPU), "processes": programs}
+    heard = hear(lambda machine: sample_elsewhere(machine, lambda row: row.cells[0] == "Idle"),
+                 RecordedMachine(counters=counters))  # fmt: skip
+    assert not {*heard.facts, *heard.gaps} & set(LINUX_ALONE)
+    assert heard.facts["activity.cpu"] == 70
+    assert [cells[0] for cells in heard.rows["activity.programs"]] == ["sh"]
