@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from protocol.report.document import Masked, Value
 from protocol.report.kinds import Unit
 from protocol.report.pseudonyms import mark
@@ -10,6 +12,7 @@ _SIZES = ("bytes", "KB", "MB", "GB", "TB", "PB")
 _THOUSAND = 1000  # SI prefixes, as disks and networks are sold
 _TIMES: tuple[tuple[str, int], ...] = (("days", 86_400), ("hours", 3600), ("minutes", 60), ("seconds", 1))
 _SUFFIX: dict[str, str] = {"percent": " %", "Celsius": " °C", "times": " times", "months old": " months"}
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 def shown(value: Value | None, unit: Unit | None = None) -> str:
@@ -20,7 +23,9 @@ def shown(value: Value | None, unit: Unit | None = None) -> str:
         return mark((value.masked, value.n))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _number(value, unit) if isinstance(value, int) else value
+    if isinstance(value, int):
+        return _number(value, unit)
+    return f"{value[:10]} {value[11:19]} UTC" if _MOMENT.fullmatch(value) else value
 
 
 def size(count: int) -> str:

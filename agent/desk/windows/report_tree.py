@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -9,17 +10,21 @@ from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from agent.desk.draft_lines import FINDINGS
-from agent.desk.windows.theme import Theme, present_theme
+from agent.desk.windows.theme import BOX_PIXELS, Theme, present_theme
 
 if TYPE_CHECKING:
     from agent.desk.draft import Group, Key, Line
 
 COLUMNS = ("Cross out", "Of", "What it says")
 LEAST_HEIGHT, MOST_HEIGHT = 220, 640
-"""Pixels: some eight lines on the smallest screen, and as many as there is room for on others."""
+"""Pixels: some eight lines on the smallest screen (more where text is larger), and on others as many as fit."""
 FEW = 8
 """A section with more lines is folded at first: all sections are seen at one glance. What was found stands open."""
-_BEFORE_WORDS, _BESIDE_WORDS, _ABOVE_AND_BELOW, _HIGH = 72, 12, 8, 10_000
+_TITLE_WIDTH, _THING_WIDTH = 290, 170
+"""Pixels of the first two columns at the usual text size; the third has the rest."""
+_BREAKS = re.compile(r"(?<=[._=/:-])(?=.)")
+"""Where a long name may go on in the next line: it has no spaces, and nothing is cut."""
+_BEFORE_WORDS, _BESIDE_WORDS, _ABOVE_AND_BELOW, _HIGH = 56, 12, 8, 10_000
 """Pixels: arrow and box, the padding of a cell across and down, and more than any text is high."""
 _LINE = Qt.ItemDataRole.UserRole
 _GROUP = Qt.ItemDataRole.UserRole + 1
@@ -32,6 +37,7 @@ class ReportTree(QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._scale = 1.0
         self._items: dict[Key, QTreeWidgetItem] = {}
         self._of: dict[str, list[Key]] = {}
         self._lines: dict[Key, Line] = {}
@@ -45,16 +51,16 @@ class ReportTree(QTreeWidget):
         self.setWordWrap(True)
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.header().resizeSection(0, 300)
-        self.header().resizeSection(1, 120)
+        self._widen(1.0)
         self.itemChanged.connect(self._ticked)
         self._measuring = QTimer(self, singleShot=True, interval=0)
         self._measuring.timeout.connect(self._measure_all)
         self.header().sectionResized.connect(lambda *_: self._measuring.start())
 
-    def fill(self, room: int) -> None:
-        """Take so many pixels of height, within what is of use."""
-        self.setFixedHeight(max(LEAST_HEIGHT, min(MOST_HEIGHT, room)))
+    def fill(self, room: int, scale: float) -> None:
+        """Take so many pixels of height, within what is of use, and columns as wide as text of this scale needs."""
+        self._widen(scale)
+        self.setFixedHeight(max(round(LEAST_HEIGHT * scale), min(MOST_HEIGHT, room)))
 
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """Show these sections; what is there already only changes its words."""
@@ -104,6 +110,11 @@ class ReportTree(QTreeWidget):
             top.setHidden(name not in found)
             top.setExpanded(top.isExpanded() or bool(wanted))
 
+    def _widen(self, scale: float) -> None:
+        self._scale = scale
+        self.header().resizeSection(0, round(_TITLE_WIDTH * scale))
+        self.header().resizeSection(1, round(_THING_WIDTH * scale))
+
     def _build(self, groups: tuple[Group, ...]) -> None:
         self.clear()
         for group in groups:
@@ -128,7 +139,7 @@ class ReportTree(QTreeWidget):
         brush = QBrush(theme.colour("soft") if line.struck else theme.colour("ink"))
         font = item.font(0)
         font.setStrikeOut(line.struck)
-        for column, text in enumerate((line.title, line.of, line.value)):
+        for column, text in enumerate((line.title, _BREAKS.sub("\N{ZERO WIDTH SPACE}", line.of), line.value)):
             item.setText(column, text)
             item.setForeground(column, brush)
             item.setFont(column, font)
@@ -152,8 +163,10 @@ class ReportTree(QTreeWidget):
         metrics = self.fontMetrics()
         for column in range(len(COLUMNS)):
             text = item.text(column)
-            room = self.columnWidth(column) - _BESIDE_WORDS - (_BEFORE_WORDS if column == 0 else 0)
+            before = _BEFORE_WORDS + round(BOX_PIXELS * self._scale) if column == 0 else 0
+            room = self.columnWidth(column) - _BESIDE_WORDS - before
             if len(text) * metrics.horizontalAdvance("m") <= room:
+                item.setData(column, Qt.ItemDataRole.SizeHintRole, None)
                 continue
             words = metrics.boundingRect(0, 0, room, _HIGH, int(Qt.TextFlag.TextWordWrap), text)
             item.setSizeHint(column, QSize(room, words.height() + _ABOVE_AND_BELOW))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.window import SCREEN_SHARE, DeskWindow, button_row, named, told, words
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from agent.desk.view import ReportShown
     from agent.desk.windows.places import Places
 
-AROUND = 490
-"""Pixels of height that stand around the lines."""
+LOW = 700
+"""Pixels, at the usual text size: on a lower screen the time moves into the part that scrolls (experience 2.11)."""
 CHANGES_HEIGHT = 120
 """Pixels of the list of what changed: some five lines, and it scrolls."""
-CHANGES_AROUND = 50
-"""Pixels of the line above that list, and of the space around both."""
 WHY_WAIT = "So that a stray click or key cannot send it for you."
 
 
@@ -62,12 +60,13 @@ class ReportWindow(DeskWindow):
         self._next = QPushButton("Next value")
         self._reveal = QPushButton("")
         self._count = words("")
+        self._count.setToolTip(WHY_WAIT)
         self._hash = words("", "soft")
+        self._limit = QWidget()
         self._time = words("")
         self._more = QPushButton("More time")
         self._note = words("", "soft")
-        self._missing = words("")
-        self._missing.setToolTip(WHY_WAIT)
+        self._told = ""
         self._keep = QPushButton("Don\N{RIGHT SINGLE QUOTATION MARK}t send")
         self._save = told(QPushButton("Save a copy"), "Save a copy on this computer only")
         self._send = named(QPushButton("Send"), "filled")
@@ -89,6 +88,7 @@ class ReportWindow(DeskWindow):
     def show_report(self, shown: ReportShown) -> None:
         """Show a report, or bring the one that stands there up to date."""
         is_first, was = self._shown is None, self._shown
+        was_note = was.note if was is not None else ""
         self._shown = shown
         self._since.start()
         if was is None or was.sha256 != shown.sha256:
@@ -103,8 +103,8 @@ class ReportWindow(DeskWindow):
             else ""
         )
         self._made.setText(shown.made)
-        lines = f"{shown.kept} line" if shown.kept == 1 else f"{shown.kept} lines"
-        self._count.setText(f"{lines} will be sent. {_crossed(shown.struck)}")
+        lines = f"{shown.kept} line" if shown.kept == 1 else f"{shown.kept:,} lines"
+        self._told = f"{lines} will be sent. {_crossed(shown.struck)}"
         self._hash.setText(f"{shown.size:,} bytes, SHA-256 {shown.sha256}")
         self._send.setText(f"Send {lines}")
         self._note.setText(shown.note)
@@ -115,13 +115,11 @@ class ReportWindow(DeskWindow):
         self._follow_line()
         if is_first:
             self._only_progress(is_progress=False)
-            screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
-            around = AROUND + (CHANGES_HEIGHT + CHANGES_AROUND if shown.former else 0)
-            self._tree.fill(round(screen.availableGeometry().height() * SCREEN_SHARE) - around)
             self._clock.start()
         if not self.isVisible():
+            self._fill()
             self.appear()
-        elif is_first:
+        elif is_first or shown.note != was_note:
             self.fit()
         if is_first:
             self._heading.setFocus()
@@ -161,8 +159,8 @@ class ReportWindow(DeskWindow):
         super().moveEvent(event)
 
     def _lay_out(self) -> None:
-        for part in (self._heading, self._lead, self._masked):
-            self.body.addWidget(part)
+        self.body.addWidget(self._heading)
+        self.body.addWidget(self._lead)
         row = QHBoxLayout()
         row.addWidget(self._find, 1)
         row.addWidget(self._all)
@@ -171,20 +169,21 @@ class ReportWindow(DeskWindow):
         self.body.addWidget(self._changed)
         self.body.addWidget(self._changes)
         self.body.addWidget(self._tree, 1)
+        self.body.addWidget(self._masked)
         shown = QHBoxLayout()
         shown.addWidget(self._mask_line, 1)
         shown.addWidget(self._next)
         shown.addWidget(self._reveal)
         self.body.addLayout(shown)
         self.body.addWidget(self._made)
-        limit = QHBoxLayout()
+        self.body.addWidget(self._hash)
+        limit = QHBoxLayout(self._limit)
+        limit.setContentsMargins(0, 0, 0, 0)
         limit.addWidget(self._time, 1)
         limit.addWidget(self._more)
-        self.pinned.addLayout(limit)
+        self.pinned.addWidget(self._limit)
         self.pinned.addWidget(self._count)
-        self.pinned.addWidget(self._hash)
         self.pinned.addWidget(self._note)
-        self.pinned.addWidget(self._missing)
         self.pinned.addLayout(button_row(self._keep, self._save, self._send))
 
     def _connect(self) -> None:
@@ -203,10 +202,30 @@ class ReportWindow(DeskWindow):
         self._none.clicked.connect(lambda: self.crossed_out.emit(self._tree.keys(), False))
         QShortcut(QKeySequence("F3"), self).activated.connect(self._find.setFocus)
 
+    def fit(self) -> None:
+        """Grow or shrink, with as many lines in sight as there is room for."""
+        self._fill()
+        super().fit()
+
+    def _fill(self) -> None:
+        """Give the lines the room that everything else leaves, and on a low screen the time's line a place there."""
+        screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
+        room = round(screen.availableGeometry().height() * SCREEN_SHARE)
+        if room < LOW * self._scale:
+            self.body.insertWidget(self.body.indexOf(self._lead) + 1, self._limit)
+        else:
+            self.pinned.insertWidget(0, self._limit)
+        self._tree.fill(0, self._scale)
+        whole = self._wanted_place(keep=True).width()
+        inner = self.body.totalHeightForWidth(whole - 2) - self._tree.height()
+        self._tree.fill(
+            room - inner - self._bar.sizeHint().height() - self._pinned.sizeHint().height() - 4, self._scale
+        )
+
     def _only_progress(self, *, is_progress: bool) -> None:
         rest = (self._masked, self._find, self._all, self._none, self._tree, self._mask_line, self._reveal, self._made)
         self._next.setVisible(False)
-        for part in (*rest, self._count, self._hash, self._time, self._more, self._missing, self._save, self._send):
+        for part in (*rest, self._count, self._hash, self._limit, self._save, self._send):
             part.setVisible(not is_progress)
         self._note.setVisible(False)
         compared = not is_progress and self._shown is not None and bool(self._shown.former)
@@ -240,8 +259,9 @@ class ReportWindow(DeskWindow):
             else f"What you allowed ends in {yes_left // 60}:{yes_left % 60:02}. After that nothing is sent."
         )
         settled = self._is_settled()
-        self._missing.setText("You can send now." if settled else "To send: read this first. It takes a moment.")
-        self._send.setAccessibleName(self._send.text() + ("" if settled else f". Not ready: {self._missing.text()}"))
+        missing = "" if settled else "To send: read this first. It takes a moment."
+        self._count.setText(f"{self._told} {missing or 'You can send now.'}")
+        self._send.setAccessibleName(self._send.text() + (f". Not ready: {missing}" if missing else ""))
 
     def _press_send(self) -> None:
         if self._shown is None:
@@ -282,4 +302,4 @@ class ReportWindow(DeskWindow):
 def _crossed(count: int) -> str:
     if not count:
         return "Nothing is crossed out."
-    return "1 is crossed out." if count == 1 else f"{count} are crossed out."
+    return "1 is crossed out." if count == 1 else f"{count:,} are crossed out."

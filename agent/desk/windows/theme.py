@@ -14,6 +14,8 @@ from PySide6.QtGui import QColor, QGuiApplication
 BASE_PIXELS = 16
 HEADING_PIXELS = 24
 CODE_PIXELS = 44
+MARK_PIXELS, BOX_PIXELS = 22, 16
+"""The tick boxes of a window, and those of a line in a list."""
 HALF_LIGHT = 127
 ICONS = Path(__file__).with_name("icons")
 TARGET_PIXELS = 44
@@ -43,6 +45,9 @@ class Theme:
             "heading": self.pixels(HEADING_PIXELS),
             "code": self.pixels(CODE_PIXELS),
             "target": self.pixels(TARGET_PIXELS) - 14,
+            "mark": self.pixels(MARK_PIXELS),
+            "ring": self.pixels(MARK_PIXELS) // 2 + 2,
+            "box": self.pixels(BOX_PIXELS),
             "icons": ICONS.as_posix(),
             "shade": "-dark" if self.colour("action").lightness() > HALF_LIGHT else "",
         }
@@ -84,10 +89,11 @@ QPushButton#stop {{ background: {ink}; color: {paper}; font-weight: 600; border:
 QPushButton#filled {{ background: {action}; color: {on_action}; font-weight: 600; }}
 QPushButton#plain {{ border: none; background: transparent; padding: 4px 8px; }}
 QLineEdit, QTextEdit {{ background: {paper}; border: 1px solid {line}; border-radius: 4px; padding: 6px; }}
+QLineEdit {{ placeholder-text-color: {soft}; }}
 QCheckBox, QRadioButton {{ spacing: 10px; padding: 4px; border: 3px solid transparent; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 22px; height: 22px; border: 2px solid {line};
+QCheckBox::indicator, QRadioButton::indicator {{ width: {mark}px; height: {mark}px; border: 2px solid {line};
                                                 background: {paper}; }}
-QRadioButton::indicator {{ border-radius: 13px; }}
+QRadioButton::indicator {{ border-radius: {ring}px; }}
 QCheckBox::indicator:checked {{ image: url("{icons}/tick{shade}.svg"); }}
 QRadioButton::indicator:checked {{ image: url("{icons}/dot{shade}.svg"); }}
 QCheckBox::indicator {{ border-radius: 4px; }}
@@ -96,7 +102,7 @@ QTreeWidget {{ background: {paper}; alternate-background-color: {panel}; border:
 QTreeWidget:focus {{ border: 3px solid {ink}; }}
 QTreeWidget::item {{ padding: 3px 0; }}
 QTreeWidget::item:selected {{ background: {action}; color: {on_action}; }}
-QTreeWidget::indicator {{ width: 16px; height: 16px; border: 2px solid {line}; border-radius: 3px;
+QTreeWidget::indicator {{ width: {box}px; height: {box}px; border: 2px solid {line}; border-radius: 3px;
                          background: {paper}; }}
 QTreeWidget::indicator:checked {{ background: {action}; border-color: {action};
                                  image: url("{icons}/tick{shade}.svg"); }}

@@ -26,6 +26,8 @@ from protocol.report.words import duration, shown, size
         (41, "Celsius", "41 °C"),
         (2400, "MHz", "2400 MHz"),
         ("6.1.0-28-amd64", None, "6.1.0-28-amd64"),
+        ("2026-11-22T08:36:16Z", None, "2026-11-22 08:36:16 UTC"),
+        ("at 2026-11-22T08:36:16Z", None, "at 2026-11-22T08:36:16Z"),
     ],
 )
 def test_values_read_as_people_say_them(value: Value | None, unit: Unit | None, words: str) -> None:

@@ -7,6 +7,7 @@ const SIZES = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'];
 const TIMES = [['days', 86_400], ['hours', 3600], ['minutes', 60], ['seconds', 1]];
 /** @type {Readonly<Record<string, string>>} */
 const SUFFIX = Object.freeze({ percent: ' %', Celsius: ' °C', times: ' times', 'months old': ' months' });
+const MOMENT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
 /** What a finding asks for, the most urgent first. @type {Readonly<Record<string, string>>} */
 export const SEVERITY = Object.freeze({ 'act-now': 'Act now', soon: 'Soon', 'worth-knowing': 'Worth knowing' });
 
@@ -18,7 +19,8 @@ export function shown(value, unit = null) {
     if (value === null) return 'not known';
     if (typeof value === 'object') return `‹${value.masked} ${value.n}›`;
     if (typeof value === 'boolean') return value ? 'yes' : 'no';
-    return typeof value === 'number' ? number(value, unit) : value;
+    if (typeof value === 'number') return number(value, unit);
+    return MOMENT.test(value) ? `${value.slice(0, 10)} ${value.slice(11, 19)} UTC` : value;
 }
 
 /**

@@ -36,6 +36,20 @@ def test_large_sections_are_folded_at_first(heard: Heard) -> None:
     assert tree._groups["software"].isExpanded()
 
 
+def test_long_names_go_on_in_the_next_line(heard: Heard) -> None:
+    """A name without spaces may break at its dots and dashes; columns and boxes grow with the text."""
+    assert heard.told == []
+    tree = ReportTree()
+    tree.show_groups(
+        Draft(report_bytes(report(part("network", told("interface.up", True, "a.b-c")))), {}).preview().groups
+    )
+    (item,) = tree._items.values()
+    assert item.text(1) == "a.\u200bb-\u200bc"
+    usual = tree.columnWidth(0)
+    tree.fill(300, 2.0)
+    assert tree.columnWidth(0) == 2 * usual
+
+
 def test_a_long_text_is_as_high_as_its_words_need(heard: Heard) -> None:
     """Nothing that is sent is cut with dots."""
     assert heard.told == []

@@ -52,9 +52,9 @@ class Reader:
         )  # fmt: skip
 
     def says(self, words: str) -> bool:
-        """Tell whether a line that is seen begins with these words."""
+        """Tell whether a line that is seen says these words."""
         labels = [each for each in self.window.findChildren(QLabel) if each.isVisible()]
-        return any(each.text().startswith(words) for each in labels)
+        return any(words in each.text() for each in labels)
 
     def item(self, *texts: str) -> QTreeWidgetItem:
         """Find a line by its words."""
