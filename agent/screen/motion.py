@@ -49,6 +49,9 @@ MOST_MOVES: Final = 3
 SAMPLE: Final = 8
 """Every so many rows are looked at while candidates are compared."""
 
+MOST_AGAIN: Final = 9
+"""Frames for which a pane that scrolls on by the same step keeps its edges, before they are looked for again."""
+
 MOST_VAIN: Final = 3
 """Frames that are not looked at, at most, after as many looks in vain at the same place."""
 
@@ -69,12 +72,32 @@ class Move(NamedTuple):
         return self.to.moved(-self.dx, -self.dy)
 
 
+class Edges:
+    """The edges of what moved last, to the pixel: what scrolls on by the same step still has them."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self._roughly: tuple[tuple[int, ...], Move] | None = None
+        self._exactly: Rect | None = None
+        self._again = 0
+
+    def fitted(self, old: Pixels, new: Pixels, move: Move) -> Rect | None:
+        """Give `move.to`, which is whole cells, with each edge where it mends most; None when nothing is left of it."""
+        roughly = old.shape, move._replace(share=0.0)
+        if roughly != self._roughly or self._again >= MOST_AGAIN:
+            self._roughly, self._exactly, self._again = roughly, _fitted(old, new, move), 0
+        else:
+            self._again += 1
+        return self._exactly
+
+
 class Motion:
     """Finds moves frame after frame. Where it looked in vain, a film for one, it looks less and less often."""
 
     def __init__(self) -> None:
         """Begin with nothing known."""
         self._lately: tuple[tuple[int, int], ...] = ()
+        self._edges = Edges()
         self._vain_at: Rect | None = None
         self._vain = 0
         self._rest = 0
@@ -92,7 +115,7 @@ class Motion:
             before = differing(old, new)
             if before.sum() * SAMPLE < LEAST_CHANGED:
                 return
-            move = found(old, new, before, self._lately)
+            move = found(old, new, before, self._lately, self._edges)
             if move is None:
                 if nth == 0:
                     self._look_less(at)
@@ -115,7 +138,9 @@ def differing(old: Pixels, new: Pixels) -> Counts:
     return _sums(_differs(old, new, Rect(0, 0, width // CELL * CELL, height // CELL * CELL), 0, 0))
 
 
-def found(old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...] = ()) -> Move | None:
+def found(
+    old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...] = (), edges: Edges | None = None
+) -> Move | None:
     """
     Give the move that explains most of what differs, or None when none explains enough.
 
@@ -124,6 +149,7 @@ def found(old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int
         new: The picture now, of the same shape.
         before: What `differing` gives for these.
         lately: Offsets to try first: who scrolls goes on by the same step.
+        edges: Those of the move before, if it was of the same picture.
     """
     best, most = None, LEAST_GAIN - 1
     for dx, dy in _promising(old, new, before, lately):
@@ -132,7 +158,7 @@ def found(old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int
             best, most = Move(dx, dy, to, gain / (int(before.sum()) * SAMPLE)), gain
     if best is None:
         return None
-    fitted = _fitted(old, new, best)
+    fitted = (edges or Edges()).fitted(old, new, best)
     return best._replace(to=fitted) if fitted is not None else None
 
 

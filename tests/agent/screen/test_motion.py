@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.screen.motion import MOST_VAIN, Motion, Move, differing, found
+from agent.screen.motion import MOST_VAIN, Edges, Motion, Move, differing, found
 from agent.screen.offsets import Counts
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
@@ -131,14 +131,36 @@ def test_places_are_told_where_the_pictures_are() -> None:
     assert move.source == move.to.moved(0, 40)
 
 
+def test_a_pane_that_scrolls_on_keeps_its_edges_and_one_that_changed_gets_its_own_soon() -> None:
+    """The edges are not looked for in each frame, and never again trusted in a picture of another size."""
+    motion, long = Motion(), page(700, 1_400)
+    for number in range(40):
+        pane = Rect(101, 83, 500, 400) if number < 20 else Rect(101, 83, 480, 400)
+        pictures = []
+        for top in (number * 24, number * 24 + 24):
+            picture = page(900, 600, seed=2)
+            picture[pane.y : pane.bottom, pane.x : pane.right] = long[top : top + pane.h, : pane.w]
+            pictures.append(picture)
+        moves = list(motion.moves(Rect(0, 0, 900, 600), *pictures))
+        assert moves
+        edges = moves[0].to.x, moves[0].to.right
+    assert edges[0] >= pane.x
+    assert edges[1] <= pane.right
+    small = [picture[:300, :400].copy() for picture in pictures]
+
+    assert all(move.to.common(Rect(0, 0, 400, 300)) == move.to for move in motion.moves(Rect(0, 0, 400, 300), *small))
+
+
 def test_a_film_is_looked_at_less_and_less_and_a_scroll_after_it_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks in vain at one place become fewer; another place is looked at at once, and the same one soon."""
     dice = np.random.default_rng(5)
     looks = []
 
-    def counted(old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...]) -> Move | None:
+    def counted(
+        old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...], edges: Edges
+    ) -> Move | None:
         looks.append(1)
-        return found(old, new, before, lately)
+        return found(old, new, before, lately, edges)
 
     monkeypatch.setattr("agent.screen.motion.found", counted)
     motion, at = Motion(), Rect(0, 0, 640, 360)
