@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.async_api import Page
+from playwright.async_api import BrowserContext, Page
 
 from agent.screen import compose
 from agent.screen.capture.x11 import X11Source
@@ -25,6 +25,9 @@ from tests.support.display import VirtualDisplay
 from tests.support.film import H, W, film, psnr, rgb
 from tests.support.painter import Painter
 from tests.support.picture_page import picture_page, pixels, show
+
+# One loop for the file: what drives the browser lives in it.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FRAMES = film(24)
 PLACE = Rect(81, 50, W, H)
@@ -61,13 +64,13 @@ def _part(picture: NDArray[np.uint32], at: Rect) -> NDArray[np.uint32]:
 
 @pytest.mark.alone
 async def test_a_film_on_a_real_display_plays_in_the_browser_and_is_exact_at_rest(
-    display: VirtualDisplay, monkeypatch: pytest.MonkeyPatch
+    profile: BrowserContext, display: VirtualDisplay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While it plays it is video at 36 dB or better; at most a second after it stops every pixel is the display's."""
     monkeypatch.setattr(compose, "REST", 60.0)  # so that the film's last picture can be looked at
     source = X11Source(display.name)
     sent: list[Video] = []
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         codecs = await page.evaluate(DECODABLE)
 
         async def hand_over(data: bytes) -> None:
@@ -120,9 +123,9 @@ def a_frame(number: int, *operations: Video | Tile, keyframe: bool = False) -> b
 DOT = Tile(4, 4, 3, 3, Encoding.FLAT, b"\xff\x00\x00")
 
 
-async def test_a_film_is_drawn_with_the_rest_of_its_frame_and_again_after_a_jump() -> None:
+async def test_a_film_is_drawn_with_the_rest_of_its_frame_and_again_after_a_jump(profile: BrowserContext) -> None:
     """Each frame shows the film's picture and what lies on it; a player that jumps to a keyframe shows the same."""
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         for codec in Codec:
             first, second, third = pieces(codec, 3)
             frames = a_frame(1, first, DOT, keyframe=True), a_frame(2, second), a_frame(3, third, DOT)
@@ -145,11 +148,11 @@ async def test_a_film_is_drawn_with_the_rest_of_its_frame_and_again_after_a_jump
         assert await page.evaluate("failed") == []
 
 
-async def test_a_film_that_cannot_be_decoded_is_grey_and_said() -> None:
+async def test_a_film_that_cannot_be_decoded_is_grey_and_said(profile: BrowserContext) -> None:
     """A damaged picture ends nothing: the rest of its frame shows, the page hears of it, and the next one plays."""
     begins, goes_on = pieces(Codec.VP9, 2)
     spoilt, lone = replace(begins, data=begins.data[:10] + bytes(30)), replace(goes_on, which=1)
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         await page.evaluate("() => { window.lost = []; picture.told.onFilmLost = (codec) => lost.push(codec); }")
         await show(page, a_frame(1, spoilt, DOT, keyframe=True))
         await page.evaluate("until(1)")
@@ -168,9 +171,9 @@ async def test_a_film_that_cannot_be_decoded_is_grey_and_said() -> None:
     assert psnr(rgb(whole), rgb(FRAMES[0])) >= 36
 
 
-async def test_no_picture_of_a_decoder_is_drawn_on_the_page() -> None:
+async def test_no_picture_of_a_decoder_is_drawn_on_the_page(profile: BrowserContext) -> None:
     """A browser keeps those that were, a thousand of them; so the page gets plain pixels and nothing else."""
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         await page.evaluate(
             """() => {
                 window.given = [];

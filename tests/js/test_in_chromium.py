@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.browser import chromium, show_folder
+from tests.support.browser import fresh_profile, show_folder
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = "tests/js/in_chromium.html"
@@ -25,7 +25,7 @@ def test_there_is_something_to_run() -> None:
 async def test_every_claim_holds_in_chromium() -> None:
     """Each claim of each JavaScript test file holds in Chromium."""
     failed: list[str] = []
-    async with chromium() as context:
+    async with fresh_profile() as context:
         address = await show_folder(context, ROOT)
         for file in FILES:
             page = await context.new_page()

@@ -8,7 +8,9 @@ import zlib
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
+from playwright.async_api import BrowserContext
 
 from agent.screen.encode import cursor_shape, png
 from agent.screen.mask import Mask
@@ -20,6 +22,9 @@ from tests.support import pages
 from tests.support.picture_page import picture_page, pixels, show
 from tests.support.test_card import TestCard
 
+# One loop for the file: what drives the browser lives in it.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 @dataclass
 class Yes:
@@ -29,11 +34,11 @@ class Yes:
     monitors: tuple[int, ...] = (1,)
 
 
-async def test_a_decoder_prepared_beforehand_draws_the_next_picture_and_no_other() -> None:
+async def test_a_decoder_prepared_beforehand_draws_the_next_picture_and_no_other(profile: BrowserContext) -> None:
     """What began while people talked takes the first picture; a second picture has a decoder of its own."""
     tile = Tile(0, 0, 64, 64, Encoding.RGB_ZLIB, zlib.compress(bytes((1, 2, 3)) * 4096))
     frame = write(ScreenMessage(1, 1, 64, 64, 0, (tile,), keyframe=True))
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         drawn = await page.evaluate(PREPARED, base64.b64encode(frame).decode())
 
     assert drawn == [True, True]
@@ -60,14 +65,14 @@ async (text) => {
 """
 
 
-async def test_the_canvas_at_rest_is_the_screen_to_the_pixel() -> None:
+async def test_the_canvas_at_rest_is_the_screen_to_the_pixel(profile: BrowserContext) -> None:
     """After a keyframe, text that scrolls, flat areas and photographs through the real stream, every pixel is exact."""
     card, long = TestCard(640, 480), pages.page(390, 600)
     dice = np.random.default_rng(4)
     acknowledged: list[int] = []
     copies: list[Operation] = []
     drawn, gone = asyncio.Event(), asyncio.Event()
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
 
         async def send(data: bytes) -> None:
             copies.extend(each for each in parse(data).operations if isinstance(each, Copy))
@@ -104,13 +109,13 @@ async def test_the_canvas_at_rest_is_the_screen_to_the_pixel() -> None:
     assert copies
 
 
-async def test_frames_are_drawn_in_order_and_copies_move_what_is_there() -> None:
+async def test_frames_are_drawn_in_order_and_copies_move_what_is_there(profile: BrowserContext) -> None:
     """A frame that decodes slowly is not overtaken by a quick one; overlapping copies read before they write."""
     rows = np.arange(64, dtype=np.uint32)[:, None] * np.ones(32, np.uint32)
     slow = parts(_frame(1, _exact(rows), keyframe=True))
     quick = parts(_frame(2, Tile(0, 0, 32, 1, Encoding.FLAT, b"\x00\x01\x00")))
     scrolled = parts(_frame(3, Copy(0, 3, 0, 0, 32, 61), Tile(0, 61, 32, 3, Encoding.FLAT, b"\x00\x00\xff")))
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         await show(page, *slow, *quick, *scrolled)
         drawn = await page.evaluate("until(3)")
         seen = await pixels(page)
@@ -129,9 +134,9 @@ def _frame(number: int, *operations: Operation, keyframe: bool = False) -> Scree
     return ScreenMessage(number, 1, 32, 64, 5 * number, operations, keyframe=keyframe)
 
 
-async def test_clearing_removes_every_pixel_and_frames_on_their_way() -> None:
+async def test_clearing_removes_every_pixel_and_frames_on_their_way(profile: BrowserContext) -> None:
     """After `clear` nothing of the picture is on the canvas, and a frame that was still decoding is not drawn."""
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         await show(page, *parts(_frame(1, Tile(0, 0, 32, 64, Encoding.FLAT, b"\xff\x00\x00"), keyframe=True)))
         await page.evaluate("until(1)")
         late = _exact(np.full((64, 32), 0x00FF00, np.uint32))
@@ -144,12 +149,12 @@ async def test_clearing_removes_every_pixel_and_frames_on_their_way() -> None:
     assert not seen.any()
 
 
-async def test_hostile_bytes_are_told_and_change_nothing() -> None:
+async def test_hostile_bytes_are_told_and_change_nothing(profile: BrowserContext) -> None:
     """A damaged message, and a tile that does not decode, give a code and leave the picture as it was."""
     broken = Tile(0, 0, 32, 64, Encoding.RGB_ZLIB, b"nonsense")
     cut_off = _exact(np.arange(2048, dtype=np.uint32).reshape(64, 32))
     cut_off = replace(cut_off, data=cut_off.data[:60])
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         await show(page, *parts(_frame(1, Tile(0, 0, 32, 64, Encoding.FLAT, b"\xff\x00\x00"), keyframe=True)))
         await page.evaluate("until(1)")
         await show(page, b"\x01\x02\x03")
@@ -163,13 +168,13 @@ async def test_hostile_bytes_are_told_and_change_nothing() -> None:
     assert (seen == 0xFF0000).all()
 
 
-async def test_the_pointer_lies_over_the_picture_and_never_in_it() -> None:
+async def test_the_pointer_lies_over_the_picture_and_never_in_it(profile: BrowserContext) -> None:
     """Its image stands where the position says, scaled as the picture is, and no pixel of the canvas changes."""
     cursor = TestCard().cursor()
     assert cursor is not None
     flat = Tile(0, 0, 1920, 1080, Encoding.FLAT, b"\x00\x00\xff")
     frame = ScreenMessage(1, 1, 1920, 1080, 0, (flat, cursor_shape(cursor), CursorPosition(101, 202, visible=True)))
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         await show(page, *parts(frame))
         await page.evaluate("until(1)")
         box = await page.locator("#place img").bounding_box()
@@ -179,14 +184,14 @@ async def test_the_pointer_lies_over_the_picture_and_never_in_it() -> None:
     assert (seen == 0xFF).all()
 
 
-async def test_a_quick_message_keeps_its_pointer_when_a_slow_one_before_it_is_done() -> None:
+async def test_a_quick_message_keeps_its_pointer_when_a_slow_one_before_it_is_done(profile: BrowserContext) -> None:
     """A great picture is decoded for a while; what came after it about the pointer stands."""
     cursor = TestCard().cursor()
     assert cursor is not None
     noise = np.random.default_rng(7).integers(0, 256, (300, 300, 3), np.uint8)
     great = Tile(0, 0, 300, 300, Encoding.PNG, png(noise))
     slow = (great, cursor_shape(cursor), CursorPosition(101, 202, visible=True))
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         await show(
             page,
             write(ScreenMessage(1, 1, 1920, 1080, 0, slow, keyframe=True)),
@@ -197,10 +202,10 @@ async def test_a_quick_message_keeps_its_pointer_when_a_slow_one_before_it_is_do
         assert await page.locator("#place img").bounding_box() == {"x": 150, "y": 200, "width": 6, "height": 8}
 
 
-async def test_mouse_and_keys_become_messages_in_the_monitors_pixels() -> None:
+async def test_mouse_and_keys_become_messages_in_the_monitors_pixels(profile: BrowserContext) -> None:
     """A click in the middle of the fitted picture is the middle of the monitor; typing is characters and places."""
     frame = ScreenMessage(1, 1, 1920, 1080, 0, (Tile(0, 0, 1920, 1080, Encoding.FLAT, b"\x00\x00\xff"),))
-    async with picture_page() as page:
+    async with picture_page(profile) as page:
         await show(page, *parts(frame))
         await page.evaluate("until(1)")
         await page.mouse.click(480, 270)

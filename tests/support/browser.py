@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import BrowserContext, Route, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright
 
 from tests.support.processes import Child
 
@@ -62,13 +62,25 @@ async def fresh_profile(width: int = 1280, height: int = 800) -> AsyncIterator[B
 
     Starting a browser takes a second of the processor; nothing of a profile outlives it, or is seen from another.
     """
+    async with kept_browser() as browser, profile_in(browser, width, height) as context:
+        yield context
+
+
+@asynccontextmanager
+async def kept_browser() -> AsyncIterator[Browser]:
+    """Drive the one Chromium of this test run: a driver takes a second as well, and serves several profiles."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.connect_over_cdp(_KEPT.address())
-        context = await browser.new_context(viewport={"width": width, "height": height})
-        try:
-            yield context
-        finally:
-            await context.close()
+        yield await playwright.chromium.connect_over_cdp(_KEPT.address())
+
+
+@asynccontextmanager
+async def profile_in(browser: Browser, width: int = 1280, height: int = 800) -> AsyncIterator[BrowserContext]:
+    """Give an empty profile in a browser that is driven already; gone on leaving."""
+    context = await browser.new_context(viewport={"width": width, "height": height})
+    try:
+        yield context
+    finally:
+        await context.close()
 
 
 class _Kept:
@@ -103,9 +115,9 @@ _KEPT = _Kept()
 end_kept_browser = _KEPT.end
 
 
-async def show_folder(context: BrowserContext, folder: Path) -> str:
+async def show_folder(context: BrowserContext | Page, folder: Path) -> str:
     """
-    Answer the browser's requests to `PAGES` from a folder, without a server, and give that address.
+    Answer the browser's or one page's requests to `PAGES` from a folder, without a server, and give that address.
 
     A path that is not a file below the folder is answered with 404.
     """

@@ -14,9 +14,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.support.browser import fresh_profile
+from tests.support.browser import kept_browser, profile_in
 
 PATIENCE = 15_000.0  # milliseconds; a person would have given up, and a busy machine may need half of it
 REASON = "The printer does not print."
@@ -194,10 +194,31 @@ class ConsolePage:
 @asynccontextmanager
 async def technician_at(link: str, width: int = 1280, height: int = 800) -> AsyncIterator[ConsolePage]:
     """Give a technician who has just used a link, in a browser of their own."""
-    async with fresh_profile(width, height) as context:
+    async with kept_browser() as browser, technician_in(browser, link, width, height) as console:
+        yield console
+
+
+@asynccontextmanager
+async def technician_in(
+    browser: Browser, link: str, width: int = 1280, height: int = 800
+) -> AsyncIterator[ConsolePage]:
+    """Give a technician who has just used a link, in a profile of their own in a browser that is driven already."""
+    async with profile_in(browser, width, height) as context:
         console = await open_console(context)
         await console.enrol(link)
         yield console
+
+
+@asynccontextmanager
+async def tab_of(profile: BrowserContext, origin: str) -> AsyncIterator[ConsolePage]:
+    """Give the technician who is signed in in this profile, in a new tab; closed on leaving."""
+    console = await open_console(profile)
+    try:
+        await console.page.goto(origin)
+        await console.page.get_by_label("Code").wait_for()
+        yield console
+    finally:
+        await console.page.close()
 
 
 async def open_console(context: BrowserContext) -> ConsolePage:

@@ -9,21 +9,23 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from playwright.async_api import Page
+from playwright.async_api import BrowserContext, Page
 
-from tests.support.browser import fresh_profile, show_folder
+from tests.support.browser import show_folder
 from tests.support.house import ROOT
 
 
 @asynccontextmanager
-async def picture_page() -> AsyncIterator[Page]:
-    """Give a page with a picture on it."""
-    async with fresh_profile() as context:
-        address = await show_folder(context, ROOT)
-        page = await context.new_page()
+async def picture_page(profile: BrowserContext) -> AsyncIterator[Page]:
+    """Give a new page with a picture on it; closed on leaving."""
+    page = await profile.new_page()
+    try:
+        address = await show_folder(page, ROOT)
         await page.goto(f"{address}/tests/js/picture.html")
         await page.wait_for_function("window.ready")
         yield page
+    finally:
+        await page.close()
 
 
 async def show(page: Page, *messages: bytes) -> None:

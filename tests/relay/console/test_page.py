@@ -6,58 +6,56 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, BrowserContext, expect
 
 from agent.input.injected import Injected
 from agent.input.keyboard import LINUX
 from consent.scopes import Scope
 from protocol.code import SpokenCode
-from tests.support.browser import chromium
-from tests.support.console_page import ConsolePage, open_console, technician_at
+from tests.support.browser import profile_in
+from tests.support.console_page import ConsolePage, open_console, tab_of, technician_in
 from tests.support.desk import RunningDesk
 from tests.support.proving import proven_whole
 from tests.support.running_relay import RunningRelay
 
-pytestmark = pytest.mark.timeout(120)
+# One loop for the file: what drives the browser lives in it.
+pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
 
 # The test card: eight bars above, a fade below; one place in each of three bars, and one in the fade.
 CARD = {(40, 100): (255, 255, 255), (120, 100): (255, 255, 0), (440, 100): (255, 0, 0), (0, 240): (0, 127, 0)}
 
 
-@pytest.fixture(scope="module")
-def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRelay]:
-    """Run one relay for all tests here."""
-    with RunningRelay(tmp_path_factory.mktemp("relay")) as running:
-        yield running
-
-
 @asynccontextmanager
-async def connected(relay: RunningRelay, folder: Path) -> AsyncIterator[tuple[RunningDesk, ConsolePage]]:
+async def connected(
+    relay: RunningRelay, signed_in: BrowserContext, folder: Path
+) -> AsyncIterator[tuple[RunningDesk, ConsolePage]]:
     """Give a desk and a technician who are paired; afterwards the browser has complained of nothing."""
-    async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, folder) as desk:
+    async with tab_of(signed_in, relay.origin) as ana, RunningDesk(relay.origin, folder) as desk:
         await ana.connect(await desk.code())
         yield desk, ana
         assert ana.faults == []
 
 
 @asynccontextmanager
-async def viewing(relay: RunningRelay, folder: Path) -> AsyncIterator[tuple[RunningDesk, ConsolePage]]:
+async def viewing(
+    relay: RunningRelay, signed_in: BrowserContext, folder: Path
+) -> AsyncIterator[tuple[RunningDesk, ConsolePage]]:
     """Give a desk and a technician who sees the screen."""
-    async with connected(relay, folder) as (desk, ana):
+    async with connected(relay, signed_in, folder) as (desk, ana):
         await ana.ask()
         await desk.allow(Scope.VIEW)
         await ana.sees_picture()
         yield desk, ana
 
 
-async def test_a_whole_session(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_a_whole_session(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """Link, code, question, picture, pointer, keys, chat both ways, stop: all of it arrives, and nothing stays."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         await ana.shows(CARD)
         await expect(ana.screen).to_have_accessible_name("Customer’s screen, Screen 1, view only")
         await ana.ask_for_control()
@@ -85,9 +83,11 @@ async def test_a_whole_session(relay: RunningRelay, tmp_path: Path) -> None:
         await desk.over()
 
 
-async def test_focus_never_enters_the_picture_by_itself(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_focus_never_enters_the_picture_by_itself(
+    relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path
+) -> None:
     """Enter and a click lead in; Ctrl+Alt+Home, holding Esc and looking elsewhere lead out and let go of every key."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         await expect(ana.button("Fit")).to_be_focused()
         await expect(ana.page.locator("canvas[tabindex]")).to_have_count(0)
         await ana.ask_for_control()
@@ -119,9 +119,9 @@ async def test_focus_never_enters_the_picture_by_itself(relay: RunningRelay, tmp
         await desk.until(lambda: not desk.held_down(), "Shift let go")
 
 
-async def test_a_pause_takes_every_pixel_away(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_a_pause_takes_every_pixel_away(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """Paused, the canvas is empty and the reason stands in its place; only the customer goes on."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         desk.core.pause()
         await ana.sees_nothing()
         await ana.says("Paused by the customer. Nothing is seen.")
@@ -136,9 +136,11 @@ async def test_a_pause_takes_every_pixel_away(relay: RunningRelay, tmp_path: Pat
         await ana.sees_nothing()
 
 
-async def test_what_the_customer_turns_off_is_off(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_what_the_customer_turns_off_is_off(
+    relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path
+) -> None:
     """Control that was turned off takes keys and pointer away, says so, and cannot be asked for again at once."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         await ana.ask_for_control()
         await desk.allow(Scope.CONTROL)
         await ana.controls()
@@ -155,9 +157,9 @@ async def test_what_the_customer_turns_off_is_off(relay: RunningRelay, tmp_path:
         await desk.until(lambda: ("Ana Weber", "Goodbye.") in desk.view.chat, "the line")
 
 
-async def test_more_time(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_more_time(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """Ten more minutes are asked for like anything else, and the clock follows the yes."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         await ana.button("Ask for").click()
         await ana.button("10 more minutes").click()
         await ana.dialog.get_by_text("25 minutes from now. Nothing else changes.").wait_for()
@@ -168,9 +170,11 @@ async def test_more_time(relay: RunningRelay, tmp_path: Path) -> None:
         assert not desk.view.troubles
 
 
-async def test_the_customer_adds_time_and_time_runs_out(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_the_customer_adds_time_and_time_runs_out(
+    relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path
+) -> None:
     """What the customer adds by themselves shows at once; at the end chat stays for a while, then the session ends."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         desk.core.add_time()
         await ana.says("● Live 24:5")
         # A word there and back: nothing is half done at the desk when its clock jumps.
@@ -187,9 +191,11 @@ async def test_the_customer_adds_time_and_time_runs_out(relay: RunningRelay, tmp
         await ana.ended("Time was up")
 
 
-async def test_a_picture_is_fitted_enlarged_and_moved(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_a_picture_is_fitted_enlarged_and_moved(
+    relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path
+) -> None:
     """Fit, 1:1 and zoom by mouse and keys; what does not fit is reached by buttons, by dragging and by the wheel."""
-    async with viewing(relay, tmp_path) as (_, ana):
+    async with viewing(relay, signed_in, tmp_path) as (_, ana):
         stage = ana.page.locator(".stage")
         await expect(ana.button("Move the picture right")).to_be_hidden()
         await ana.button("Fit").focus()
@@ -224,9 +230,9 @@ async def test_a_picture_is_fitted_enlarged_and_moved(relay: RunningRelay, tmp_p
         await ana.says("fit")
 
 
-async def test_a_no_is_a_no(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_a_no_is_a_no(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """One no may be asked again, a second sends to the phone."""
-    async with connected(relay, tmp_path) as (desk, ana):
+    async with connected(relay, signed_in, tmp_path) as (desk, ana):
         await ana.ask()
         await ana.says("Shown to the customer.")
         await ana.says("The customer is reading.")
@@ -240,9 +246,9 @@ async def test_a_no_is_a_no(relay: RunningRelay, tmp_path: Path) -> None:
         await expect(ana.button("Ask")).to_be_disabled()
 
 
-async def test_ending_asks_once(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_ending_asks_once(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """End… says what it costs, and Keep going is where Enter goes."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         await ana.button("End…").click()
         await expect(ana.dialog.get_by_role("button", name="Keep going")).to_be_focused()
         await ana.page.keyboard.press("Enter")
@@ -255,9 +261,9 @@ async def test_ending_asks_once(relay: RunningRelay, tmp_path: Path) -> None:
         await expect(ana.page.get_by_label("Code")).to_be_focused()
 
 
-async def test_the_relay_may_die(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_the_relay_may_die(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """Killed and started again, the relay costs a moment without a picture, and no question."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         relay.kill()
         await ana.says("Nothing is seen.")
         await ana.sees_nothing()
@@ -269,9 +275,9 @@ async def test_the_relay_may_die(relay: RunningRelay, tmp_path: Path) -> None:
         await desk.until(lambda: ("Ana Weber", "Still there?") in desk.view.chat, "the line")
 
 
-async def test_the_technician_may_lose_the_line(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_the_technician_may_lose_the_line(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """A line that is cut while pictures and keys flow comes back by itself, again and again, in the same session."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         await ana.ask_for_control()
         await desk.allow(Scope.CONTROL)
         await ana.controls()
@@ -288,18 +294,20 @@ async def test_the_technician_may_lose_the_line(relay: RunningRelay, tmp_path: P
         assert not desk.view.troubles
 
 
-async def test_the_customers_program_may_die(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_the_customers_program_may_die(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """A killed engine can seal no last word: the page ends by the desk's signature, with its last account."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         assert desk.engine.pid is not None
         os.kill(desk.engine.pid, signal.SIGKILL)
         await ana.ended("The customer’s program failed")
         await asyncio.to_thread(proven_whole, relay.data, await desk.over())
 
 
-async def test_two_yeses_may_be_lost_with_one_line(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_two_yeses_may_be_lost_with_one_line(
+    relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path
+) -> None:
     """A console that heard of neither learns both when the line is back, judges them in their order, and goes on."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         await ana.deafen()
         assert desk.view.live is not None
         left = desk.view.live.left
@@ -317,9 +325,11 @@ async def test_two_yeses_may_be_lost_with_one_line(relay: RunningRelay, tmp_path
 
 
 @pytest.mark.parametrize("way", ["the tab is closed", pytest.param("the page is loaded anew", marks=pytest.mark.long)])
-async def test_a_page_that_goes_away_says_goodbye(relay: RunningRelay, tmp_path: Path, way: str) -> None:
+async def test_a_page_that_goes_away_says_goodbye(
+    relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path, way: str
+) -> None:
     """The customer hears at once that the technician left, and does not wait a minute for a line to come back."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         begun = time.monotonic()
         if way == "the tab is closed":
             await ana.page.close()
@@ -333,9 +343,9 @@ async def test_a_page_that_goes_away_says_goodbye(relay: RunningRelay, tmp_path:
         assert "The technician left" in [words for _, words in desk.view.over.lines]
 
 
-async def test_chat_outlives_a_lost_line(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_chat_outlives_a_lost_line(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """When nothing else is left, both ends can still write after a line was lost, and another yes may follow."""
-    async with viewing(relay, tmp_path) as (desk, ana):
+    async with viewing(relay, signed_in, tmp_path) as (desk, ana):
         desk.core.turn_off(Scope.VIEW)
         await ana.says("Nothing is on any more.")
         await ana.cut_line()
@@ -348,9 +358,9 @@ async def test_chat_outlives_a_lost_line(relay: RunningRelay, tmp_path: Path) ->
         assert not desk.view.troubles
 
 
-async def test_a_yes_that_never_began(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_a_yes_that_never_began(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """Turned off before frame and banner stood, it shows nothing, is told, and a later yes follows from it."""
-    async with connected(relay, tmp_path) as (desk, ana):
+    async with connected(relay, signed_in, tmp_path) as (desk, ana):
         desk.view.has_indicator = False
         await ana.ask()
         await desk.allow(Scope.VIEW)
@@ -369,9 +379,9 @@ async def test_a_yes_that_never_began(relay: RunningRelay, tmp_path: Path) -> No
         assert not desk.view.troubles
 
 
-async def test_codes_that_do_not_work(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_codes_that_do_not_work(relay: RunningRelay, browser: Browser, tmp_path: Path) -> None:
     """A slip sends nothing; an unknown and a wrong code say what to do."""
-    async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, tmp_path) as desk:
+    async with technician_in(browser, relay.invite()) as ana, RunningDesk(relay.origin, tmp_path) as desk:
         await ana.type_code("4821-739205-2")
         await ana.says("One digit is wrong. Ask for the code again, group by group. Nothing was used up.")
         await ana.type_code(SpokenCode("0000", "000000").spoken())
@@ -383,9 +393,9 @@ async def test_codes_that_do_not_work(relay: RunningRelay, tmp_path: Path) -> No
         assert ana.faults == []
 
 
-async def test_who_may_not_ask_reads_why(relay: RunningRelay) -> None:
+async def test_who_may_not_ask_reads_why(relay: RunningRelay, browser: Browser) -> None:
     """A technician whose proof has run out gets no field for a code."""
-    async with chromium() as context:
+    async with profile_in(browser) as context:
         ana = await open_console(context)
         link = relay.invite("Cem Kaya")
         relay.age("Cem Kaya", "2020-03-02")
@@ -396,15 +406,15 @@ async def test_who_may_not_ask_reads_why(relay: RunningRelay) -> None:
         assert ana.faults == []
 
 
-async def test_the_same_browser_signs_in_again(relay: RunningRelay) -> None:
+async def test_the_same_browser_signs_in_again(relay: RunningRelay, browser: Browser) -> None:
     """The key that was made at the link signs in ever after; another browser has none, and a link works once."""
     link = relay.invite("Ben Okafor")
-    async with technician_at(link) as ben:
+    async with technician_in(browser, link) as ben:
         await ben.button("Sign out").click()
         await ben.button("Sign in").click()
         await ben.page.get_by_label("Code").wait_for()
         await ben.says("Ben Okafor")
-        async with chromium() as elsewhere:
+        async with profile_in(browser) as elsewhere:
             other = await open_console(elsewhere)
             await other.page.goto(relay.origin)
             await other.says("This browser has no key yet.")

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import BrowserContext, expect
 
 from consent.scopes import Scope
 from protocol.report.parse import read_report
-from tests.support.console_page import ConsolePage, technician_at
+from tests.support.console_page import ConsolePage, tab_of
 from tests.support.desk import RunningDesk
 from tests.support.processes import Child
 from tests.support.running_relay import RunningRelay
 
-pytestmark = pytest.mark.timeout(120)
-
-
-@pytest.fixture(scope="module")
-def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRelay]:
-    """Run one relay for all tests here."""
-    with RunningRelay(tmp_path_factory.mktemp("relay")) as running:
-        yield running
+# One loop for the file: what drives the browser lives in it.
+pytestmark = [pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
 
 
 async def ask_for_report(ana: ConsolePage) -> None:
@@ -34,9 +28,9 @@ async def ask_for_report(ana: ConsolePage) -> None:
     await ana.ask("To see why it is slow.")
 
 
-async def test_a_report_is_sent_as_it_was_read(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_a_report_is_sent_as_it_was_read(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
     """What the page saves are the previewed bytes; what was struck is nowhere; the report's yes is over."""
-    async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, tmp_path) as desk:
+    async with tab_of(signed_in, relay.origin) as ana, RunningDesk(relay.origin, tmp_path) as desk:
         await ana.connect(await desk.code())
         await ask_for_report(ana)
         await desk.allow(Scope.REPORT)
@@ -68,6 +62,14 @@ async def test_a_report_is_sent_as_it_was_read(relay: RunningRelay, tmp_path: Pa
         assert "<script" not in page
         await panel.get_by_label("Search the report").fill("kernel")
         await expect(panel.locator(".line:not([hidden])").first).to_contain_text("ernel")
+        await expect(panel.get_by_role("heading", name="What was found")).to_be_hidden()
+        await panel.get_by_label("Search the report").fill("")
+        words = await panel.locator(".finding p").first.inner_text()
+        await panel.get_by_role("button", name=f"Add to notes: {words}").click()
+        await ana.page.get_by_role("tab", name="Notes").click()
+        await expect(ana.page.get_by_role("textbox", name="Notes")).to_have_value(re.compile(re.escape(words)))
+        assert "Add to notes" not in page
+        await ana.page.get_by_role("tab", name="Report").click()
         await expect(panel.get_by_role("button", name="Ask for another")).to_be_visible()
         assert json.loads(data)["consent"]["grant"]
         assert ana.faults == []
@@ -83,9 +85,11 @@ def files_of(relay: RunningRelay, desk: RunningDesk, keys: Path) -> list[str]:
     return [str(word) for pair in files.items() for word in pair]
 
 
-async def test_live_use_and_what_changed_from_the_yes_to_the_player(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_live_use_and_what_changed_from_the_yes_to_the_player(
+    relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path
+) -> None:
     """Charts follow the sent report; a second one is compared by both; turned off is over; the player shows it all."""
-    async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, tmp_path) as desk:
+    async with tab_of(signed_in, relay.origin) as ana, RunningDesk(relay.origin, tmp_path) as desk:
         await ana.connect(await desk.code())
         await ask_for_report(ana)
         await desk.allow(Scope.REPORT)
@@ -137,9 +141,11 @@ async def test_live_use_and_what_changed_from_the_yes_to_the_player(relay: Runni
         assert ana.faults == []
 
 
-async def test_a_report_that_is_kept_shows_nothing(relay: RunningRelay, tmp_path: Path) -> None:
+async def test_a_report_that_is_kept_shows_nothing(
+    relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path
+) -> None:
     """The technician reads that nothing was sent, and the page holds no report."""
-    async with technician_at(relay.invite()) as ana, RunningDesk(relay.origin, tmp_path) as desk:
+    async with tab_of(signed_in, relay.origin) as ana, RunningDesk(relay.origin, tmp_path) as desk:
         await ana.connect(await desk.code())
         await ask_for_report(ana)
         await desk.allow(Scope.REPORT)
