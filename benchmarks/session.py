@@ -52,6 +52,7 @@ class Place:
         folder.mkdir()
         child = start_agent(self.relay.origin, folder, {**self.desktop.display.env, **(env or {})}, program)
         try:
+            await here(customer.answers_check)
             await here(customer.sees_code, folder / "code.png")
             await self.ana.connects(await here(customer.copies_code))
             yield child

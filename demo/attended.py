@@ -87,6 +87,7 @@ def _run(folder: Path, stack: ExitStack) -> None:
         agent = start_agent(relay.origin, folder, desktop.display.env)
         stack.callback(agent.end)
         customer = Customer(desktop.display)
+        customer.answers_check()
         customer.sees_code(folder / "code.png")
         port = relay.origin.rpartition(":")[2]
         print(ON_A_VIRTUAL_SCREEN.format(link=link, port=port, code=customer.copies_code()))

@@ -23,6 +23,13 @@ MISSING = (12, -100, 730, 36)
 SAY_AND_TICK, TICK, READY = range(460, 500), range(175, 200), range(130, 165)
 """How wide three sentences are there, in pixels: "To allow: say if you expected this person, and tick one thing.",
 "To allow: tick one thing." and "You can allow now."; the one that asks to read first is of another width."""
+CHECK = "Attended · before we start"
+LACKING = (12, -92, 650, 30)
+"""Where the check says what is missing before Continue works, counted from its lower edge."""
+CHOOSE, TICK_ONE = range(285, 315), range(358, 390)
+"""How wide two sentences are there: "To go on: choose the answer that fits." and the second question's."""
+ASKED, NO_SIGN, CONTINUE = (45, 190), (45, -130), (500, -34)
+"""Where "I asked for help", "No, none of these" and Continue stand; negative y counts from the lower edge."""
 CHAT = "Attended · chat"
 EDGE, LINE = (30, -60, 200, 12), (30, -44, 280, 20)
 """In the chat: the upper edge of the line to write in, and where its words stand; y counts from the lower edge."""
@@ -50,6 +57,32 @@ class Customer:
 
     def __init__(self, display: VirtualDisplay) -> None:
         self._display = display
+
+    # The check
+
+    def answers_check(self, shot: Path | None = None) -> None:
+        """Say that one asked for help, and that nobody asked for anything odd; a picture of it goes to `shot`."""
+        self._display.window(CHECK, LONG)
+        self._display.until(lambda: self._lacks() in CHOOSE, SOON, "the first question")
+        if shot is not None:
+            self._display.screenshot(shot)
+        self._picks(ASKED)
+        self._display.until(lambda: self._lacks() in TICK_ONE, SOON, "the second question")
+        self._picks(NO_SIGN)
+        self._display.no_window(CHECK, SOON)
+
+    def _picks(self, answer: tuple[int, int]) -> None:
+        self._clicks(answer)
+        self._display.until(lambda: self._lacks() in READY, SOON, "Continue to work")
+        self._clicks(CONTINUE)
+
+    def _clicks(self, place: tuple[int, int]) -> None:
+        window = self._display.window(CHECK, SOON)
+        self._display.click_in(window, place[0], place[1] if place[1] >= 0 else window.height + place[1])
+
+    def _lacks(self) -> int:
+        standing = [window for window in self._display.windows() if window.title == CHECK]
+        return _width(self._part(standing[-1], LACKING)) if standing else 0
 
     # The code
 

@@ -70,6 +70,7 @@ class Story:
     async def _meet(self, ana: Technician) -> None:
         started = time.time()
         self.start_agent()
+        await here(self.customer.answers_check, self.out / "desk-check.png")
         seen = await here(self.customer.sees_code, self.out / "desk-code.png")
         self.times["agent_start_to_code"] = _ms(seen - started)
         code = await here(self.customer.copies_code)

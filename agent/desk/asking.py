@@ -89,7 +89,7 @@ class Asking:
                 session.setting,
                 asked=session.asked,
                 living=course.ledger.living(),
-                look_only=self._desk.outside.look_only,
+                look_only=self._desk.check.look_only,
             )
             refuse_unless(self._desk.outside.can_do.issuperset(request.scopes), NotDoneHere, "asked for more")
             _demand_words(message, request)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent.desk.check import Began, Sign
 from agent.desk.draft import Key
 from agent.desk.hearing import Hearing
 from agent.desk.parts import Parts
@@ -53,12 +54,11 @@ class DeskCore:
         return self._desk.session is not None and Scope.CONTROL in self._desk.session.course.ledger.living()
 
     def begin(self) -> None:
-        """Start the engine and get a code."""
+        """Start the engine, ask how this started, and get a code when the answers allow it."""
         self._outside.engine.start()
         self._parts.begin()
         self._parts.masks.say()
-        self._desk.view.show_connecting(self._outside.relay_name)
-        self._parts.code.begin()
+        self._parts.checking.begin()
 
     def tick(self) -> None:
         """Let time pass: call it every 50 ms or so."""
@@ -98,6 +98,22 @@ class DeskCore:
 
     # What the customer does
 
+    def check_began(self, began: Began) -> None:
+        """Take the check's first answer: how this started."""
+        self._parts.checking.began(began)
+
+    def check_signs(self, signs: frozenset[Sign]) -> None:
+        """Take the check's second answer: what somebody asked for today."""
+        self._parts.checking.signs(signs)
+
+    def check_back(self) -> None:
+        """Go back to the check's first question."""
+        self._parts.checking.back()
+
+    def check_goes_on(self) -> None:
+        """Go on after the check's warning, looking only."""
+        self._parts.checking.goes_on()
+
     def answered(self, question_id: str, decision: Decision) -> None:
         """Take what the customer chose."""
         try:
@@ -111,7 +127,7 @@ class DeskCore:
 
     def new_code(self) -> None:
         """Throw the code away and get another."""
-        if not self._parts.is_paired:
+        if self._parts.checking.has_passed and not self._parts.is_paired:
             self._parts.code.new_code()
 
     def expected(self, text: str) -> None:
@@ -208,7 +224,7 @@ class DeskCore:
             self.stop("closed")
         elif window == "report":
             self.keep_report()
-        elif window in {"code", "over", "trouble"}:
+        elif window in {"check", "code", "over", "trouble"}:
             self._close(window)
 
     def pressed(self, button: str) -> None:

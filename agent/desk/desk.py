@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from agent.desk.check import Check
 from agent.desk.ports import Outside
 from agent.desk.session import Session
 from agent.desk.view import DeskView
@@ -34,6 +35,7 @@ class Desk:
         self.outside = outside
         self.alarms = outside.alarms
         self.session: Session | None = None
+        self.check = Check()
         self._engine_hangs = engine_hangs
         self._serial = 0
         self._waiting: dict[int, Callable[[Positions], None]] = {}

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from agent.desk.core import DeskCore
 from agent.desk.stopping import DELIVERY_SECONDS
-from agent.desk.view import CodeStatus, Live, Over, Question, Rect, ReportShown, Trouble
+from agent.desk.view import CheckShown, CodeStatus, Live, Over, Question, Rect, ReportShown, Trouble
 from protocol.errors import ReceiptNotWritten
 
 DISPLAY_GONE = "The screen went away, so everything stopped"
@@ -36,6 +36,9 @@ class NoWindows:
     def __init__(self) -> None:
         """Begin with nothing to say."""
         self.over: Over | None = None
+
+    def show_check(self, shown: CheckShown) -> None:
+        """Show nothing."""
 
     def show_connecting(self, relay: str) -> None:
         """Show nothing."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.desk.asking import Standing
+from agent.desk.checking import check_told
 from agent.desk.desk import Desk, Positions
 from agent.desk.keys import EpochKeys, draw_epoch
 from agent.desk.papers import Papers
@@ -128,7 +129,8 @@ class Granting:
         what = " and ".join(MEANING[scope].asks_to for scope in Scope if scope in decision.scopes)
         name = session.asker.name if session.asker else ""
         self._desk.tell(f"You let {name} {what} for {decision.minutes} min")
-        self._begin(grant, (aside, AsideEntry(entry=session.entry_token)))
+        told = (check_told(self._desk, question.expected_match),) if session.grant is None else ()
+        self._begin(grant, (*told, aside, AsideEntry(entry=session.entry_token)))
 
     def renew(self, add_seconds: int) -> None:
         """Sign the customer's own, longer grant over what lives."""
@@ -223,7 +225,7 @@ class Granting:
             at=self._desk.wall(),
             jti=self._desk.draw_id(),
             notice_sha256=notice,
-            look_only=self._desk.outside.look_only,
+            look_only=self._desk.check.look_only,
             former=session.grant_token or None,
             living=frozenset(session.course.ledger.living()),
         )

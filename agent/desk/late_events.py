@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent.desk.check import Began, Sign
 from agent.desk.core import DeskCore
 from agent.desk.draft import Key
 from agent.desk.view import Decision, Rect
@@ -15,6 +16,22 @@ class LateEvents:
     """What the windows tell, handed on to a core that is made after them."""
 
     core: DeskCore
+
+    def check_began(self, began: Began) -> None:
+        """Hand on."""
+        self.core.check_began(began)
+
+    def check_signs(self, signs: frozenset[Sign]) -> None:
+        """Hand on."""
+        self.core.check_signs(signs)
+
+    def check_back(self) -> None:
+        """Hand on."""
+        self.core.check_back()
+
+    def check_goes_on(self) -> None:
+        """Hand on."""
+        self.core.check_goes_on()
 
     def answered(self, question_id: str, decision: Decision) -> None:
         """Hand on."""

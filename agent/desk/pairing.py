@@ -149,7 +149,7 @@ class CodeDesk:
                 language=self._desk.outside.language,
                 platform="X11 on Linux",
                 desk="windows",
-                look_only=self._desk.outside.look_only,
+                look_only=self._desk.check.look_only,
                 policy_sha256=session.found.organisation.policy_sha256,
             )
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from agent.desk.asking import Asking, Standing
 from agent.desk.chat import Chat
+from agent.desk.checking import Checking
 from agent.desk.desk import Desk
 from agent.desk.granting import Granting
 from agent.desk.keeping import Keeping
@@ -38,6 +39,7 @@ class Parts:
         """Wire them; nothing happens yet."""
         self.desk = desk = Desk(view, outside, self._engine_hangs)
         self.papers = Papers(desk)
+        self.checking = Checking(desk, self._connect)
         self.code = CodeDesk(desk, self._proven)
         self.living = Living(
             desk, self._current_papers, question_over=self.question_over, unread=lambda: self.chat.unread
@@ -148,6 +150,10 @@ class Parts:
 
     def _current_papers(self) -> Papers:
         return self.papers
+
+    def _connect(self) -> None:
+        self.desk.view.show_connecting(self.desk.outside.relay_name)
+        self.code.begin()
 
     def _proven(self) -> None:
         self.desk.view.code_status(CodeStatus.WAITING)

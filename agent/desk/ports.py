@@ -74,7 +74,8 @@ class Outside:
     spare_receipts: tuple[Path, ...] = ()
     """Where a receipt goes when its usual folder cannot be written, in the order in which they are tried."""
     language: str = "en"
-    look_only: bool = False
+    country: str = ""
+    """Two letters, by which the number to call is chosen; empty when the system names none."""
     can_do: frozenset[Scope] = frozenset({Scope.VIEW, Scope.CONTROL, Scope.REPORT})
     """What may be asked for at all: nobody is asked to allow a thing that this program does not do yet."""
     alarms: Alarms = field(default_factory=Alarms)

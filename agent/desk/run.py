@@ -21,6 +21,7 @@ from agent.desk.core import DeskCore
 from agent.desk.engine_process import EngineProcess
 from agent.desk.farewell import FAULT, say_farewell
 from agent.desk.fetch import fetch_well_known
+from agent.desk.help_lines import country_of
 from agent.desk.known import KnownFile
 from agent.desk.late_events import LateEvents
 from agent.desk.lock import OneAgent
@@ -134,6 +135,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         spare_receipts=(wishes.data / "receipts", Path.home() / "Attended receipts"),
         relay_name=wishes.address.name,
         language=wishes.language,
+        country=country_of(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")),
         quit=application.quit,
     )
     view = QtView(events, stack.on_top)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
 
+from agent.desk.check import Began, Page, Sign
 from agent.desk.draft import Group, Key
 from consent.scopes import Scope
 from protocol.report.changes import Said
@@ -51,6 +52,16 @@ class Match(StrEnum):
     MATCH = "match"
     CLOSE = "close"
     NONE = "none"
+
+
+@dataclass(frozen=True)
+class CheckShown:
+    """One page of the check at the start, with the answer that was given before to its first question."""
+
+    page: Page
+    began: Began | None
+    help_line: str
+    """Whom to call in this country; empty where we know of none."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +228,9 @@ class Trouble:
 class DeskView(Protocol):
     """What the desk's core can have shown. Nothing here decides anything."""
 
+    def show_check(self, shown: CheckShown) -> None:
+        """Show a page of the check in place of the one before; the code window takes its place once it has passed."""
+
     def show_connecting(self, relay: str) -> None:
         """Show the code window, saying "Getting a code from {relay}…"."""
 
@@ -272,6 +286,18 @@ class DeskView(Protocol):
 class DeskEvents(Protocol):
     """What the windows tell the core."""
 
+    def check_began(self, began: Began) -> None:
+        """Take the check's first answer: how this started."""
+
+    def check_signs(self, signs: frozenset[Sign]) -> None:
+        """Take the check's second answer: what somebody asked for today; nothing for "none of these"."""
+
+    def check_back(self) -> None:
+        """Go back to the check's first question."""
+
+    def check_goes_on(self) -> None:
+        """Go on after the check's warning, looking only."""
+
     def answered(self, question_id: str, decision: Decision) -> None:
         """Take what the customer chose."""
 
@@ -321,7 +347,7 @@ class DeskEvents(Protocol):
         """Save a copy of the report, as it would be sent, on this computer."""
 
     def closed(self, window: str) -> None:
-        """Take note that a window was closed: "code", "question", "banner", "report", "over", "trouble"."""
+        """Take note that a window was closed: "check", "code", "question", "banner", "report", "over", "trouble"."""
 
     def pressed(self, button: str) -> None:
         """Take the button that was pressed in a trouble window."""

@@ -77,13 +77,16 @@ def test_a_setting_that_would_say_yes_is_refused(name: str, tmp_path: Path, monk
 
 
 def test_the_agent_reads_these_variables_and_no_other() -> None:
-    """What the agent takes from the environment: display, folders, and nothing that could answer."""
+    """What the agent takes from the environment: display, folders, country, and nothing that could answer."""
     named = set()
     for path in AGENT:
         named |= set(re.findall(r"environ(?:\.get)?[\[(]\s*[\"']([A-Za-z_]+)", path.read_text()))
         named |= set(re.findall(r"getenv\(\s*[\"']([A-Za-z_]+)", path.read_text()))
     assert named <= {
         "DISPLAY",
+        "LANG",  # these three name the country whose help line is shown
+        "LC_ALL",
+        "LC_MESSAGES",
         "WAYLAND_DISPLAY",
         "XDG_DATA_HOME",
         "XDG_SESSION_TYPE",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent.desk.check import Began, Page
 from agent.desk.core import DeskCore
-from agent.desk.view import CodeStatus, Decision, Live, Over, Question, Rect, ReportShown, Trouble
+from agent.desk.view import CheckShown, CodeStatus, Decision, Live, Over, Question, Rect, ReportShown, Trouble
 from consent.scopes import Scope
 
 
@@ -15,6 +16,9 @@ class FakeView:
     def __init__(self) -> None:
         self.core: DeskCore | None = None
         self.shown: list[str] = []
+        self.check: CheckShown | None = None
+        self.asked_for_help = True
+        """Whether the check is answered so that there is a code; else a test answers it."""
         self.code = ""
         self.code_ends_in = self.status_seconds = 0.0
         self.status: CodeStatus | None = None
@@ -31,6 +35,16 @@ class FakeView:
         self.has_indicator = True
         self.later: Callable[[Callable[[], None]], None] = lambda call: call()
         """How the indicator calls back: at once, or by a loop of the test's."""
+
+    def show_check(self, shown: CheckShown) -> None:
+        """Answer as somebody who asked for help, unless the test answers itself."""
+        self.shown.append(f"check: {shown.page}")
+        self.check = shown
+        if self.asked_for_help and self.core is not None:
+            if shown.page is Page.BEGAN:
+                self.core.check_began(Began.ASKED)
+            else:
+                self.core.check_signs(frozenset())
 
     def show_connecting(self, relay: str) -> None:
         """Note it."""

@@ -64,6 +64,7 @@ async def real_desk(
     try:
         async with ana:
             customer = Customer(display)
+            await asyncio.to_thread(customer.answers_check)
             await asyncio.to_thread(customer.sees_code, folder / "code.png")
             await ana.pair(await asyncio.to_thread(customer.copies_code))
             yield RealDesk(display, child, customer, ana)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.desk.check import Page
 from agent.desk.windows.chat_window import ChatWindow
+from agent.desk.windows.check_windows import CheckWindow, WarningWindow
 from agent.desk.windows.code_window import CodeWindow
 from agent.desk.windows.end_windows import OverWindow, TroubleWindow
 from agent.desk.windows.indicator import Indicator, OnTop
@@ -13,7 +15,7 @@ from agent.desk.windows.question_window import QuestionWindow
 from agent.desk.windows.report_window import ReportWindow
 
 if TYPE_CHECKING:
-    from agent.desk.view import CodeStatus, DeskEvents, Live, Over, Question, Rect, ReportShown, Trouble
+    from agent.desk.view import CheckShown, CodeStatus, DeskEvents, Live, Over, Question, Rect, ReportShown, Trouble
     from agent.desk.windows.banner import Banner
 
 
@@ -27,6 +29,11 @@ class QtView:
     def __init__(self, events: DeskEvents, on_top: OnTop = lambda _windows: False) -> None:
         self._events = events
         self._places = Places(events)
+        self._check = CheckWindow(self._places)
+        self._check.began.connect(events.check_began)
+        self._check.signs.connect(events.check_signs)
+        self._check.went_back.connect(events.check_back)
+        self._check.closed_by_customer.connect(events.closed)
         self._code = CodeWindow(self._places)
         self._code.new_code_pressed.connect(events.new_code)
         self._code.expects.connect(events.expected)
@@ -50,10 +57,25 @@ class QtView:
         self._indicator.failed.connect(events.indicator_failed)
         self._indicator.banner_made.connect(self._wire_banner)
         self._indicator.banners_moved.connect(lambda: events.banners_at(self._indicator.banner_rects()))
-        self._last: OverWindow | TroubleWindow | None = None
+        self._last: OverWindow | TroubleWindow | WarningWindow | None = None
+
+    def show_check(self, shown: CheckShown) -> None:
+        """Show a page of the check: a question, or a warning in its place."""
+        if self._last is not None:
+            self._last.leave()
+            self._last = None
+        if shown.page in {Page.BEGAN, Page.SIGNS}:
+            self._check.show_page(shown)
+            return
+        self._check.leave()
+        window = WarningWindow(self._places, shown)
+        window.pressed.connect(self._events.check_back if shown.page is Page.STOP else self._events.check_goes_on)
+        window.closed_by_customer.connect(self._events.closed)
+        self._stand_last(window)
 
     def show_connecting(self, relay: str) -> None:
         """Show the code window, saying that a code is being fetched."""
+        self._leave_check()
         self._code.connecting(relay)
         if not self._code.isVisible():
             self._code.appear()
@@ -138,14 +160,20 @@ class QtView:
         self._indicator.hide()
         self._leave_all()
 
-    def _stand_last(self, window: OverWindow | TroubleWindow) -> None:
+    def _leave_check(self) -> None:
+        self._check.leave()
+        if isinstance(self._last, WarningWindow):
+            self._last.leave()
+            self._last = None
+
+    def _stand_last(self, window: OverWindow | TroubleWindow | WarningWindow) -> None:
         self._last = window
         window.appear()
 
     def _leave_all(self) -> None:
         self._question.withdraw()
         self._report.withdraw()
-        for window in (self._code, self._chat, self._last):
+        for window in (self._check, self._code, self._chat, self._last):
             if window is not None:
                 window.leave()
         self._last = None

@@ -98,7 +98,7 @@ class DeskWindow(QWidget):
             self.closed_by_customer.emit(self.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Ctrl+plus and Ctrl+minus set the text size; Esc is each window's own."""
+        """Let Ctrl+plus and Ctrl+minus set the text size; Esc is each window's own, Enter the focused button's."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
                 self._resize_text(SCALE_STEP)
@@ -109,10 +109,24 @@ class DeskWindow(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.escape()
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._press_enter()
+            return
         super().keyPressEvent(event)
 
     def escape(self) -> None:
         """Do nothing on Esc, unless the window says otherwise."""
+
+    def _press_enter(self) -> None:
+        """Press the button that has the focus; where none has it, the safe one, if the window has such a default."""
+        focused = self.focusWidget()
+        if isinstance(focused, QPushButton):
+            focused.click()
+        elif not isinstance(focused, QAbstractButton):
+            for button in self.findChildren(QPushButton):
+                if button.isDefault():
+                    button.click()
+                    return
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the bar to move the window."""

@@ -1,0 +1,92 @@
+"""The check before everything else: no relay is asked before it has passed, and it binds what may be allowed."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.desk.check import Began, Page, Sign
+from agent.desk.view import Match
+from consent import limits
+from consent.grant import ConsentGrant
+from consent.law import State
+from consent.scopes import Scope
+from protocol.messages.aside import AsideCheck
+from protocol.messages.control import PairingResult, RequestRefused
+from tests.support.desk_scene import DeskScene
+
+
+def page(scene: DeskScene) -> Page | None:
+    """Say what stands on the screen."""
+    return scene.view.check.page if scene.view.check else None
+
+
+def looked_up(scene: DeskScene) -> bool:
+    """Say whether anything was said to the outside: relay and organisation are looked up with the first word."""
+    return any(shown.startswith("connecting") for shown in scene.view.shown)
+
+
+def test_no_code_is_asked_for_before_the_check_has_passed(scene: DeskScene) -> None:
+    """Neither relay nor organisation is looked up, whatever else is pressed."""
+    scene.view.asked_for_help = False
+    scene.core.begin()
+    scene.core.pressed("Start again")
+    scene.core.new_code()
+    assert page(scene) is Page.BEGAN
+    assert not looked_up(scene)
+    scene.core.check_began(Began.ASKED)
+    scene.core.check_signs(frozenset())
+    assert looked_up(scene)
+
+
+@pytest.mark.parametrize("signs", [None, frozenset({Sign.BANK})], ids=["a message on the screen", "a sign"])
+def test_a_full_stop_is_for_this_run(scene: DeskScene, signs: frozenset[Sign] | None) -> None:
+    """There is no code; closing the window ends the program."""
+    scene.view.asked_for_help = False
+    scene.core.begin()
+    scene.core.check_began(Began.MESSAGE if signs is None else Began.ASKED)
+    if signs is not None:
+        scene.core.check_signs(signs)
+    scene.core.check_goes_on()
+    assert page(scene) is Page.STOP
+    assert not looked_up(scene)
+    scene.core.closed("check")
+    assert scene.quits == 1
+
+
+def look_only(scene: DeskScene) -> DeskScene:
+    """Go through the check as somebody who was called."""
+    scene.view.asked_for_help = False
+    scene.core.begin()
+    scene.core.check_began(Began.CALLED)
+    scene.core.check_signs(frozenset())
+    scene.core.check_goes_on()
+    return scene
+
+
+def test_whoever_called_first_may_look_and_no_more(scene: DeskScene) -> None:
+    """The grant says so and ends after a quarter of an hour; control is refused by the desk, not only left out."""
+    look_only(scene).paired()
+    assert scene.told(PairingResult)[-1].look_only
+    scene.asks(Scope.VIEW, minutes=60).says_yes(Scope.VIEW)
+    (grant,) = scene.written(ConsentGrant)
+    assert grant.look_only
+    assert grant.exp - grant.iat == limits.LOOK_ONLY_MINUTES * 60
+    scene.asks(Scope.CONTROL)
+    assert scene.told(RequestRefused)
+    assert scene.stands(State.GRANTED)
+
+
+def test_the_answers_go_to_the_recording_with_the_first_yes(scene: DeskScene) -> None:
+    """Sealed for reviewers, once; with how the expected name compared, and never with the name itself."""
+    look_only(scene).paired()
+    scene.core.expected("Nordlicht")
+    assert not scene.told(AsideCheck)
+    scene.asks(Scope.VIEW).says_yes(Scope.VIEW)
+    scene.core.turn_off(Scope.VIEW)
+    scene.asks(Scope.VIEW).says_yes(Scope.VIEW)
+    (told,) = scene.told(AsideCheck)
+    assert [(one.question, one.answer) for one in told.answers] == [
+        ("began", "they-called"),
+        ("asked-today", "none"),
+        ("expected", Match.MATCH.value),
+    ]
