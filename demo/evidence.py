@@ -20,7 +20,7 @@ from tests.support.processes import is_alive
 VERIFY = ("verify", "recording.mcap", "--log", "log", "--vkey", "log.vkey", "--receipt", "receipt.json")
 RECEIPT_FILES = ("receipt.json", "receipt.html", "receipt.keys", "receipt.proof", "receipt.leaf")
 FAILED = "failed.png"
-PICTURES = ("desk-code.png", "desk-question.png", "desk-live.png", "console.png", "replay.png")
+PICTURES = ("desk-check.png", "desk-code.png", "desk-question.png", "desk-live.png", "console.png", "replay.png")
 NAMES = frozenset({*RECEIPT_FILES, *PICTURES, FAILED, "recording.mcap", "log", "log.vkey", "summary.json"})
 """All that a demonstration writes into its folder, and removes from it when it begins."""
 

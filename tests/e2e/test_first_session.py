@@ -29,7 +29,7 @@ TIMES = {
     "input_to_pixel_p50",
     "input_to_pixel_p95",
 }
-DESK = ("desk-code.png", "desk-question.png", "desk-live.png")
+DESK = ("desk-check.png", "desk-code.png", "desk-question.png", "desk-live.png")
 PAGES = ("console.png", "replay.png")
 TILE = re.compile(r"tile/(\d{1,2}|entries)/(x\d{3}/)*\d{3}(\.p/\d{1,3})?")
 
