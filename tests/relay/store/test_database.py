@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, select
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, select, text
 
 from protocol.errors import DatabaseDamaged, DatabaseMissing
-from relay.store.database import Database
+from relay.store.database import MIGRATIONS, Database, newest
 from relay.store.tables import Base, Invite
 
 
@@ -44,6 +45,22 @@ async def test_the_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     found.pop("alembic_version")
     assert {name: set(columns) for name, columns in found.items()} == {n: set(c) for n, c in wanted.items()}
     assert found == wanted
+
+
+def test_the_newest_version_is_the_one_that_migrations_lead_to() -> None:
+    """A start that finds this version leaves the tables as they are: the names and the migrations must agree."""
+    assert newest() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+async def test_tables_of_a_version_from_the_future_are_told(tmp_path: Path) -> None:
+    """What a later relay has made is not used as if it were ours."""
+    database = Database(address(tmp_path / "relay.db"))
+    await database.prepare(anew=True)
+    async with database.work() as work:
+        await work.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseDamaged, match="a version that this relay does not know"):
+        await database.prepare()
+    await database.close()
 
 
 @pytest.mark.parametrize("content", [b"\x00" * 4096, b"text", b"SQLite format 3\x00" + b"\xff" * 4000])
