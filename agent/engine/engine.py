@@ -89,7 +89,7 @@ class Engine:
         self._recorded: tuple[Position, ...] | None = None
         self._chat: deque[Message] = deque(maxlen=CHAT_LINES)
         if work is not None:
-            work.attach(self._send, self._send_screen, self._tell)
+            work.attach(self._send, self._send_screen, self._tell, self._unsent)
 
     async def run(self) -> None:
         """Serve the desk until it says goodbye or its end closes."""
@@ -394,6 +394,9 @@ class Engine:
             await self.until_room()
         session.send_screen(picture)
         self._wake()
+
+    def _unsent(self) -> int:
+        return self._line.unsent if self._line is not None else 0
 
     @property
     def is_resting(self) -> bool:

@@ -14,6 +14,7 @@ import json
 import socket
 import ssl
 import struct
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ LONGEST_WAIT_IN_SESSION = 1.0
 """Seconds between tries: a session has one minute to come back, and people wait for it."""
 _NOW_LINGER, _USUAL_LINGER = struct.pack("ii", 1, 0), struct.pack("ii", 0, 0)
 _OK, _TOO_MANY = 200, 429
+_SIOCOUTQNSD = 0x894B  # linux/sockios.h
 
 
 class Heard(Protocol):
@@ -76,6 +78,15 @@ class Line:
         self._wake = asyncio.Event()
         self._closing = asyncio.Event()
         self.patience: float | None = None
+
+    @property
+    def unsent(self) -> int:
+        """Give the bytes that were handed over and have not left this computer, as far as the system tells."""
+        if self._socket is None:
+            return 0
+        transport = self._socket.transport
+        held = transport.get_extra_info("socket")
+        return transport.get_write_buffer_size() + (unsent(held.fileno()) if held is not None else 0)
 
     def wake(self) -> None:
         """Look into `to_send` again."""
@@ -212,6 +223,15 @@ def fetch_ticket(origin: str) -> str:
     if response.status != _OK or not isinstance(ticket, str):
         raise _Lost(NotARelay(f"status {response.status} for a ticket"))
     return ticket
+
+
+def unsent(descriptor: int) -> int:
+    """Give what Linux keeps of a TCP socket's bytes and has not sent even once; 0 elsewhere, or once it is closed."""
+    if sys.platform != "linux" or descriptor < 0:
+        return 0
+    import fcntl  # noqa: PLC0415 - not on every system
+
+    return int.from_bytes(fcntl.ioctl(descriptor, _SIOCOUTQNSD, bytes(4)), sys.byteorder)
 
 
 def _linger(opened: ClientConnection, value: bytes) -> None:

@@ -100,9 +100,11 @@ class Work:
         send: Callable[[Message], None],
         send_screen: Callable[[bytes], Awaitable[None]],
         tell: Callable[[said.PipeMessage], None],
+        unsent: Callable[[], int] = lambda: 0,
     ) -> None:
-        """Take where messages, pictures and news go."""
+        """Take where messages, pictures and news go, and what says how many bytes have not left this computer yet."""
         self._send_message, self._send_picture, self._tell = send, send_screen, tell
+        self._unsent = unsent
 
     async def prepare(self) -> None:
         """Load programs while people read a code aloud, so that nobody waits for it after a yes."""
@@ -147,6 +149,7 @@ class Work:
         if view is not None:
             self._source = await asyncio.to_thread(self._open_source)
             self._stream = ScreenStream(self._source, view, self._picture, self._mask, cores=self._cores)
+            self._stream.unsent = self._unsent
             self._stream.video(self._codecs)
             there = [at for at in await asyncio.to_thread(self._source.monitors) if at.id in view.monitors]
             # Whoever was looking at another of the granted monitors goes on looking at that one.

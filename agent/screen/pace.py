@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 MOST_FRAMES: Final = 8
@@ -90,6 +91,13 @@ MOST_SAMPLES: Final = 256
 
 SOON: Final = 0.0005
 """Seconds that are not worth waiting for."""
+
+UNSENT: Final = 2_048
+"""Bytes handed over that may still lie on this computer when the next frame is made. When a line breaks down, what was
+handed over for the former rate would lie there for seconds, and what is typed then behind it."""
+
+LOOK_SOON, LOOK_LATE = 0.005, 0.05
+"""Seconds, at least and at most, until it is looked again how much of that lies there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +173,18 @@ class Pace:
             room = min(room, UNCHECKED)
         return max(room, LEAST_FRAME)
 
-    def wait(self, now: float) -> float:
-        """Give the seconds until the next frame may be made, 0 for now; an acknowledgement may shorten it."""
+    def wait(self, now: float, unsent: int = 0) -> float:
+        """
+        Give the seconds until the next frame may be made, 0 for now; an acknowledgement may shorten it.
+
+        `unsent` are the bytes handed over that have not left this computer.
+        """
+        wait = self._wait(now)
+        if unsent <= UNSENT:
+            return wait
+        return max(wait, min(max(unsent / (self.rate or inf), LOOK_SOON), LOOK_LATE))
+
+    def _wait(self, now: float) -> float:
         self._tokens = min(BURST, self._tokens + (now - self._tokens_at) * RATE)
         self._tokens_at = now
         by_rate = (1 - self._tokens) / RATE

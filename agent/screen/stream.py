@@ -95,6 +95,8 @@ class ScreenStream:
         self._monitor: Monitor | None = None
         self._keyframes = Keyframes(clock())
         self._frame = 0
+        self.unsent: Callable[[], int] = lambda: 0
+        """What gives the bytes that were handed over and have not left this computer; without it, none."""
 
     @property
     def monitor(self) -> Monitor | None:
@@ -227,7 +229,7 @@ class ScreenStream:
         held = 0.0
         while not self._is_stopped:
             began = self._clock()
-            by_line, by_thrift = self._pace.wait(began), self._thrift.wait(self._used(), began)
+            by_line, by_thrift = self._pace.wait(began, self.unsent()), self._thrift.wait(self._used(), began)
             if (seconds := max(by_line, by_thrift)) <= 0:
                 break
             self._woken.clear()

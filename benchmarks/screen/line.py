@@ -68,6 +68,11 @@ class Way:
             size -= SEGMENT
         return self._free + self.profile.round_trip / 2
 
+    @property
+    def busy_until(self) -> float:
+        """Give when the thin place will have passed on all that was handed in."""
+        return self._free
+
     def room_at(self, now: float) -> float:
         """Say when the queue at the thin place has room again; `now` if it has."""
         if self.profile.rate is None:

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import http.client
 import socket
 import struct
@@ -12,7 +13,7 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
-from agent.engine.line import Line, Where
+from agent.engine.line import Line, Where, unsent
 from protocol.errors import AttendedError, NotARelay, ProgramTooOld, RelayBusy, RelayUnreachable
 
 Talk = Callable[[ServerConnection], Awaitable[None]]
@@ -151,6 +152,22 @@ async def test_the_socket_lingers_for_nothing_until_goodbye() -> None:
         assert held.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) <= 2 * 64 * 1024
         await line.close()
         await running
+
+
+def test_what_the_other_end_does_not_take_in_is_unsent() -> None:
+    """The line says how much of what was handed over still lies on this computer."""
+    assert Line(Where("http://localhost", "ws://localhost"), Notes(), list).unsent == 0
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as here:
+        there, _ = server.accept()
+        with there:
+            here.setblocking(False)
+            assert unsent(here.fileno()) == 0
+            handed = 0
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    handed += here.send(bytes(65_536))
+            assert 0 < unsent(here.fileno()) < handed
+    assert unsent(here.fileno()) == 0
 
 
 async def test_goodbye_over_a_socket_that_is_gone_is_quiet() -> None:

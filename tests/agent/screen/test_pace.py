@@ -48,13 +48,19 @@ class Simulated:
         while self.now < end:
             while self.acks and self.acks[0][0] <= self.now:
                 self._hear()
-            wait = max(self.pace.wait(self.now), self.sent_at + every - self.now)
+            wait = max(self.pace.wait(self.now, self.unsent), self.sent_at + every - self.now)
             if size > WHOLE and self.pace.room(self.now) <= 0:
                 wait = max(wait, self.pace.silence(self.now))
             if wait <= 0:
                 self._send(size)
                 continue
             self.now = max(min([self.now + wait, *(at for at, *_ in list(self.acks)[:1])]), self.now + 1e-4)
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that the line has not taken in: they lie on the sender's computer."""
+        rate = (self.profile.rate or 0.0) / 8
+        return int(max((self.down.busy_until - self.now) * rate - self.profile.queue, 0))
 
     def _hear(self) -> None:
         at, frame, sent_at = self.acks.popleft()
@@ -140,6 +146,18 @@ def test_the_window_follows_a_line_that_becomes_thin_and_recovers() -> None:
     line.run(2.0, 20_000)
 
     assert (line.bytes - before) / 2.0 >= 0.7 * 60 * 20_000
+
+
+def test_what_a_line_no_longer_takes_holds_up_what_comes_after_it() -> None:
+    """A film made for ten Mbit/s meets a line of 256 kbit/s: none of its pictures is added to what lies here unsent."""
+    line = Simulated(a_line(1_250_000, 0.04))
+    line.run(5.0, WHOLE, 0.033)
+    line.waits.clear()
+    line.becomes(32_000)
+    line.run(6.0, WHOLE, 0.033)
+
+    # The line's own queue is half a second, and a picture a quarter; without a look at what is unsent it was 1.5.
+    assert max(line.waits) < 0.9
 
 
 def test_the_rate_does_not_pump() -> None:

@@ -88,7 +88,8 @@ async def test_the_picture_at_rest_is_exact() -> None:
     assert not any(frame.keyframe for frame in line.viewer.frames[1:])
     assert any(
         isinstance(operation, Tile) and operation.encoding is Encoding.JPEG
-        for operation in line.viewer.frames[whole].operations
+        for frame in line.viewer.frames[whole:]
+        for operation in frame.operations
     )
 
 
@@ -248,6 +249,21 @@ async def test_a_line_that_acknowledges_nothing_gets_no_queue() -> None:
 
     assert sent <= 8
     assert len(line.viewer.frames) <= sent + 2
+
+
+async def test_while_much_lies_here_unsent_no_frame_is_made() -> None:
+    """What the line does not take is not added to; once it has left, the newest state goes."""
+    card, asked = TestCard(), list[int]()
+    async with streaming(card) as (stream, line):
+
+        def unsent() -> int:
+            asked.append(len(line.viewer.frames))
+            return 50_000 if len(asked) < 5 else 0
+
+        stream.unsent = unsent
+        await line.until_frame()
+
+    assert asked[:5] == [0] * 5
 
 
 async def test_a_lost_acknowledgement_does_not_stall_the_picture() -> None:
