@@ -28,7 +28,8 @@ thead th { font-weight: 600 }
 .finding { border-left: .4rem solid #888; padding: .2rem .8rem; margin: .6rem 0 }
 .act-now { border-color: #c22 } .soon { border-color: #c80 } .worth-knowing { border-color: #27c }
 .small { font-size: .85rem; opacity: .8 }
-@media print { details { display: block } body { max-width: none } .finding { break-inside: avoid } }
+@media print { :root { color-scheme: light } body { max-width: none } .finding, tr { break-inside: avoid }
+  summary, h2 { break-after: avoid } details::details-content { content-visibility: visible } }
 """.strip()
 SEVERITY: dict[Severity, str] = {"act-now": "Act now", "soon": "Soon", "worth-knowing": "Worth knowing"}
 _STATUS = {
@@ -62,7 +63,7 @@ def report_page(report: Report) -> str:
 <body>
 <main>
 <h1>Health report</h1>
-<p>{escape(made.at)} · {escape(made.platform)} · took {made.took_ms / 1000:.1f} s · {_rights(report)}</p>
+<p>{escape(shown(made.at))} · {escape(made.platform)} · took {made.took_ms / 1000:.1f} s · {_rights(report)}</p>
 <h2 id="findings">What was found</h2>
 {_findings(report.findings)}
 <h2 id="facts">What is known</h2>

@@ -210,6 +210,16 @@ class Notes {
         recall(this.name).then((kept) => { this.field.value = kept ?? ''; }, reportError);
     }
 
+    /**
+     * Add a line, as if it were typed.
+     *
+     * @param {string} text
+     */
+    add(text) {
+        this.field.value += `${this.field.value === '' || this.field.value.endsWith('\n') ? '' : '\n'}${text}\n`;
+        this.save();
+    }
+
     save() {
         remember(this.name, this.field.value).catch(reportError);
     }

@@ -16,6 +16,7 @@ const WORDS = Object.freeze({
     customer: 'The customer kept the report. Nothing was sent.',
     failed: 'The report could not be made. Nothing was sent. You may ask again.',
     here: 'The customer read this report and sent it.',
+    over: 'What was allowed for this report is over, and none came. You may ask again.',
 });
 
 const SEES_USE = 'The customer sees that you see this, and can turn it off. What they crossed out is not here.';
@@ -38,12 +39,13 @@ export class ReportPanel {
         this.which = el('select', { 'aria-label': 'Which report', hidden: true, onchange: () => this.draw() });
         this.json = el('button', { onclick: () => this.saveJson() }, 'Save JSON');
         this.html = el('button', { onclick: () => this.saveHtml() }, 'Save page');
+        this.copied = el('button', { onclick: () => this.copy() }, 'Copy');
         this.search = searchField(() => this.#body);
         this.holder = el('div', {});
         this.changed = el('div', {});
         this.vitals = new VitalsView();
         this.useWords = el('p', { class: 'hint', role: 'status' });
-        this.tools = el('div', { class: 'report-tools' }, el('div', { class: 'row' }, this.which, this.json, this.html), this.search);
+        this.tools = el('div', { class: 'report-tools' }, el('div', { class: 'row' }, this.which, this.copied, this.json, this.html), this.search);
         this.pages = {
             report: el('div', { class: 'report-page' }, this.tools, this.holder),
             changes: el('div', { class: 'report-page' }, this.changed),
@@ -79,10 +81,11 @@ export class ReportPanel {
 
     /** Follow what is true now. */
     follow() {
-        const { state, received } = this.view.conduct.reports;
-        const words = state.step === 'looking' ? `${state.looking} (${state.number} of ${state.of}).` : WORDS[state.step];
-        write(this.state, words);
-        this.bar.hidden = state.step !== 'looking';
+        const { reports: { state, received }, ledger, lost, waits } = this.view.conduct;
+        const isComing = state.step === 'looking' || state.step === 'reading';
+        const step = isComing && lost === null && !waits && !ledger.living().has('report') ? 'over' : state.step;
+        write(this.state, step === 'looking' ? `${state.looking} (${state.number} of ${state.of}).` : WORDS[step]);
+        this.bar.hidden = step !== 'looking';
         this.bar.max = Math.max(1, state.of);
         this.bar.value = state.number;
         this.ask.hidden = !this.view.askable.includes('report');
@@ -108,7 +111,7 @@ export class ReportPanel {
         if (chosen === undefined) return;
         titles().then((known) => {
             if (this.chosen !== chosen) return;
-            this.#body = reportView(chosen.report, known);
+            this.#body = reportView(chosen.report, known, (text) => this.view.panels.notes.add(text));
             this.holder.replaceChildren(this.#body);
             this.compare(chosen, known);
         }).catch(reportError);
@@ -134,6 +137,15 @@ export class ReportPanel {
     /** The report that is shown. */
     get chosen() {
         return this.view.conduct.reports.received[Number(this.which.value)];
+    }
+
+    /** Put what is shown, as text, where this browser keeps copied things. */
+    copy() {
+        if (this.#body === null) return;
+        navigator.clipboard.writeText(this.#body.innerText).then(
+            () => this.view.say('The report is copied on your computer.'),
+            () => this.view.say('Your browser did not allow copying. Save the page instead.'),
+        );
     }
 
     saveJson() {

@@ -9,6 +9,12 @@ import { SEVERITY, shown } from '../protocol/report/words.js';
 /** @typedef {import('../protocol/report/document.js').Finding} Finding */
 /** @typedef {import('../protocol/report/register/entry.js').Register} Titles */
 
+/** What of each system's reading was tried on a running machine; protocol/report/page.py says the same. @type {Readonly<Record<string, string>>} */
+const RAN = Object.freeze({
+    linux: 'Reading a Linux computer is tested on a running machine.',
+    windows: 'Reading a Windows computer is tested with recorded answers only, never on a running machine.',
+    macos: 'Reading a Mac is tested with recorded answers only, never on a running machine.',
+});
 const RANK = Object.keys(SEVERITY);
 /** @type {Promise<Titles> | null} */
 let asked = null;
@@ -27,16 +33,18 @@ export function titles() {
  *
  * @param {Report} report
  * @param {Titles} known
+ * @param {((text: string) => void) | null} [note] takes a finding into the technician's notes
  */
-export function reportView(report, known) {
+export function reportView(report, known, note = null) {
     const findings = [...report.findings].sort((one, other) => RANK.indexOf(one.severity) - RANK.indexOf(other.severity));
     const evidence = valuesOf(report, known);
     const found = findings.length === 0
         ? el('p', {}, 'No rule found anything. What is not known was not judged.')
-        : el('ul', { class: 'findings' }, ...findings.map((each) => findingRow(each, evidence)));
+        : el('ul', { class: 'findings' }, ...findings.map((each) => findingRow(each, evidence, note)));
     const sections = report.sections.map((part) => section(part, report, known));
     return el('div', { class: 'report-body' },
-        el('h3', {}, 'What was found'), found, el('h3', {}, 'What is known'), ...sections,
+        el('section', {}, el('h3', {}, 'What was found'), found),
+        el('section', {}, el('h3', {}, 'What is known'), ...sections),
         el('p', { class: 'hint' }, footer(report)));
 }
 
@@ -54,9 +62,10 @@ export function searchField(body) {
         const wanted = field.value.trim().toLowerCase();
         const lines = /** @type {HTMLElement[]} */ ([...(body()?.querySelectorAll('.line') ?? [])]);
         for (const line of lines) line.hidden = !(line.textContent ?? '').toLowerCase().includes(wanted);
-        for (const fold of body()?.querySelectorAll('details') ?? []) {
-            fold.hidden = wanted !== '' && fold.querySelector('.line:not([hidden])') === null;
-            if (wanted !== '') fold.open = true;
+        // From the inside out: a table or a section of which nothing is left goes with its headings.
+        for (const holder of /** @type {HTMLElement[]} */ ([...(body()?.querySelectorAll('table, details, section') ?? [])])) {
+            holder.hidden = wanted !== '' && holder.querySelector('.line:not([hidden])') === null;
+            if (wanted !== '' && holder instanceof HTMLDetailsElement) holder.open = true;
         }
         write(none, wanted !== '' && lines.every((line) => line.hidden) ? 'Nothing holds these words.' : '');
     }
@@ -89,13 +98,15 @@ function valuesOf(report, known) {
 /**
  * @param {Finding} each
  * @param {Map<string, string>} evidence
+ * @param {((text: string) => void) | null} note
  */
-function findingRow(each, evidence) {
+function findingRow(each, evidence, note) {
     const behind = each.evidence.map(({ fact, of }) => evidence.get(`${fact} ${of}`) ?? fact);
     return el('li', { class: `finding line is-${each.severity}` },
         el('b', {}, SEVERITY[each.severity], each.about === '' ? '' : ` · ${each.about}`),
         el('p', {}, each.words), el('p', { class: 'advice' }, each.advice),
-        el('p', { class: 'hint' }, behind.join(' · ')));
+        el('p', { class: 'hint' }, behind.join(' · ')),
+        note === null ? null : el('button', { class: 'to-notes', 'aria-label': `Add to notes: ${each.words}`, onclick: () => note(`${SEVERITY[each.severity]}: ${each.words} (${behind.join(' · ')})`) }, 'Add to notes'));
 }
 
 /**
@@ -126,5 +137,5 @@ function section(part, report, known) {
 function footer({ made, truncated }) {
     const rights = made.elevated ? 'as administrator' : 'without administrator’s rights';
     const cut = truncated.map((each) => ` ${each.left_out} more in ${each.what} were left out.`).join('');
-    return `Made ${made.at} on ${made.platform}, read ${rights}, by Attended ${made.agent}. The customer read it and could cross out any line.${cut}`;
+    return `Made ${shown(made.at)} on ${made.platform}, read ${rights}, by Attended ${made.agent}. The customer read it and could cross out any line. ${RAN[made.platform]}${cut}`;
 }
