@@ -10,6 +10,7 @@ from agent.report.believe import whole
 from agent.report.machine import Machine, Unread, names_or_none, text, text_or_none
 from agent.report.memory import amounts
 from agent.report.told import Collector, Said, gap, known
+from protocol.report.words import size
 
 _EDAC = "/sys/devices/system/edac/mc"
 _TABLE = "/sys/firmware/dmi/tables/DMI"
@@ -27,13 +28,22 @@ _SWAP_COLUMNS = 5
 
 
 def swaps(machine: Machine) -> Iterator[Said]:
-    """Tell of each swap whether it is a partition, a file, or compressed memory; never a file's path."""
-    for number, line in enumerate(text(machine, "/proc/swaps").splitlines()[1:], start=1):
+    """
+    Tell of each swap whether it is a partition, a file, or compressed memory; never a file's path.
+
+    A file goes by its size: a running number would shift with the others, and tell of one that was crossed out.
+    """
+    told = set[str]()
+    for line in text(machine, "/proc/swaps").splitlines()[1:]:
         words = line.split()
         if len(words) < _SWAP_COLUMNS or not words[0].startswith("/"):
             continue
         name = words[0].removeprefix("/dev/")
-        device = name if words[1] == "partition" and "/" not in name else f"swap {number}"
+        is_device = words[1] == "partition" and "/" not in name
+        device = name if is_device else f"swap of {size(1024 * (whole(words[2]) or 0))}"
+        if device in told:
+            continue
+        told.add(device)
         kind = "compressed memory" if device.startswith("zram") else words[1]
         yield known("swap.kind", kind if kind in {"compressed memory", "partition", "file"} else None, "/proc/swaps",
                     device)  # fmt: skip

@@ -129,7 +129,8 @@ def vpn(machine: Machine) -> Iterator[Said]:
 
 
 def mobile(machine: Machine) -> Iterator[Said]:
-    """Tell the signal of a mobile modem; its numbers are never asked for."""
+    """Tell the signal of a mobile modem; its numbers are never asked for, and the manager's rises with each plug."""
+    told = 0
     for number in range(_MODEMS):
         path = f"/org/freedesktop/ModemManager1/Modem/{number}"
         try:
@@ -138,7 +139,8 @@ def mobile(machine: Machine) -> Iterator[Said]:
         except Unread:
             continue
         if isinstance(quality, list) and quality:
-            yield known("mobile.signal", whole(quality[0]), "ModemManager", f"modem {number}")
+            told += 1
+            yield known("mobile.signal", whole(quality[0]), "ModemManager", f"modem {told}")
 
 
 def shares(machine: Machine) -> Iterator[Said]:

@@ -27,7 +27,7 @@ def test_swap_is_told_by_its_kind_and_never_by_a_path() -> None:
     """Compressed memory is not a disk."""
     heard = hear(memory.swaps, RecordedMachine(files={"/proc/swaps": SWAPS}))
     assert heard.facts == {
-        "swap.kind@zram0": "compressed memory", "swap.kind@dm-1": "partition", "swap.kind@swap 3": "file",
+        "swap.kind@zram0": "compressed memory", "swap.kind@dm-1": "partition", "swap.kind@swap of 2.1 GB": "file",
     }  # fmt: skip
 
 

@@ -103,10 +103,10 @@ def test_a_vpn_is_told_by_its_kind_alone() -> None:
 
 
 def test_a_modem_tells_its_signal() -> None:
-    """A pair of percent and whether it is recent."""
-    path = "/org/freedesktop/ModemManager1/Modem/0"
+    """A pair of percent and whether it is recent; plugged in anew it is the same one to a comparison."""
+    path = "/org/freedesktop/ModemManager1/Modem/1"
     twin = RecordedMachine(properties={f"{path} org.freedesktop.ModemManager1.Modem.SignalQuality": [71, True]})
-    assert hear(wireless.mobile, twin).facts == {"mobile.signal@modem 0": 71}
+    assert hear(wireless.mobile, twin).facts == {"mobile.signal@modem 1": 71}
 
 
 def test_shares_are_a_number() -> None:
