@@ -1,6 +1,7 @@
 """How every test runs: seeded examples, short by default, long on request."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Load the examples' profile; `--hypothesis-profile` on the command line still wins."""
     settings.load_profile("long" if config.getoption("--long") else "ci")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only tests marked `alone` are wanted, read no file without the mark: reading all is most of that run."""
+    if config.getoption("markexpr") != "alone" or not collection_path.name.startswith("test_"):
+        return None
+    return True if collection_path.is_file() and "mark.alone" not in collection_path.read_text("utf-8") else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

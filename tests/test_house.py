@@ -177,6 +177,13 @@ def test_no_file_holds(meaning: str) -> None:
     assert not hits, "\n".join(hits)
 
 
+def test_the_mark_alone_stands_where_its_tests_stand() -> None:
+    """A file without the mark is not even read in the run of those tests: no other file may lend it to them."""
+    marked = {path for path in files() if path.suffix == ".py" and "pytest.mark.a" + "lone" in path.read_text("utf-8")}
+    assert marked
+    assert not [str(path.relative_to(ROOT)) for path in marked if not path.name.startswith("test_")]
+
+
 def test_every_file_holds_one_thing() -> None:
     """No source file is longer than 500 lines, or it stands in the reasoned list; a test file may be."""
     sources = [path for path in files() if path.suffix in {".py", ".js"} and not {"vendor", "tests"} & set(path.parts)]
