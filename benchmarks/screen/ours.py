@@ -29,8 +29,8 @@ class Lines:
 
 
 @asynccontextmanager
-async def ours(desktop: Bare, painter: PainterProcess, lines: Lines | None = None) -> AsyncIterator[Stand]:
-    """Hold a session in which the technician sees and controls the screen."""
+async def ours(desktop: Bare, painter: PainterProcess, lines: Lines | None = None, *flags: str) -> AsyncIterator[Stand]:
+    """Hold a session in which the technician sees and controls the screen; `flags` are for the browser."""
     lines = lines or Lines()
     with tempfile.TemporaryDirectory(prefix="attended-screen-") as folder, ExitStack() as stack:
         work = Path(folder)
@@ -46,7 +46,7 @@ async def ours(desktop: Bare, painter: PainterProcess, lines: Lines | None = Non
         stack.callback(relay.child.end)
         # Both ends refuse another address than the relay's own; so the browser is told that it is elsewhere.
         elsewhere = f"--host-resolver-rules=MAP localhost:{address} 127.0.0.1:{line.port}"
-        async with chromium(*PAGE, elsewhere) as context:
+        async with chromium(*PAGE, elsewhere, *flags) as context:
             ana = await Technician.at(context, WIDTH, HEIGHT)
             await ana.enrols(await here(relay.invite))
             place = Place(desktop, relay, ana, work)
