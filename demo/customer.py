@@ -44,8 +44,8 @@ THIN = 20
 REPORT = "health report"
 SEND = (0x0B, 0x5C, 0xAD)
 """A word of that window's title, and the colour that fills Send."""
-CALM, TRIES = 1.0, 5
-"""Seconds between two presses of Send, and how many there are: it does nothing for its first two seconds."""
+CALM, TRIES = 1.0, 12
+"""Seconds between two presses of Send, and how many there are: at a first meeting it does nothing for five seconds."""
 SOON, LONG = 10.0, 30.0
 """Seconds for a window to answer, and for the other side to do its part."""
 
