@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LOW = 700
 """Pixels, at the usual text size: on a lower screen the time moves into the part that scrolls (experience 2.11)."""
+BANNER = 56
+"""Pixels at the top of the monitor where the banner stands: the window, in the middle, begins below where it can."""
 CHANGES_HEIGHT = 120
 """Pixels of the list of what changed: some five lines, and it scrolls."""
 WHY_WAIT = "So that a stray click or key cannot send it for you."
@@ -210,8 +212,9 @@ class ReportWindow(DeskWindow):
     def _fill(self) -> None:
         """Give the lines the room that everything else leaves, and on a low screen the time's line a place there."""
         screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
-        room = round(screen.availableGeometry().height() * SCREEN_SHARE)
-        if room < LOW * self._scale:
+        high = screen.availableGeometry().height()
+        room = min(round(high * SCREEN_SHARE), high - 2 * BANNER)
+        if high * SCREEN_SHARE < LOW * self._scale:
             self.body.insertWidget(self.body.indexOf(self._lead) + 1, self._limit)
         else:
             self.pinned.insertWidget(0, self._limit)
