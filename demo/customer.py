@@ -35,8 +35,8 @@ EDGE, LINE = (30, -60, 200, 12), (30, -44, 280, 20)
 """In the chat: the upper edge of the line to write in, and where its words stand; y counts from the lower edge."""
 EDGE_PIXELS, WORD = 400, 20
 """Pixels of ink of an edge that has the keyboard (without it, it is thin and grey); what is wider is no cursor."""
-DARK = 100
-"""What is darker is a letter."""
+DARK = 60
+"""What is darker is a letter of ink; a hint in an empty line is softer."""
 MANY = 3_000
 """Pixels of ink that the digits have, and the dots in their place have not."""
 THIN = 20
