@@ -102,6 +102,8 @@ def _silent(caller: socket.socket) -> None:
 
 def _babbling(caller: socket.socket) -> None:
     caller.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    while caller.recv(4096):  # a door that shuts at once is another case: what was said before it may never be read
+        continue
 
 
 def _garbage(caller: socket.socket) -> None:

@@ -23,6 +23,8 @@ from agent.screen.pace import (
 from benchmarks.screen.line import RESEND, Profile, Way
 
 ACK_BYTES = 120
+A_MEGABIT = 125_000
+"""Bytes a second of 1 Mbit/s: the slowest line on which nothing may queue for half a second."""
 
 
 class Simulated:
@@ -113,8 +115,9 @@ def test_on_any_line_nothing_queues_for_long_or_stalls(rate: float, trip: float,
     line.run(5.0, size, every)
 
     # Of thousands of lines the worst, of 32 kB a second, needs 0.67; one of 33 kB carries 12 frames of 8 kB meanwhile.
-    assert max(line.waits[12:]) < 0.7
-    assert line.frames - before >= 5 * min(2.2, 0.9 / max(every, 0.01))
+    longest, fewest = (0.5, 3.0) if rate >= A_MEGABIT else (0.7, 2.2)
+    assert max(line.waits[12:]) < longest
+    assert line.frames - before >= 5 * min(fewest, 0.9 / max(every, 0.01))
 
 
 @settings(max_examples=30, deadline=None)
