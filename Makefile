@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 OUT ?= out
 TESTS ?= tests
+# Some hundred processes are started by the tests: what is compiled once need not be compiled by each of them.
+unexport PYTHONDONTWRITEBYTECODE
 ROOMS := $(wildcard consent protocol agent relay tests demo benchmarks)
 
 .PHONY: help setup installed demo demo-headless test test-long check bench bench-screen bench-peers

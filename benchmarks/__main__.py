@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from benchmarks import first_picture, forwarding, load, memory, reaction, stages
+from benchmarks import first_picture, forwarding, health_report, load, memory, reaction, stages
 from benchmarks.report import HEAD, Figure, machine
 
 LONGEST = 150.0
@@ -27,6 +27,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = MappingProxyTy
         "load": load.measure,
         "forwarding": forwarding.measure,
         "memory": memory.measure,
+        "health-report": health_report.measure,
     }
 )
 
