@@ -18,6 +18,9 @@ SERVICES = (
 CHANGES = (("vim", "install", "1", None), ("vim", "remove", "1", None), ("nano", "install", "2", None))
 
 
+VPN = (("vpn.kind", "WireGuard"), ("vpn.active", True))
+
+
 def machine(*numbers: tuple[str, int]) -> Report:
     """Give a computer with three services and three changes, and these numbers."""
     return report(
@@ -73,3 +76,20 @@ def test_every_number_counts_a_table_of_its_own_section() -> None:
             columns = {column.id: column.kind for column in TABLES[fact.counts.rows].columns}
             assert fact.kind == "number"
             assert not fact.counts.only or columns[fact.counts.only] == "flag"
+
+
+@pytest.mark.parametrize(
+    ("struck", "left"),
+    [
+        ([], ["VPN 1", "VPN 1", "VPN 2", "VPN 2", "VPN 3", "VPN 3"]),
+        ([("vpn.kind", "VPN 1"), ("vpn.active", "VPN 1")], ["VPN 1", "VPN 1", "VPN 2", "VPN 2"]),
+        ([("vpn.active", "VPN 1"), ("vpn.kind", "VPN 3")], ["VPN 1", "VPN 2", "VPN 2", "VPN 3"]),
+    ],
+    ids=["nothing", "the first", "parts of two"],
+)
+def test_a_place_in_a_row_is_that_of_what_is_left(struck: list[tuple[str, str]], left: list[str]) -> None:
+    """What has no name but its number is numbered anew: "VPN 2" alone would tell of a first one."""
+    facts = [told(name, value, of=f"VPN {at}") for at in (1, 2, 3) for name, value in VPN]
+    kept = strike(report(part("network", *facts)), Strikes(facts=frozenset(struck)))
+    check_report(kept)
+    assert [each.of for each in kept.sections[0].facts] == left
