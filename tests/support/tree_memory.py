@@ -26,11 +26,13 @@ class TreeMemory:
         self.largest = ""
         """The child that held most at the peak."""
         self._held = resident()
+        self._before: frozenset[int] = frozenset()
         self._over = threading.Event()
         self._watching = threading.Thread(target=self._watch)
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Begin. What was started before, such as a browser that is kept, does not count, nor what it starts."""
+        self._before = frozenset(_below(os.getpid(), frozenset()))
         self._held = resident()
         self._watching.start()
         return self
@@ -44,7 +46,8 @@ class TreeMemory:
 
     def _watch(self) -> None:
         while not self._over.wait(EVERY_SECONDS):
-            children = [(_share(pid), _name(pid)) for pid in _below(os.getpid()) if not _is_ours_still(pid)]
+            started = _below(os.getpid(), self._before)
+            children = [(_share(pid), _name(pid)) for pid in started if not _is_ours_still(pid)]
             together = resident() - self._held + sum(share for share, _ in children)
             self.looks += 1
             if together > self.peak:
@@ -56,11 +59,12 @@ def resident(name: str = "VmRSS") -> int:
     return _number(Path("/proc/self/status"), name)
 
 
-def _below(pid: int) -> Iterator[int]:
+def _below(pid: int, leave_out: frozenset[int]) -> Iterator[int]:
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in _read(children).split():
-            yield int(child)
-            yield from _below(int(child))
+        for child in map(int, _read(children).split()):
+            if child not in leave_out:
+                yield child
+                yield from _below(child, leave_out)
 
 
 def _share(pid: int) -> int:
