@@ -14,6 +14,9 @@ settings.register_profile(
 )
 settings.register_profile("long", settings.get_profile("ci"), max_examples=5_000, derandomize=False, print_blob=True)
 
+SLOW = ("fuzz", "properties", "e2e", "relay/console", "promises", "relay", "js")
+"""Folders whose files take long, at the sizes of `--long` or because they start programs; the longest first."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer the full length."""
@@ -33,13 +36,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave tests marked `long` out of the short run: deselected and counted, so nothing reads as skipped."""
+    """
+    Leave tests marked `long` out of the short run: deselected and counted, so nothing reads as skipped.
+
+    Files that take long begin first: with two workers the last one would else go on alone for minutes.
+    """
+    items.sort(key=_slow_first)
     if config.getoption("--long"):
         return
     left_out = [item for item in items if item.get_closest_marker("long")]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+def _slow_first(item: pytest.Item) -> int:
+    path = item.path.relative_to(item.config.rootpath).as_posix()
+    return next((at for at, folder in enumerate(SLOW) if path.startswith(f"tests/{folder}/")), len(SLOW))
 
 
 def pytest_sessionfinish() -> None:
