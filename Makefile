@@ -24,8 +24,8 @@ demo: installed ## Show one supported session: relay, agent, console address
 demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir (default: out)
 	@$(PYTHON) -m demo.headless --out $(OUT)
 
-test: installed ## Run all tests (eight minutes on two cores)
-	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses 3 --dist loadfile --no-loadscope-reorder $(TESTS)
+test: installed ## Run all tests (nine minutes on two cores)
+	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 	@$(PYTHON) -m pytest -q --tb=short -m alone --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 	@node --test tests/js/*.test.js
 
