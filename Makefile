@@ -24,9 +24,9 @@ demo: installed ## Show one supported session: relay, agent, console address
 demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir (default: out)
 	@$(PYTHON) -m demo.headless --out $(OUT)
 
-test: installed ## Run all tests (nine minutes on two cores)
+test: installed ## Run all tests (ten minutes on two cores)
 	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
-	@$(PYTHON) -m pytest -q --tb=short -m alone --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@$(PYTHON) -m pytest -q --tb=short -m alone $(TESTS)
 	@node --test tests/js/*.test.js
 
 test-long: installed ## The tests with fuzz, soak and fault series at full length

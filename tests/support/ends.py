@@ -136,6 +136,7 @@ class Ends:
     epoch: int = 0
     grant: str | None = None
     request_token: str = ""
+    until: int = 0
     counters: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     sent: list[bytes] = field(default_factory=list)
 
@@ -246,12 +247,13 @@ class Ends:
         return self.request_token
 
     def written_grant(self, *scopes: Scope, **changes: Any) -> ConsentGrant:  # noqa: ANN401 - any claim
-        """Write a grant without signing it."""
+        """Write a grant without signing it. What a later one carries over ends no later than in the first."""
         now = int(time.time())
+        self.until = self.until or now + 600
         policy = self.policy
         claims = self.claims(
-            sub=self.technician_key.verify_key.thumbprint, nbf=now, exp=now + 600, iat=now,
-            scopes=tuple(_granted(scope, now + 600) for scope in scopes),
+            sub=self.technician_key.verify_key.thumbprint, nbf=now, exp=self.until, iat=now,
+            scopes=tuple(_granted(scope, self.until) for scope in scopes),
             purpose=policy.purposes[0].term, request_sha256=sha256_of(self.request_token),
             policy_sha256=self.waiting.policy_sha256, notice_sha256=_hash(b"notice"),
             readers=tuple(ReaderGroups(reader=one.reader, groups=groups_for(one, policy)) for one in policy.readers),
