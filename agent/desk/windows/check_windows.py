@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from agent.desk.check import Began, Page, Sign
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from agent.desk.view import CheckShown
     from agent.desk.windows.places import Places
 
-ARRIVAL_SECONDS = 2.0
-"""For so long after a window came up, every key but Esc is ignored (experience 2.1)."""
 WRONG_ANSWER_SECONDS = 10.0
 CLOSE_AND_CALL, GO_ON_LOOKING = "Close and call back", "Go on, looking only"
 CLOSE_ATTENDED, WRONG_ANSWER = "Close Attended", "I picked the wrong answer"
@@ -50,7 +47,6 @@ class CheckWindow(DeskWindow):
     def __init__(self, places: Places) -> None:
         super().__init__("check", "Attended", places)
         self.setWindowTitle("Attended · before we start")
-        self._stood = QElapsedTimer()
         self._holder = QWidget()
         self._page: _Began | _Signs | None = None
         self._missing = words("", "text")
@@ -70,8 +66,7 @@ class CheckWindow(DeskWindow):
         self.body.addWidget(self._holder)
         self._first.setText("Close" if shown.page is Page.BEGAN else "Back")
         self._page.changed.connect(self._freshen)
-        for part in (self, *self.findChildren(QWidget)):
-            part.installEventFilter(self)
+        self.keep_early_keys()
         self._freshen()
         if self.isVisible():
             self._page.show()  # a part that is not shown yet counts for nothing when the place is measured
@@ -80,15 +75,7 @@ class CheckWindow(DeskWindow):
         else:
             self.appear()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let no key answer that was meant for something else: the window has just come up."""
-        early = self._stood.isValid() and self._stood.elapsed() < ARRIVAL_SECONDS * 1000
-        if early and isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Escape:
-            return True
-        return super().eventFilter(watched, event)
-
     def _arrived(self) -> None:
-        self._stood.start()
         if self._page is not None:
             self._page.heading.setFocus()
 
@@ -223,15 +210,13 @@ class WarningWindow(DeskWindow):
         self._other = QPushButton(WRONG_ANSWER if is_stop else GO_ON_LOOKING)
         self._other.clicked.connect(self._press)
         self._waits = WRONG_ANSWER_SECONDS if is_stop else 0.0
-        self._stood = QElapsedTimer()
         self._wait = words("", "soft")
         self._wait.setVisible(is_stop)
         self.pinned.addWidget(self._wait)
         self.pinned.addLayout(button_row(safe, self._other))
         self._clock = QTimer(self, interval=200)
         self._clock.timeout.connect(self._freshen)
-        for part in (self, *self.findChildren(QWidget)):
-            part.installEventFilter(self)
+        self.keep_early_keys()
         self._heading = heading
         self.placed.connect(self._arrived)
 
@@ -239,15 +224,7 @@ class WarningWindow(DeskWindow):
         """Do as the safe button does."""
         self.close()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let no key answer that was meant for the window before."""
-        early = not self._stood.isValid() or self._stood.elapsed() < ARRIVAL_SECONDS * 1000
-        if early and isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Escape:
-            return True
-        return super().eventFilter(watched, event)
-
     def _arrived(self) -> None:
-        self._stood.start()
         self._clock.start()
         self._heading.setFocus()
         self._freshen()

@@ -47,6 +47,7 @@ class OverWindow(DeskWindow):
             buttons.insert(0, again)
         self.pinned.addLayout(button_row(*buttons))
         self.placed.connect(heading.setFocus)
+        self.keep_early_keys()
 
     def escape(self) -> None:
         """Close: the receipt stays in its folder. One that is in none yet is not thrown away by one key."""
@@ -76,6 +77,7 @@ class TroubleWindow(DeskWindow):
         buttons[0].setObjectName("filled")
         self.pinned.addLayout(button_row(*buttons))
         self.placed.connect(heading.setFocus)
+        self.keep_early_keys()
 
     def escape(self) -> None:
         """Do as the safe button does."""

@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent.desk.view import Decision
 from agent.desk.windows.question_parts import Chosen, Expected, HowLong, Ticks
-from agent.desk.windows.window import DeskWindow, button_row, card, words
+from agent.desk.windows.window import ARRIVAL_SECONDS, DeskWindow, button_row, card, words
 
 if TYPE_CHECKING:
     from agent.desk.view import Question
     from agent.desk.windows.places import Places
 
-ARRIVAL_SECONDS = 2.0
-"""For so long after the window came up, every key but Esc is ignored."""
 WHY_WAIT = "So that a stray click or key cannot say yes for you."
 
 

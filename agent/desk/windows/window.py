@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,6 +29,8 @@ Control = TypeVar("Control", bound=QAbstractButton)
 SMALLEST_SCALE, LARGEST_SCALE, SCALE_STEP = 1.0, 2.0, 0.25
 SCREEN_SHARE = 0.95
 """How much of a monitor a window may fill at most."""
+ARRIVAL_SECONDS = 2.0
+"""For so long after a window came up unasked, every key but Esc is ignored (experience 2.1)."""
 
 
 class DeskWindow(QWidget):
@@ -49,6 +51,7 @@ class DeskWindow(QWidget):
         self._scale = 1.0
         self._leaving = False
         self._grip: QPoint | None = None
+        self._stood = QElapsedTimer()
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(title)
@@ -114,6 +117,20 @@ class DeskWindow(QWidget):
             return
         super().keyPressEvent(event)
 
+    def keep_early_keys(self) -> None:
+        """Have no part act on a key that was meant for something else: call it when all parts are there."""
+        for part in (self, *self.findChildren(QWidget)):
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ignore every key but Esc until the window has stood for two seconds."""
+        if isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Escape and self._is_new():
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_new(self) -> bool:
+        return not self._stood.isValid() or self._stood.elapsed() < ARRIVAL_SECONDS * 1000
+
     def escape(self) -> None:
         """Do nothing on Esc, unless the window says otherwise."""
 
@@ -149,6 +166,7 @@ class DeskWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+        self._stood.start()
         self.placed.emit()
 
     def _wanted_place(self, *, keep: bool = False) -> QRect:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QRadioButton, QWid
 from agent.desk.check import Began, Page, Sign
 from agent.desk.view import CheckShown
 from agent.desk.windows import check_windows
+from agent.desk.windows import window as window_module
 from agent.desk.windows.check_windows import CheckWindow, WarningWindow
 from agent.desk.windows.places import Places
 from tests.support.windows_scene import Heard, comes_true
@@ -30,7 +31,7 @@ def window(heard: Heard) -> CheckWindow:
 @pytest.fixture
 def calm(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let keys answer at once, for tests of something else than the wait."""
-    monkeypatch.setattr(check_windows, "ARRIVAL_SECONDS", 0.0)
+    monkeypatch.setattr(window_module, "ARRIVAL_SECONDS", 0.0)
 
 
 def button(window: QWidget, words: str) -> QPushButton:
@@ -62,10 +63,14 @@ def test_nothing_is_chosen_and_continue_moves_to_what_is_missing(window: CheckWi
 def test_the_first_answer_is_told(window: CheckWindow, heard: Heard, began: Began) -> None:
     """By a press on its button, and by one on the words beside it."""
     window.show_page(FIRST)
-    radio = window.findChildren(QRadioButton)[list(Began).index(began)]
-    radio.click()
+    place = list(Began).index(began)
+    window.findChildren(QRadioButton)[place].click()
     press(window, "Continue")
-    assert heard.of("check_began") == [(began,)]
+    words = next(label for label in window.findChildren(QLabel) if label.text() == check_windows.BEGAN[Began(began)])
+    window.findChildren(QRadioButton)[place - 1].click()
+    QTest.mouseClick(words, Qt.MouseButton.LeftButton)
+    press(window, "Continue")
+    assert heard.of("check_began") == [(began,), (began,)]
 
 
 def test_what_is_ticked_is_told_and_none_of_these_unticks_the_rest(window: CheckWindow, heard: Heard) -> None:
