@@ -1,0 +1,117 @@
+"""What people read, in their language: whole, counted rightly, and in English rather than blank."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from gettext import GNUTranslations
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from agent.desk import language
+from agent.desk.language import as_written, count, mark, open_language, say, whole
+from tests.support.print_catalogue import TRANSLATED, compiled, po_path, printed, template, translation
+from tests.support.pseudo import accented, mirrored, pseudo
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with language.speaking(open_language("en")):
+        yield
+
+
+def small(*, complete: bool) -> language.Language:
+    """Make a German of one or two sentences."""
+    made = Catalog(locale="de")
+    made.add("Stop here", "Hier aufhören", context="test")
+    made.add(("{n} thing", "{n} things"), ("{n} Ding", "{n} Dinge"), context="test")
+    if complete:
+        made.add("Go back", "Zurück", context="test")
+    return language.of_catalogue("de", GNUTranslations(io.BytesIO(compiled(made))))
+
+
+def test_a_sentence_is_said_in_the_language_of_now() -> None:
+    """Fields are filled in, plurals chosen, and another context is another sentence."""
+    assert say("test", "Stop here") == "Stop here"
+    with language.speaking(small(complete=True)):
+        assert say("test", "Stop here") == "Hier aufhören"
+        assert mark("test", "Stop here").said() == "Hier aufhören"
+        assert say("elsewhere", "Stop here") == "Stop here"
+        assert [count("test", "{n} thing", "{n} things", n) for n in (0, 1, 2)] == ["0 Dinge", "1 Ding", "2 Dinge"]
+    assert count("test", "{n} thing", "{n} things", 1) == "1 thing"
+
+
+def test_what_lacks_one_translation_is_said_in_english_as_a_whole() -> None:
+    """A question in two languages is none that people can read."""
+
+    def both() -> str:
+        return say("test", "Stop here") + " / " + say("test", "Go back")
+
+    with language.speaking(small(complete=False)):
+        assert both() == "Hier aufhören / Go back"
+        assert whole(both) == "Stop here / Go back"
+        assert language.language().code == "de"
+    with language.speaking(small(complete=True)):
+        assert whole(both) == "Hier aufhören / Zurück"
+
+
+def test_a_code_keeps_its_order_where_the_sentence_is_mirrored() -> None:
+    """It is isolated there, and nowhere else."""
+    assert as_written("4821-739205-1") == "4821-739205-1"
+    with language.speaking(mirrored()):
+        assert as_written("14:02") == "\u206614:02\u2069"
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"),
+    [("de_AT.UTF-8", "de"), ("es_ES@euro", "es"), ("C", "en"), ("", "en"), ("fr_FR.UTF-8", "en"), ("DE", "de")],
+)
+def test_the_language_follows_the_system(locale: str, code: str) -> None:
+    """And is English where we do not speak it."""
+    assert language.language_of(locale) == code
+
+
+def test_the_catalogue_is_what_the_code_says() -> None:
+    """`python -m tests.support.print_catalogue` was run after the last change; so were the translations' files."""
+    collected = template()
+    for name in TRANSLATED:
+        made = translation(name, collected)
+        assert po_path(name).read_bytes() == printed(made)
+        held = GNUTranslations(io.BytesIO(po_path(name).with_suffix(".mo").read_bytes()))
+        for message in made:
+            if isinstance(message.id, str) and isinstance(message.string, str) and message.id and message.string:
+                assert held.pgettext(message.context or "", message.id) == message.string
+    assert (po_path("de").parent.parent.parent / "attended.pot").read_bytes() == printed(collected)
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_a_translation_keeps_every_field_and_plural(name: str) -> None:
+    """A sentence that lost `{minutes}` would lie; one with a field too many could not be said."""
+    for message in translation(name, template()):
+        ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+        strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        for string in strings:
+            if message.id and string:
+                assert fields(string) == fields(ids[-1]), ids
+                assert string == string.strip(), ids
+
+
+def fields(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w*)\}", text))
+
+
+def test_pseudo_languages_say_everything_longer() -> None:
+    """What shows without accents there was never in the catalogue."""
+    with language.speaking(accented()):
+        said = say("desk.question", "See my screen")
+    assert said == pseudo("See my screen")
+    assert len(said) > 1.3 * len("See my screen")
+
+
+def test_the_names_of_the_languages_are_their_own() -> None:
+    """Somebody who cannot read this one finds theirs; each but English has its catalogue."""
+    assert set(language.LANGUAGES) == {"en", *TRANSLATED}
+    assert all(Path(po_path(name).with_suffix(".mo")).exists() for name in TRANSLATED)
