@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from agent.desk import words
+from agent.desk import question_words as words
 from agent.desk.desk import Desk
 from agent.desk.expected import compare
 from agent.desk.papers import Papers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from agent.desk import words
+from agent.desk import live_words as words
 from agent.desk.desk import Desk, Positions
 from agent.desk.own_hand import PRESSES
 from agent.desk.papers import Papers

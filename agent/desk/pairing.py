@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.desk.desk import Desk
+from agent.desk.live_words import count_words
 from agent.desk.session import Session
 from agent.desk.troubles import trouble
 from agent.desk.trust import Found, remember
 from agent.desk.view import CodeStatus, Trouble
-from agent.desk.words import count_words
 from agent.pipe.messages import ControlKeys, LineIs, Start
 from consent.canonical import canonical
 from consent.course import Course

@@ -20,10 +20,10 @@ from agent.desk.desk import Desk
 from agent.desk.draft import Draft, Key, Preview
 from agent.desk.former import Former
 from agent.desk.live_use import left_to_tell
+from agent.desk.question_words import wait_for
 from agent.desk.report_copy import save_copy
 from agent.desk.report_time import ReadingTime
 from agent.desk.view import ReportShown, Trust
-from agent.desk.words import wait_for
 from agent.pipe.messages import (
     CollectReport,
     ReportFailed,

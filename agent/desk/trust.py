@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from agent.desk.address import RelayAddress
 from agent.desk.fetch import Fetch
 from agent.desk.known import KnownFile, KnownOrganisation, KnownRelay
+from agent.desk.question_words import Kept
 from agent.desk.view import Asker, Trust
-from agent.desk.words import Kept
 from consent.jws import VerifyKey
 from consent.organisation import DirectoryEntry, Organisation, verify_organisation
 from consent.policy import Role

@@ -5,9 +5,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from agent.desk.live_words import headline
 from agent.desk.view import Asker, Trust
 from agent.desk.windows.banner import Banner, time_left
-from agent.desk.words import headline
 from consent.scopes import Scope
 from tests.support.windows_scene import Heard, a_live
 

@@ -1,4 +1,4 @@
-from agent.desk import words
+from agent.desk import question_words as words
 from agent.desk.view import Asker, Match, MonitorChoice, Trust
 from consent.scopes import Scope
 
@@ -81,15 +81,3 @@ def test_what_does_not_match_is_said_plainly() -> None:
     assert question.who_lines[-1] == "✕ You expected “Nordlicht”. This is Nordlicht IT. That does not match."
     close = words.question(ANA, asked(match=Match.CLOSE), KEPT, ())
     assert close.who_lines[-1] == "⚠ You expected “Nordlicht”. That is close. Check the spelling."
-
-
-def test_screens_are_named_by_number() -> None:
-    """One, several, or all."""
-    assert words.monitor_words((1,), 2) == "Screen 1"
-    assert words.monitor_words((1, 2), 2) == "all screens"
-    assert words.monitor_words((1, 2), 3) == "Screens 1 and 2"
-    used = words.headline(ANA, {Scope.REPORT}, "", sees_use=True)
-    assert used == "Live, recorded · Ana Weber (Nordlicht IT) sees what is busy"
-    assert words.live_words(Scope.REPORT, "", sees_use=True) == "How busy this computer is"
-    assert words.headline(ANA, {Scope.VIEW}, "Screen 1") == "Live, recorded · Ana Weber (Nordlicht IT) sees Screen 1"
-    assert words.count_words(1, "minute", "minutes") == "1 minute"

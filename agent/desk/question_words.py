@@ -1,5 +1,5 @@
 """
-The sentences of the question, the banner and the end, in English (experience 2.5 to 2.8).
+The sentences of the question, in English (experience 2.5 and 2.6).
 
 What a question says is put together here, once, so that the window shows and the notice hash covers the same text.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from agent.desk.live_words import count_words
 from agent.desk.view import Asker, Item, Match, MonitorChoice, Question, Trust
 from consent.scopes import MEANING, Scope
 
@@ -118,41 +119,6 @@ def wait_for(trust: Trust) -> float:
     return SECONDS_BEFORE_ALLOW_FIRST if trust is Trust.FIRST else SECONDS_BEFORE_ALLOW
 
 
-def headline(asker: Asker, living: Iterable[Scope], monitors: str, *, sees_use: bool = False) -> str:
-    """Say what is live, as the banner's first line; with `sees_use` the report is sent and live use is shown."""
-    scopes = set(living)
-    doing = {
-        Scope.VIEW: f"sees {monitors}",
-        Scope.CONTROL: "uses your mouse",
-        Scope.REPORT: "sees what is busy" if sees_use else "gets a health report",
-        Scope.CLIPBOARD: "shares copied text",
-        Scope.FILES: "sends and gets files",
-    }
-    what = ", ".join(words for scope, words in doing.items() if scope in scopes)
-    return f"Live, recorded · {asker.name} ({asker.organisation}) {what}"
-
-
-def live_words(scope: Scope, monitors: str, *, sees_use: bool = False) -> str:
-    """Name one thing that is on, for the list below the banner."""
-    return {
-        Scope.VIEW: f"See {monitors}",
-        Scope.CONTROL: "Mouse, keyboard",
-        Scope.REPORT: "How busy this computer is" if sees_use else "Health report",
-        Scope.CLIPBOARD: "Copied text",
-        Scope.FILES: "Files",
-    }[scope]
-
-
-def monitor_words(chosen: Sequence[int], total: int) -> str:
-    """Say which monitors are shown: "Screen 1", "Screens 1 and 2", "all screens"."""
-    numbers = [str(monitor) for monitor in sorted(chosen)]
-    if len(numbers) == 1:
-        return f"Screen {numbers[0]}"
-    if len(numbers) in {0, total}:
-        return "all screens"
-    return f"Screens {', '.join(numbers[:-1])} and {numbers[-1]}"
-
-
 def spoken_date(moment: int) -> str:
     """Write a day as it is said: "3 October 2026"."""
     day = datetime.fromtimestamp(moment, UTC)
@@ -162,11 +128,6 @@ def spoken_date(moment: int) -> str:
 def spoken_day(iso: str) -> str:
     """Write "2027-03-31" as "31 March 2027"."""
     return spoken_date(int(datetime.fromisoformat(iso).replace(tzinfo=UTC).timestamp()))
-
-
-def count_words(count: int, one: str, many: str) -> str:
-    """Count in words' company: "1 minute", "2 minutes"."""
-    return f"{count} {one if count == 1 else many}"
 
 
 def _heading(asker: Asker, asked: Asked) -> str:
