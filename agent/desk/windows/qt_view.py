@@ -8,11 +8,12 @@ from agent.desk.check import Page
 from agent.desk.windows.chat_window import ChatWindow
 from agent.desk.windows.check_windows import CheckWindow, WarningWindow
 from agent.desk.windows.code_window import CodeWindow
-from agent.desk.windows.end_windows import OverWindow, TroubleWindow
+from agent.desk.windows.end_windows import OverWindow
 from agent.desk.windows.indicator import Indicator, OnTop
 from agent.desk.windows.places import Places
 from agent.desk.windows.question_window import QuestionWindow
 from agent.desk.windows.report_window import ReportWindow
+from agent.desk.windows.trouble_window import TroubleWindow
 
 if TYPE_CHECKING:
     from agent.desk.view import CheckShown, CodeStatus, DeskEvents, Live, Over, Question, Rect, ReportShown, Trouble

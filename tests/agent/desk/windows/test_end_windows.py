@@ -3,11 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from agent.desk.view import SAVE_AGAIN, Over, Trouble
+from agent.desk.view import SAVE_AGAIN, Over
 from agent.desk.windows import window as window_module
-from agent.desk.windows.end_windows import OverWindow, TroubleWindow
+from agent.desk.windows.end_windows import OverWindow
 from agent.desk.windows.places import Places
-from agent.desk.windows.window import DeskWindow
 from tests.support.windows_scene import Heard
 
 
@@ -36,38 +35,22 @@ def test_a_receipt_that_is_not_saved_is_not_thrown_away_by_one_key(heard: Heard)
     assert heard.of("pressed") == [(SAVE_AGAIN,)]
 
 
-def test_trouble_tells_which_button_was_pressed(heard: Heard) -> None:
-    """The safe button stands first and is the default; the pressed one is told."""
-    window = TroubleWindow(Places(heard), Trouble("A-101", "We cannot reach it.", "Check.", ("Close", "Try now")))
-    window.pressed.connect(heard.pressed)
-    buttons = {part.text(): part for part in window.findChildren(QPushButton)}
-    assert buttons["Close"].isDefault()
-    window.appear()
-    QTest.mouseClick(buttons["Try now"], Qt.MouseButton.LeftButton)
-
-    assert heard.of("pressed") == [("Try now",)]
-
-
 OVER = Over((("14:02", "You let Ana see Screen 1"),), "/home/x/receipt.html")
-TROUBLE = Trouble("A-101", "We cannot reach it.", "Check.", ("Close", "Try now"))
 
 
-def shown(kind: str, heard: Heard) -> DeskWindow:
-    """Show one of the last windows, with its closing heard."""
-    places = Places(heard)
-    window: DeskWindow = OverWindow(places, OVER) if kind == "over" else TroubleWindow(places, TROUBLE)
+def shown(heard: Heard) -> OverWindow:
+    """Show the window, with its closing heard."""
+    window = OverWindow(Places(heard), OVER)
     window.closed_by_customer.connect(heard.closed)
-    if isinstance(window, TroubleWindow):
-        window.pressed.connect(heard.pressed)
+    window.pressed.connect(heard.pressed)
     window.appear()
     return window
 
 
-@pytest.mark.parametrize("kind", ["over", "trouble"])
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
-def test_a_key_meant_for_something_else_answers_nothing(heard: Heard, kind: str, key: Qt.Key) -> None:
+def test_a_key_meant_for_something_else_answers_nothing(heard: Heard, key: Qt.Key) -> None:
     """What was being typed when the window came up presses none of its buttons, wherever the focus is."""
-    window = shown(kind, heard)
+    window = shown(heard)
     for part in (window, *window.findChildren(QPushButton)):
         part.setFocus()
         QTest.keyClick(part, key)
@@ -75,16 +58,13 @@ def test_a_key_meant_for_something_else_answers_nothing(heard: Heard, kind: str,
     assert (heard.of("closed"), heard.of("pressed")) == ([], [])
 
 
-@pytest.mark.parametrize("kind", ["over", "trouble"])
-def test_later_the_keys_answer_and_esc_does_at_any_time(
-    heard: Heard, monkeypatch: pytest.MonkeyPatch, kind: str
-) -> None:
+def test_later_the_keys_answer_and_esc_does_at_any_time(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
     """Esc closes at once; Enter presses the button that has the focus once the window has stood."""
-    first = shown(kind, heard)
+    first = shown(heard)
     QTest.keyClick(first, Qt.Key.Key_Escape)
     assert not first.isVisible()
     monkeypatch.setattr(window_module, "ARRIVAL_SECONDS", 0.0)
-    second = shown(kind, heard)
+    second = shown(heard)
     close = next(part for part in second.findChildren(QPushButton) if part.text() == "Close")
     close.setFocus()
     QTest.keyClick(close, Qt.Key.Key_Return)
