@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 from agent.desk.draft import Draft, Preview
-from agent.desk.terminal import Terminal
-from agent.desk.terminal_preview import PROMPT, TerminalPreview
+from agent.desk.terminal.person import Terminal
+from agent.desk.terminal.preview import PROMPT, TerminalPreview
 from agent.report.command import collected, demand_writable, save
 from agent.report.leave import OwnReport
 from protocol.report.page import SEVERITY

@@ -19,8 +19,8 @@ import pytest
 
 from agent.desk.draft import Draft
 from agent.desk.own_report import _read_first
-from agent.desk.terminal import Terminal
-from agent.desk.terminal_preview import PROMPT
+from agent.desk.terminal.person import Terminal
+from agent.desk.terminal.preview import PROMPT
 from protocol.report.parse import read_report, report_bytes
 from tests.support.sample_report import MEANT, sample
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.desk.draft import Draft
-from agent.desk.terminal_preview import TerminalPreview
+from agent.desk.terminal.preview import TerminalPreview
 from protocol.report.parse import report_bytes
 from protocol.report.register.everything import FACTS
 from tests.support.sample_report import MEANT, sample

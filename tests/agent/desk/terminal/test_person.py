@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from agent.desk.terminal import Terminal
+from agent.desk.terminal.person import Terminal
 
 
 def test_a_pipe_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
