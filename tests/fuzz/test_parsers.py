@@ -20,6 +20,7 @@ from consent.encoding import b64u, unb64u
 from consent.grant import ConsentGrant
 from consent.jws import peek_kid, read, sign
 from protocol import checkpoint, code, limits, note, proof, recording, screen, tiles, well_known
+from protocol.afterwards import Afterword, AfterwordTaken, SealedWords, WordsWrap, open_words, read_as
 from protocol.catalogue import CATALOGUE, Sender
 from protocol.channels import Direction
 from protocol.codec import decode, decode_pairing, decode_relay, encode, encode_plain
@@ -28,10 +29,11 @@ from protocol.errors import AttendedError
 from protocol.merkle import Tree, leaf_hash
 from protocol.receipt import read_receipt, read_receipt_keys
 from protocol.sframe import read_header, write_header
+from protocol.wrap import SUITE
 from relay.organisation.policy_file import SPECIMEN, read_policy
 from relay.recorder.recovery import read_live
 from tests.support import messages
-from tests.support.consent_scene import AGENT_KEY, DOMAIN, NOW, ORGANISATION_KEY, Scene
+from tests.support.consent_scene import AGENT_KEY, DOMAIN, NOW, ORGANISATION_KEY, SESSION, Scene
 
 ENTRY = b'{"kind":"grant","session":"x"}'
 LOG_KEY = note.SigningKey("relay.example/log", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
@@ -79,6 +81,16 @@ def _pictures() -> list[bytes]:
         frame=1, monitor=1, width=64, height=48, captured_at=5, operations=operations, keyframe=True
     )
     return [screen.write(message), screen.write(message)[:40]]
+
+
+def _sealed_words(body: bytes) -> SealedWords:
+    wrap = WordsWrap(reader=b64u(bytes(32)), suite=SUITE, wrapped=b64u(body[:1168] or b"0"))
+    return SealedWords(body=b64u(body[:8208] or b"0"), wraps=(wrap,))
+
+
+def _afterwords() -> list[bytes]:
+    whole = Afterword(token="a.b.c", words=_sealed_words(bytes(1168)))
+    return [canonical(said.model_dump(mode="json")) for said in (whole, whole.model_copy(update={"words": None}))]
 
 
 def _unframe(data: bytes) -> object:
@@ -134,6 +146,9 @@ def parsers(folder: Path) -> list[Parser]:
         *(_sealed_by(kind) for kind in WHERE),
         Parser("pipe", _unframe, from_desk),
         Parser("well-known", well_known.parse, [b'{"console":"x","version":"attended.v1"}']),
+        Parser("afterword", lambda data: read_as(data, Afterword), _afterwords()),
+        Parser("afterword taken", lambda data: read_as(data, AfterwordTaken), [b'{"entry":"A","proof":"x","salt":"A"}']),
+        Parser("sealed words", lambda data: open_words(_sealed_words(data), SESSION, bytes(32), b64u(bytes(32))), []),
         Parser("receipt", read_receipt, [b'{"version":"attended-receipt/1"}']),
         Parser("receipt keys", read_receipt_keys, [b'{"version":"attended-receipt-keys/1"}']),
         Parser("relay address", _text(read_address), [b"relay.example", b"http://localhost:8080", b"[::1]:1"]),

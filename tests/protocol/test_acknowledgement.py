@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from consent.afterwards import SessionComplaint
 from consent.canonical import canonical
 from consent.encoding import b64u
 from consent.errors import AttendedError
@@ -10,7 +11,8 @@ from consent.fields import SessionId
 from consent.jws import sign
 from consent.scopes import Scope
 from protocol import note
-from protocol.acknowledgement import LOGGED, document_hash, verify_acknowledgement, verify_closing
+from protocol.acknowledgement import LOGGED, document_hash, verify_acknowledgement, verify_closing, verify_taken
+from protocol.afterwards import AfterwordTaken
 from protocol.errors import AcknowledgementForeign, AcknowledgementForged, AcknowledgementIncomplete
 from protocol.messages.relay import Acknowledged, SessionClosed
 from tests.support.consent_scene import AGENT_KEY, SESSION, Scene
@@ -125,3 +127,37 @@ def test_a_closing_without_its_place_in_the_log_is_refused() -> None:
     other = _closing(ended="lost").proof
     with pytest.raises(AcknowledgementForged):
         verify_closing(_closing().model_copy(update={"proof": other}), SESSION, LOG_VKEY)
+
+
+COMPLAINT = sign(
+    SessionComplaint(
+        iss=AGENT_KEY.verify_key.thumbprint, aud=GRANT.aud, jti=GRANT.jti, sid=SESSION, iat=GRANT.iat, words_sha256=ROOT
+    ),
+    AGENT_KEY,
+)  # fmt: skip
+
+
+def _taken(log: MemoryLog, **changes: object) -> AfterwordTaken:
+    salt = bytes(range(32))
+    claims = {"kind": "hold", "session": SESSION, "hash": document_hash(salt, COMPLAINT)}
+    entry = canonical(claims | changes)
+    return AfterwordTaken(entry=b64u(entry), salt=b64u(salt), proof=log.add(entry))
+
+
+def test_a_hold_is_believed_with_its_proof() -> None:
+    """The complaint's own hash stands in the log of the pairing, as a hold of its session."""
+    assert verify_taken(_taken(MemoryLog()), COMPLAINT, SESSION, LOG_VKEY) == 1
+
+
+@pytest.mark.parametrize("changes", [{"kind": "rating"}, {"session": OTHER_SESSION}, {"hash": ROOT}])
+def test_a_hold_of_something_else_is_not_this_one(changes: dict[str, object]) -> None:
+    """A relay cannot answer with an entry that holds another recording, or none."""
+    with pytest.raises(AcknowledgementForeign):
+        verify_taken(_taken(MemoryLog(), **changes), COMPLAINT, SESSION, LOG_VKEY)
+
+
+def test_a_hold_in_another_log_is_forged() -> None:
+    """The proof must lead to the log key that the pairing bound."""
+    other = note.SigningKey("elsewhere/log", Ed25519PrivateKey.from_private_bytes(bytes(32)))
+    with pytest.raises(AcknowledgementForged):
+        verify_taken(_taken(MemoryLog(other)), COMPLAINT, SESSION, LOG_VKEY)
