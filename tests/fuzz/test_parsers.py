@@ -19,6 +19,7 @@ from consent.canonical import canonical, parse_canonical
 from consent.encoding import b64u, unb64u
 from consent.grant import ConsentGrant
 from consent.jws import peek_kid, read, sign
+from consent.policy import reader_id
 from protocol import checkpoint, code, limits, note, proof, recording, screen, tiles, well_known
 from protocol.afterwards import Afterword, AfterwordTaken, SealedWords, WordsWrap, open_words, read_as
 from protocol.catalogue import CATALOGUE, Sender
@@ -84,7 +85,7 @@ def _pictures() -> list[bytes]:
 
 
 def _sealed_words(body: bytes) -> SealedWords:
-    wrap = WordsWrap(reader=b64u(bytes(32)), suite=SUITE, wrapped=b64u(body[:1168] or b"0"))
+    wrap = WordsWrap(reader=reader_id(bytes(1216)), suite=SUITE, wrapped=b64u(body[:1168] or b"0"))
     return SealedWords(body=b64u(body[:8208] or b"0"), wraps=(wrap,))
 
 
@@ -147,7 +148,7 @@ def parsers(folder: Path) -> list[Parser]:
         Parser("pipe", _unframe, from_desk),
         Parser("well-known", well_known.parse, [b'{"console":"x","version":"attended.v1"}']),
         Parser("afterword", lambda data: read_as(data, Afterword), _afterwords()),
-        Parser("afterword taken", lambda data: read_as(data, AfterwordTaken), [b'{"entry":"A","proof":"x","salt":"A"}']),
+        Parser("afterword taken", lambda data: read_as(data, AfterwordTaken), [b'{"entry":"A","proof":"x"}']),
         Parser("sealed words", lambda data: open_words(_sealed_words(data), SESSION, bytes(32), b64u(bytes(32))), []),
         Parser("receipt", read_receipt, [b'{"version":"attended-receipt/1"}']),
         Parser("receipt keys", read_receipt_keys, [b'{"version":"attended-receipt-keys/1"}']),

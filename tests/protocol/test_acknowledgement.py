@@ -131,7 +131,7 @@ def test_a_closing_without_its_place_in_the_log_is_refused() -> None:
 
 COMPLAINT = sign(
     SessionComplaint(
-        iss=AGENT_KEY.verify_key.thumbprint, aud=GRANT.aud, jti=GRANT.jti, sid=SESSION, iat=GRANT.iat, words_sha256=ROOT
+        iss=AGENT_KEY.verify_key.thumbprint, aud=GRANT.aud, jti=GRANT.jti, sid=SESSION, iat=GRANT.iat, words_sha256=GRANT.notice_sha256
     ),
     AGENT_KEY,
 )  # fmt: skip
