@@ -129,12 +129,8 @@ def test_a_closing_without_its_place_in_the_log_is_refused() -> None:
         verify_closing(_closing().model_copy(update={"proof": other}), SESSION, LOG_VKEY)
 
 
-COMPLAINT = sign(
-    SessionComplaint(
-        iss=AGENT_KEY.verify_key.thumbprint, aud=GRANT.aud, jti=GRANT.jti, sid=SESSION, iat=GRANT.iat, words_sha256=GRANT.notice_sha256
-    ),
-    AGENT_KEY,
-)  # fmt: skip
+_SAID = {"iss": AGENT_KEY.verify_key.thumbprint, "aud": GRANT.aud, "jti": GRANT.jti, "sid": SESSION, "iat": GRANT.iat}
+COMPLAINT = sign(SessionComplaint.model_validate(_SAID | {"words_sha256": GRANT.notice_sha256}), AGENT_KEY)
 
 
 def _taken(log: MemoryLog, **changes: object) -> AfterwordTaken:
