@@ -16,34 +16,36 @@ CODE = re.compile(r"\d{4,6}-\d{6,8}-\d")
 INK = (0x16, 0x18, 0x1D)
 LIVE = (0xB0, 0x12, 0x6F)
 """Colours of text and Stop, and of what is live (protocol/look/tokens.json)."""
-DIGITS = (40, 100, 620, 50)
-"""Where the digits stand in the code window: x, y, width, height."""
+DIGITS, COPY = (60, 135, 460, 50), (-80, 158)
+"""Where the digits stand in the code window (x, y, width, height), and Copy code; negative x counts from the right."""
 MISSING = (12, -100, 730, 36)
 """Where the question says what is missing before Allow works, counted from its lower edge."""
-SAY_AND_TICK, TICK, READY = range(460, 500), range(175, 200), range(130, 165)
+SAY_AND_TICK, TICK, READY = range(400, 440), range(150, 180), range(115, 148)
 """How wide three sentences are there, in pixels: "To allow: say if you expected this person, and tick one thing.",
 "To allow: tick one thing." and "You can allow now."; the one that asks to read first is of another width."""
 CHECK = "Attended · before we start"
 LACKING = (12, -92, 650, 30)
 """Where the check says what is missing before Continue works, counted from its lower edge."""
-CHOOSE, TICK_ONE = range(285, 315), range(358, 390)
+CHOOSE, TICK_ONE = range(245, 275), range(305, 340)
 """How wide two sentences are there: "To go on: choose the answer that fits." and the second question's."""
-ASKED, NO_SIGN, CONTINUE = (45, 190), (45, -130), (500, -34)
+ASKED, NO_SIGN, CONTINUE = (45, 180), (45, -136), (500, -36)
 """Where "I asked for help", "No, none of these" and Continue stand; negative y counts from the lower edge."""
 CHAT = "Attended · chat"
-EDGE, LINE = (30, -60, 200, 12), (30, -44, 280, 20)
-"""In the chat: the upper edge of the line to write in, and where its words stand; y counts from the lower edge."""
+EDGE, LINE = (30, -66, 200, 12), (30, -44, 280, 20)
+"""In the chat: above the line to write in, and where its words stand; y counts from the lower edge."""
 EDGE_PIXELS, WORD = 400, 20
-"""Pixels of ink of an edge that has the keyboard (without it, it is thin and grey); what is wider is no cursor."""
+"""Pixels of ink of the ring around what has the keyboard (without it there are none); what is wider is no cursor."""
 DARK = 60
 """What is darker is a letter of ink; a hint in an empty line is softer."""
-MANY = 3_000
-"""Pixels of ink that the digits have, and the dots in their place have not."""
+MANY, CODE_INK = 3_000, 1_500
+"""Pixels of a button's fill, and of ink that the digits have and the dots in their place have not."""
 THIN = 20
 """Pixels that the banner is higher than, and that no strip of the border is wide."""
 REPORT = "health report"
 SEND = (0x0B, 0x5C, 0xAD)
 """A word of that window's title, and the colour that fills Send."""
+NO_KEYS = 2.2
+"""Seconds in which a window that came up takes no key but Esc."""
 CALM, TRIES = 1.0, 12
 """Seconds between two presses of Send, and how many there are: at a first meeting it does nothing for five seconds."""
 SOON, LONG = 10.0, 30.0
@@ -94,9 +96,9 @@ class Customer:
         return seen
 
     def copies_code(self) -> str:
-        """Press Copy code, which comes next after the digits, and give what is on the clipboard then."""
-        self._display.focus(self._display.window("Attended"))
-        self._display.key("Tab", "space")
+        """Press Copy code, which stands beside the digits, and give what is on the clipboard then."""
+        window = self._display.window("Attended")
+        self._display.click_in(window, window.width + COPY[0], COPY[1])
 
         def copied() -> str:
             found = CODE.fullmatch(self._display.clipboard().strip())
@@ -106,7 +108,7 @@ class Customer:
 
     def _digits_stand(self) -> bool:
         windows = [window for window in self._display.windows() if window.title == "Attended"]
-        return bool(windows) and _count(self._part(windows[-1], DIGITS), INK) > MANY
+        return bool(windows) and _count(self._part(windows[-1], DIGITS), INK) > CODE_INK
 
     # The question
 
@@ -152,6 +154,8 @@ class Customer:
         """Wait until a report stands there, ready to be sent; a picture of it goes to `shot`."""
         window = self._display.until(self._reports, LONG, "the report")[0]
         self._display.focus(window)
+        arrived = time.monotonic()
+        self._display.until(lambda: time.monotonic() > arrived + NO_KEYS, SOON, "keys to count")
         if shot is not None:
             self._display.screenshot(shot)
         return window

@@ -8,9 +8,11 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
 
 from agent.desk.view import Asker, Item, Live, LiveItem, Question, Rect, Trust
+from agent.desk.windows.sight import sight
 from consent.scopes import Scope
 
 
@@ -41,6 +43,28 @@ class Heard:
         return [values for told, values in self.told if told == name]
 
 
+class Spoken:
+    """What a screen reader was given to say, in order; `at_once` is what broke into the rest."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.at_once: list[str] = []
+
+    def hear(self, event: QAccessibleAnnouncementEvent) -> None:
+        """Take one announcement."""
+        self.said.append(event.message())
+        if event.politeness() == QAccessible.AnnouncementPoliteness.Assertive:
+            self.at_once.append(event.message())
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch) -> Spoken:
+    """Hear what the windows have said aloud."""
+    heard = Spoken()
+    monkeypatch.setattr("agent.desk.windows.announce._tell", heard.hear)
+    return heard
+
+
 @pytest.fixture(scope="session")
 def application() -> QApplication:
     """One application for all windows."""
@@ -52,11 +76,19 @@ def application() -> QApplication:
 
 @pytest.fixture
 def heard(application: QApplication) -> Iterator[Heard]:
-    """A fresh listener; the windows of the test are gone afterwards."""
+    """A fresh listener; the windows of the test are gone afterwards, and the text is of its usual size."""
+    sight().set_scale(1.0)
     yield Heard()
+    sight().set_scale(1.0)
     for window in application.topLevelWidgets():
         window.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let keys answer at once, for tests of something else than the wait after a window came up."""
+    monkeypatch.setattr("agent.desk.windows.window.ARRIVAL_SECONDS", 0.0)
 
 
 def comes_true(condition: Callable[[], bool], milliseconds: int) -> bool:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from agent.desk.check import Began, Page, Sign
+from agent.desk.language import count, mark, say
+from agent.desk.windows.announce import announce
+from agent.desk.windows.bar import general_help
+from agent.desk.windows.choices import Choice, TickBox
+from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.window import DeskWindow, button_row, named, told, words
 
 if TYPE_CHECKING:
@@ -15,26 +20,24 @@ if TYPE_CHECKING:
     from agent.desk.windows.places import Places
 
 WRONG_ANSWER_SECONDS = 10.0
-CLOSE_AND_CALL, GO_ON_LOOKING = "Close and call back", "Go on, looking only"
-CLOSE_ATTENDED, WRONG_ANSWER = "Close Attended", "I picked the wrong answer"
 
 BEGAN = {
-    Began.ASKED: "I asked for help. I called or wrote to them first. (They may have called me back.)",
-    Began.CALLED: "They called me or wrote to me.",
-    Began.MESSAGE: "A message on my screen gave me a number.",
-    Began.UNSURE: "I am not sure.",
+    Began.ASKED: mark(
+        "desk.check", "I asked for help. I called or wrote to them first. (They may have called me back.)"
+    ),
+    Began.CALLED: mark("desk.check", "They called me or wrote to me."),
+    Began.MESSAGE: mark("desk.check", "A message on my screen gave me a number."),
+    Began.UNSURE: mark("desk.check", "I am not sure."),
 }
 SIGNS = {
-    Sign.BANK: "Log in to your bank, or move money",
-    Sign.CARDS: "Buy gift cards or online coins",
-    Sign.SECRECY: "Keep this call a secret",
-    Sign.COACHED: "Ignore a warning, or pick a certain answer here",
-    Sign.ANOTHER: "Add another remote help program",
+    Sign.BANK: mark("desk.check", "Log in to your bank, or move money"),
+    Sign.CARDS: mark("desk.check", "Buy gift cards or online coins"),
+    Sign.SECRECY: mark("desk.check", "Keep this call a secret"),
+    Sign.COACHED: mark("desk.check", "Ignore a warning, or pick a certain answer here"),
+    Sign.ANOTHER: mark("desk.check", "Add another remote help program"),
 }
-NONE = "No, none of these"
-CHOOSE_ONE = "To go on: choose the answer that fits."
-TICK_ONE = "To go on: tick what fits, or “No, none of these”."
-GO_ON = "You can go on now."
+_CHOOSE_ONE = mark("desk.check", "To go on: choose the answer that fits.")
+_TICK_ONE = mark("desk.check", "To go on: tick what fits, or “No, none of these”.")
 
 
 class CheckWindow(DeskWindow):
@@ -46,34 +49,59 @@ class CheckWindow(DeskWindow):
 
     def __init__(self, places: Places) -> None:
         super().__init__("check", "Attended", places)
-        self.setWindowTitle("Attended · before we start")
+        self.setWindowTitle(say("desk.check", "Attended · before we start"))
+        self._shown: CheckShown | None = None
         self._holder = QWidget()
         self._page: _Began | _Signs | None = None
         self._missing = words("", "text")
-        self._first, self._go_on = QPushButton("Close"), QPushButton("Continue")
+        self._first, self._go_on = QPushButton(""), QPushButton(say("desk.check", "Continue"))
         self._first.clicked.connect(self._press_first)
         self._go_on.clicked.connect(self._press_go_on)
-        self.pinned.addWidget(self._missing)
+        self.above.addWidget(self._missing)
         self.pinned.addLayout(button_row(self._first, self._go_on))
         self.placed.connect(self._arrived)
 
+    def help_lines(self) -> tuple[str, ...]:
+        """Say why this is asked, and who sees the answers."""
+        return (
+            say("desk.check", "These questions help you notice a scam. Everyone is asked, each time."),
+            say("desk.check", "Your helper never sees your answers."),
+            say("desk.check", "If you allow something later, your answers are kept with the recording."),
+            say("desk.check", "Continue works when you have answered."),
+            *general_help(),
+        )
+
     def show_page(self, shown: CheckShown) -> None:
         """Show a question; the first one with the answer that was given before, if there was one."""
+        self._shown = shown
         self._holder.hide()
         self.body.removeWidget(self._holder)
         self._holder.deleteLater()
         self._page = self._holder = _Began(shown.began) if shown.page is Page.BEGAN else _Signs()
         self.body.addWidget(self._holder)
-        self._first.setText("Close" if shown.page is Page.BEGAN else "Back")
+        self._first.setText(say("desk.check", "Close") if shown.page is Page.BEGAN else say("desk.check", "Back"))
         self._page.changed.connect(self._freshen)
-        self.keep_early_keys()
         self._freshen()
         if self.isVisible():
+            self.keep_early_keys()
             self._page.show()  # a part that is not shown yet counts for nothing when the place is measured
             self.fit()
             self._page.heading.setFocus()
         else:
             self.appear()
+
+    def take_over(self, former: CheckWindow) -> None:
+        """Ask what a former window asks, in the language of now, with what is chosen there so far."""
+        shown, page = former.asks()
+        if shown is None or page is None:
+            return
+        self.show_page(shown)
+        if self._page is not None:
+            self._page.choose_as(page)
+
+    def asks(self) -> tuple[CheckShown | None, _Began | _Signs | None]:
+        """Give what is asked here, and the page on which it is answered."""
+        return self._shown, self._page
 
     def _arrived(self) -> None:
         if self._page is not None:
@@ -81,14 +109,16 @@ class CheckWindow(DeskWindow):
 
     def _freshen(self) -> None:
         lacks = self._lacks()
-        self._missing.setText(lacks or GO_ON)
-        self._go_on.setAccessibleName("Continue." if not lacks else f"Continue. Not ready: {lacks}")
+        self._missing.setText(lacks or say("desk.check", "You can go on now."))
+        inert = say("desk.check", "Continue. Not ready: {reason}", reason=lacks)
+        self._go_on.setAccessibleName(inert if lacks else say("desk.check", "Continue."))
+        self._go_on.setAccessibleDescription(lacks)
 
     def _lacks(self) -> str:
         page = self._page
         if page is None or page.is_answered():
             return ""
-        return CHOOSE_ONE if isinstance(page, _Began) else TICK_ONE
+        return _CHOOSE_ONE.said() if isinstance(page, _Began) else _TICK_ONE.said()
 
     def _press_first(self) -> None:
         if isinstance(self._page, _Signs):
@@ -102,6 +132,7 @@ class CheckWindow(DeskWindow):
             return
         if not page.is_answered():
             page.first().setFocus()
+            announce(self, self._lacks())
         elif isinstance(page, _Began):
             self.began.emit(page.chosen())
         else:
@@ -115,22 +146,21 @@ class _Began(QWidget):
 
     def __init__(self, chosen: Began | None) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.heading = _headline(column, "Before we start", "1 of 2")
-        column.addWidget(words("Nobody can see your screen yet. Two short questions keep you safe."))
-        column.addWidget(words("How did this start?"))
+        column = _column(self)
+        self.heading = _headline(column, say("desk.check", "1 of 2"))
+        column.addWidget(words(say("desk.check", "Nobody can see your screen yet. Two short questions keep you safe.")))
+        question = say("desk.check", "How did this start?")
+        column.addWidget(words(question))
         self._group = QButtonGroup(self)
         for place, (began, text) in enumerate(BEGAN.items()):
-            radio = told(QRadioButton(), f"How did this start? {text}")
-            radio.setChecked(began is chosen)
-            self._group.addButton(radio, place)
-            column.addLayout(_with_words(radio, text))
-        column.addWidget(
-            words(
-                "Choose for yourself. If someone tells you which answer to pick, that is a sign of a scam.", "caution"
-            )
+            choice = told(Choice(text.said()), _asked(question, text.said()))
+            choice.setChecked(began is chosen)
+            self._group.addButton(choice, place)
+            column.addWidget(choice)
+        warning = say(
+            "desk.check", "Choose for yourself. If someone tells you which answer to pick, that is a sign of a scam."
         )
+        column.addWidget(words(warning, "caution"))
         self._group.idToggled.connect(lambda *_: self.changed.emit())
 
     def is_answered(self) -> bool:
@@ -145,6 +175,11 @@ class _Began(QWidget):
         """Give the first answer."""
         return self._group.button(0)
 
+    def choose_as(self, former: _Began | _Signs) -> None:
+        """Choose what is chosen on a former page."""
+        if isinstance(former, _Began) and former.is_answered():
+            self._group.button(list(BEGAN).index(former.chosen())).setChecked(True)
+
 
 class _Signs(QWidget):
     """Has anyone asked you to do any of these today?"""
@@ -153,16 +188,15 @@ class _Signs(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.heading = _headline(column, "Before we start", "2 of 2")
-        column.addWidget(words("Has anyone asked you to do any of these today?"))
-        self._boxes = {sign: QCheckBox(text) for sign, text in SIGNS.items()}
+        column = _column(self)
+        self.heading = _headline(column, say("desk.check", "2 of 2"))
+        column.addWidget(words(say("desk.check", "Has anyone asked you to do any of these today?")))
+        self._boxes = {sign: TickBox(text.said()) for sign, text in SIGNS.items()}
         for box in self._boxes.values():
             box.toggled.connect(self._ticked)
             column.addWidget(box)
-        column.addWidget(words("or", "soft"))
-        self._none = QCheckBox(NONE)
+        column.addWidget(words(say("desk.check", "or"), "soft"))
+        self._none = TickBox(say("desk.check", "No, none of these"))
         self._none.toggled.connect(self._none_ticked)
         column.addWidget(self._none)
 
@@ -177,6 +211,13 @@ class _Signs(QWidget):
     def first(self) -> QWidget:
         """Give the first box."""
         return next(iter(self._boxes.values()))
+
+    def choose_as(self, former: _Began | _Signs) -> None:
+        """Tick what is ticked on a former page."""
+        if isinstance(former, _Signs):
+            self._none.setChecked(former.is_answered() and not former.chosen())
+            for sign, box in self._boxes.items():
+                box.setChecked(sign in former.chosen())
 
     def _ticked(self, on: bool) -> None:  # noqa: FBT001 - the box's own word
         if on:
@@ -197,26 +238,28 @@ class WarningWindow(DeskWindow):
 
     def __init__(self, places: Places, shown: CheckShown) -> None:
         super().__init__("check", "Attended", places)
+        self.shown = shown
         is_stop = shown.page is Page.STOP
-        title, lines = _stop(shown.help_line) if is_stop else _UNSURE
-        self.setWindowTitle(f"Attended · {title}")
+        title, lines = _stop(shown.help_line) if is_stop else _unsure()
+        self.setWindowTitle(say("desk.check", "Attended · {heading}", heading=title))
         heading = words(title, "heading", focusable=True)
         self.body.addWidget(heading)
         for line in lines:
             self.body.addWidget(words(line))
-        safe = named(QPushButton(CLOSE_ATTENDED if is_stop else CLOSE_AND_CALL), "filled")
+        close = say("desk.check", "Close Attended") if is_stop else say("desk.check", "Close and call back")
+        safe = named(QPushButton(close), "filled")
         safe.setDefault(True)
         safe.clicked.connect(self.close)
-        self._other = QPushButton(WRONG_ANSWER if is_stop else GO_ON_LOOKING)
+        back = say("desk.check", "I picked the wrong answer")
+        self._other = QPushButton(back if is_stop else say("desk.check", "Go on, looking only"))
         self._other.clicked.connect(self._press)
         self._waits = WRONG_ANSWER_SECONDS if is_stop else 0.0
         self._wait = words("", "soft")
         self._wait.setVisible(is_stop)
-        self.pinned.addWidget(self._wait)
+        self.above.addWidget(self._wait)
         self.pinned.addLayout(button_row(safe, self._other))
         self._clock = QTimer(self, interval=200)
         self._clock.timeout.connect(self._freshen)
-        self.keep_early_keys()
         self._heading = heading
         self.placed.connect(self._arrived)
 
@@ -237,54 +280,71 @@ class WarningWindow(DeskWindow):
         left = self._left()
         if not self._waits:
             return
-        self._wait.setText(f"Read this first. You can go back in {left} seconds." if left else "You can go back now.")
-        self._other.setAccessibleName(WRONG_ANSWER + (f". Not ready for {left} seconds." if left else "."))
+        self._wait.setText(_back_in(left))
+        self._other.setAccessibleDescription(_back_in(left))
 
     def _press(self) -> None:
-        if not self._left():
+        left = self._left()
+        if left:
+            announce(self, _back_in(left))
+        else:
             self.pressed.emit()
 
 
-_UNSURE = (
-    "Are you sure who this is?",
-    (
-        "Anyone can say they work for a firm you know. The number on your phone can be fake.",
-        "The safe way: hang up and wait a minute. Then call the firm on a number you find yourself.",
-        (
-            "If you go on, they can look at your screen and read a health report. They cannot use your mouse, your "
-            "files or what you copy."
+def _back_in(seconds: int) -> str:
+    if not seconds:
+        return say("desk.check", "You can go back now.")
+    return count(
+        "desk.check",
+        "Read this first. You can go back in {n} second.",
+        "Read this first. You can go back in {n} seconds.",
+        seconds,
+    )
+
+
+def _unsure() -> tuple[str, tuple[str, ...]]:
+    return say("desk.check", "Are you sure who this is?"), (
+        say("desk.check", "Anyone can say they work for a firm you know. The number on your phone can be fake."),
+        say(
+            "desk.check",
+            "The safe way: hang up and wait a minute. Then call the firm on a number you find yourself.",
         ),
-    ),
-)
+        say(
+            "desk.check",
+            "If you go on, they can look at your screen and read a health report. They cannot use your mouse, your "
+            "files or what you copy.",
+        ),
+    )
 
 
 def _stop(help_line: str) -> tuple[str, tuple[str, ...]]:
     lines = (
-        "Real helpers do not work like this. Thieves do.",
-        "1  Hang up now. You do not have to say why.",
-        "2  Do not open your bank. Do not type a password.",
-        "3  Did you pay, or tell them a password? Call your bank now. Use the number on your card.",
-        "4  Still need help? Call a number you know, such as one on a bill.",
+        say("desk.check", "Real helpers do not work like this. Thieves do."),
+        say("desk.check", "1  Hang up now. You do not have to say why."),
+        say("desk.check", "2  Do not open your bank. Do not type a password."),
+        say(
+            "desk.check",
+            "3  Did you pay, or tell them a password? Call your bank now. Use the number on your card.",
+        ),
+        say("desk.check", "4  Still need help? Call a number you know, such as one on a bill."),
     )
-    return "Stop here. This looks like a scam.", (*lines, help_line) if help_line else lines
+    title = say("desk.check", "Stop here. This looks like a scam.")
+    return title, (*lines, help_line) if help_line else lines
 
 
-def _headline(column: QVBoxLayout, title: str, place: str) -> QWidget:
-    heading = words(title, "heading", focusable=True)
-    row = QHBoxLayout()
-    row.addWidget(heading, 1)
-    row.addWidget(words(place, "soft"), 0, Qt.AlignmentFlag.AlignTop)
-    column.addLayout(row)
+def _column(page: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    return column
+
+
+def _headline(column: QVBoxLayout, place: str) -> QWidget:
+    heading = words(say("desk.check", "Before we start"), "heading", focusable=True)
+    column.addLayout(FlowRow(heading, words(place, "soft"), grows=heading))
     return heading
 
 
-def _with_words(radio: QRadioButton, text: str) -> QHBoxLayout:
-    """Stand a radio button beside words that wrap; a press on the words chooses it, too."""
-    row = QHBoxLayout()
-    row.setSpacing(4)
-    label = words(text)
-    label.setBuddy(radio)
-    label.mousePressEvent = lambda _event: radio.setChecked(True)  # type: ignore[method-assign]
-    row.addWidget(radio, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label, 1)
-    return row
+def _asked(question: str, answer: str) -> str:
+    """Name an answer together with what it answers: who listens may come to it from anywhere."""
+    return say("desk.check", "{question} {answer}", question=question, answer=answer)

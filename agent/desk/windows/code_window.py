@@ -2,34 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from agent.desk.language import as_written, count, mark, say
 from agent.desk.view import CodeStatus
-from agent.desk.windows.window import DeskWindow, button_row, card, words
+from agent.desk.windows.announce import announce, is_time_to_say
+from agent.desk.windows.bar import general_help
+from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.window import DeskWindow, button_row, card, named, told, words
 
 if TYPE_CHECKING:
     from agent.desk.windows.places import Places
 
 CLIPBOARD_SECONDS = 60
+AIR = 8
+"""Pixels more than the digits take, so that rounding breaks no group of them off."""
+HISTORY_HINT = "x-kde-passwordManagerHint"
+"""The kind of data by which clipboard histories know that they are to keep nothing of it."""
 
-STATUS = {
-    CodeStatus.GETTING: "Getting a code from {relay}…",
-    CodeStatus.WAITING: "Waiting for your helper.",
-    CodeStatus.CHECKING: "Someone is using your code. Checking who it is…",
-    CodeStatus.WRONG: (
-        "Someone typed a wrong code, so we threw it away. Was it a slip? Press New code and read it again."
+_STATUS = {
+    CodeStatus.GETTING: mark("desk.code", "Getting a code from {relay}…"),
+    CodeStatus.WAITING: mark("desk.code", "Waiting for your helper."),
+    CodeStatus.CHECKING: mark("desk.code", "Someone is using your code. Checking who it is…"),
+    CodeStatus.WRONG: mark(
+        "desk.code",
+        "Someone typed a wrong code, so we threw it away. Was it a slip? Press New code and read it again.",
     ),
-    CodeStatus.THREE_WRONG: (
-        "Three codes failed. That is not normal. Hang up, and call your helper on a number you know."
+    CodeStatus.THREE_WRONG: mark(
+        "desk.code", "Three codes failed. That is not normal. Hang up, and call your helper on a number you know."
     ),
-    CodeStatus.RAN_OUT: "This code ran out. Press New code.",
-    CodeStatus.NO_LINE: "No line to {relay}. Trying again in {seconds} seconds.",
+    CodeStatus.RAN_OUT: mark("desk.code", "This code ran out. Press New code."),
 }
 SPENT = {CodeStatus.WRONG, CodeStatus.THREE_WRONG, CodeStatus.RAN_OUT}
+URGENT = {CodeStatus.NO_LINE}
+"""A lost line breaks into what a screen reader says; all else waits its turn."""
+
+
+@dataclass
+class Held:
+    """What a code window shows, whatever the language."""
+
+    relay: str = ""
+    code: str = ""
+    ends_in: float = 0.0
+    """Seconds that the code lasts, counted from `since`."""
+    since: QElapsedTimer = field(default_factory=QElapsedTimer)
+    left: float = 0.0
+    """Seconds that were left when they were last looked at."""
+    status: CodeStatus = CodeStatus.GETTING
+    seconds: float = 0.0
+    note: str = ""
+    expected: str = ""
+    """Whom the customer expects, as far as it is typed."""
 
 
 class CodeWindow(DeskWindow):
@@ -40,60 +69,47 @@ class CodeWindow(DeskWindow):
 
     def __init__(self, places: Places) -> None:
         super().__init__("code", "Attended", places, width=700)
-        self._relay = ""
-        self._code = ""
-        self._ends_in = 0.0
-        self._since = QElapsedTimer()
-        self._heading = words("Read this code to your helper", "heading", focusable=True)
-        self._digits = words(" ", "code", focusable=True)
-        self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._digits.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._copy = QPushButton("Copy code")
+        self.held = Held()
+        self._digits = _Digits()
+        self._copy = QPushButton(say("desk.code", "Copy code"))
         self._copy.clicked.connect(self._copy_code)
-        frame, column = card()
-        column.addWidget(self._digits)
-        column.addWidget(self._copy)
-        self._status = words("", "text")
+        self._status = words("")
         self._ends = words("", "soft")
         self._note = words("", "soft")
-        self._who = QLineEdit()
-        self._who.setPlaceholderText("firm or name, or leave it empty")
-        self._who.setMaxLength(80)
-        self._who.setAccessibleName("Who do you expect?")
-        self._who.editingFinished.connect(lambda: self.expects.emit(self._who.text().strip()))
-        self._new = QPushButton("New code")
-        self._new.clicked.connect(self._press_new)
-        close = QPushButton("Close")
-        close.clicked.connect(self.close)
-        self.body.addWidget(self._heading)
-        self.body.addWidget(frame)
-        for line in (
-            "Read it out one group at a time. Give it only to someone you chose to talk to.",
-            "The code does not let anyone in. It only lets them ask. You decide next.",
-        ):
-            self.body.addWidget(words(line))
-        self.body.addWidget(words("While you wait: who do you expect? We compare it with who turns up."))
-        self.body.addWidget(self._who)
-        self.body.addWidget(self._status)
-        self.body.addWidget(self._ends)
-        self.body.addWidget(self._note)
         self._note.hide()
-        self.pinned.addLayout(button_row(close, self._new))
+        self._who = told(QLineEdit(), say("desk.code", "Who do you expect?"))
+        self._who.setPlaceholderText(say("desk.code", "firm or name, or leave it empty"))
+        self._who.setMaxLength(80)
+        self._who.textChanged.connect(self._keep_expected)
+        self._who.editingFinished.connect(lambda: self.expects.emit(self._who.text().strip()))
+        self._new = QPushButton(say("desk.code", "New code"))
+        self._new.clicked.connect(self._press_new)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._count_down)
+        self._lay_out()
         self.show_status(CodeStatus.GETTING)
+
+    def help_lines(self) -> tuple[str, ...]:
+        """Say what the code is for, and what it is not."""
+        return (
+            say("desk.code", "Your helper types this code to find you. It works once, for ten minutes."),
+            say("desk.code", "Nobody can see your screen with it. You are asked first."),
+            say("desk.code", "New code throws this one away and gets another."),
+            say("desk.code", "Who you expect stays on this computer. Your helper never sees it."),
+            *general_help(),
+        )
 
     def connecting(self, relay: str) -> None:
         """Say that a code is being fetched from `relay`."""
-        self._relay = relay
+        self.held.relay = relay
         self._set_code("")
         self.show_status(CodeStatus.GETTING)
 
     def show_code(self, code: str, ends_in: float) -> None:
         """Show `code` ("4821-739205-1") for `ends_in` seconds."""
         self._set_code(code)
-        self._ends_in = ends_in
-        self._since.start()
+        self.held.ends_in = self.held.left = ends_in
+        self.held.since.start()
         self._clock.start()
         self._count_down()
         self.show_status(CodeStatus.WAITING)
@@ -101,45 +117,151 @@ class CodeWindow(DeskWindow):
 
     def show_status(self, status: CodeStatus, seconds: float = 0) -> None:
         """Say how things stand; a spent code is taken off the screen."""
-        self._status.setText("▌ " + STATUS[status].format(relay=self._relay, seconds=round(seconds)))
+        is_new = status is not self.held.status
+        self.held.status, self.held.seconds = status, seconds
+        self._status.setText(self._words_of(status, round(seconds)))
         if status in SPENT:
             self._set_code("")
             self._clock.stop()
             self._ends.clear()
-        self._busy = status is CodeStatus.CHECKING
-        self._new.setAccessibleDescription("Someone is being checked; wait a moment." if self._busy else "")
+        self._new.setAccessibleDescription(_why_busy() if status is CodeStatus.CHECKING else "")
+        if is_new:
+            announce(self, self._status.text(), assertive=status in URGENT)
         self.fit()
 
     def show_note(self, text: str) -> None:
         """Show a remark: something to know that ends nothing."""
+        if text and text != self.held.note:
+            announce(self, text)
+        self.held.note = text
         self._note.setText(text)
         self._note.setVisible(bool(text))
         self.fit()
 
+    def take_over(self, former: CodeWindow) -> None:
+        """Show what a former window shows, in the language of now."""
+        held = self.held = former.held
+        self._set_code(held.code)
+        self._who.setText(held.expected)
+        self.show_note(held.note)
+        if held.code:
+            self._clock.start()
+            self._count_down()
+        self.show_status(held.status, held.seconds)
+
+    def _lay_out(self) -> None:
+        box, column = card()
+        column.addWidget(self._digits)
+        close = QPushButton(say("desk.code", "Close"))
+        close.clicked.connect(self.close)
+        standing = _beside_stripe(self._status)
+        for part in (
+            words(say("desk.code", "Read this code to your helper"), "heading", focusable=True),
+            FlowRow(box, self._copy, grows=box),
+            words(say("desk.code", "Read it out one group at a time. Give it only to someone you chose to talk to.")),
+            words(say("desk.code", "The code does not let anyone in. It only lets them ask. You decide next.")),
+            words(say("desk.code", "While you wait: who do you expect?")),
+            self._who,
+            words(say("desk.code", "We compare it with who turns up."), "soft"),
+            FlowRow(standing, self._ends, grows=standing),
+            self._note,
+        ):
+            if isinstance(part, FlowRow):
+                self.body.addLayout(part)
+            else:
+                self.body.addWidget(part)
+        self.pinned.addLayout(button_row(close, self._new))
+
+    def _words_of(self, status: CodeStatus, seconds: int) -> str:
+        relay = as_written(self.held.relay)
+        if status is not CodeStatus.NO_LINE:
+            return _STATUS[status].said(relay=relay)
+        return count(
+            "desk.code",
+            "No line to {relay}. Trying again in {n} second.",
+            "No line to {relay}. Trying again in {n} seconds.",
+            seconds,
+            relay=relay,
+        )
+
     def _set_code(self, code: str) -> None:
-        self._code = code
-        self._digits.setText(code.replace("-", "  –  ") or "· · ·")
-        groups = code.split("-")
-        read = ". ".join(f"group {place}: {', '.join(group)}" for place, group in enumerate(groups, 1))
-        self._digits.setAccessibleName(read if code else "No code yet")
+        self.held.code = code
+        self._digits.setText(code.replace("-", " – ") or "· · ·")
+        self._digits.setAccessibleName(read_out(code) if code else say("desk.code", "No code yet"))
 
     def _press_new(self) -> None:
-        if not self._busy:
+        """Ask for another code; while someone is checked, say why not, for pressing then is no mistake of theirs."""
+        if self.held.status is CodeStatus.CHECKING:
+            announce(self, _why_busy())
+        else:
             self.new_code_pressed.emit()
 
     def _copy_code(self) -> None:
-        if not self._code:
+        if not self.held.code:
             return
-        clipboard = QGuiApplication.clipboard()
-        copied = self._code
-        clipboard.setText(copied)
+        clipboard, copied = QGuiApplication.clipboard(), self.held.code
+        data = QMimeData()
+        data.setText(copied)
+        data.setData(HISTORY_HINT, b"secret")
+        clipboard.setMimeData(data)
+        announce(self, say("desk.code", "The code is copied."))
 
         def empty() -> None:
             if clipboard.text() == copied:
                 clipboard.clear()
 
-        QTimer.singleShot(CLIPBOARD_SECONDS * 1000, self, empty)
+        # The clipboard outlives this window, which may be made anew in another language before the time is over.
+        QTimer.singleShot(CLIPBOARD_SECONDS * 1000, clipboard, empty)
 
     def _count_down(self) -> None:
-        left = max(0, round(self._ends_in - self._since.elapsed() / 1000))
-        self._ends.setText(f"The code ends in {left // 60}:{left % 60:02}.")
+        held = self.held
+        left = max(0, round(held.ends_in - held.since.elapsed() / 1000))
+        self._ends.setText(
+            say("desk.code", "The code ends in {time}.", time=as_written(f"{left // 60}:{left % 60:02}"))
+        )
+        if is_time_to_say(held.left, left):
+            announce(self, self._ends.text())
+        held.left = left
+
+    def _keep_expected(self) -> None:
+        self.held.expected = self._who.text()
+
+
+def read_out(code: str) -> str:
+    """Say a code digit by digit, group by group: "group 1: 4, 8, 2, 1"."""
+    return ". ".join(
+        say("desk.code", "group {place}: {digits}", place=place, digits=", ".join(group))
+        for place, group in enumerate(code.split("-"), 1)
+    )
+
+
+def _beside_stripe(label: QLabel) -> QWidget:
+    """Stand a line beside the stripe that marks how things are."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(named(QFrame(), "stripe"))
+    row.addWidget(label, 1)
+    return holder
+
+
+class _Digits(QLabel):
+    """The line of the digits: read from left to right wherever the language is read from, and broken only in need."""
+
+    def __init__(self) -> None:
+        super().__init__(" ")
+        named(self, "code")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a single line."""
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + AIR, super().sizeHint().height())
+
+
+def _why_busy() -> str:
+    return say("desk.code", "Someone is using your code. Wait until we know who it is.")

@@ -48,7 +48,7 @@ class ReportWindow(DeskWindow):
         self._lead = words("")
         self._masked = words("", "soft")
         self._made = words("", "soft")
-        self._find = told(QLineEdit(), "Find")  # type: ignore[type-var]  # a field has a name as well
+        self._find = told(QLineEdit(), "Find")
         self._find.setPlaceholderText("Find (F3)")
         self._all = QPushButton("Cross out all of it")
         self._none = QPushButton("Put all back")

@@ -1,59 +1,83 @@
-"""What every desk window has: a bar with a title and text size, a body that scrolls, a place that is masked first."""
+"""What every desk window has: its bar, a body that scrolls, answers that stay in sight, a place masked first."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFrame,
-    QHBoxLayout,
-    QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
+from agent.desk.language import language
+from agent.desk.windows.announce import announce
+from agent.desk.windows.bar import Bar, general_help, help_card, language_card
+from agent.desk.windows.parts import button_row, card, give_letters, named, told, without_letter, words
 from agent.desk.windows.places import device_rect
-from agent.desk.windows.theme import present_theme
+from agent.desk.windows.ring import FocusRing
+from agent.desk.windows.sight import sight
+from agent.desk.windows.tab_order import order_tabs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agent.desk.windows.places import Places
 
-Part = TypeVar("Part", bound=QWidget)
-Control = TypeVar("Control", bound=QAbstractButton)
+__all__ = ["DeskWindow", "button_row", "card", "named", "told", "without_letter", "words"]
 
-SMALLEST_SCALE, LARGEST_SCALE, SCALE_STEP = 1.0, 2.0, 0.25
 SCREEN_SHARE = 0.95
 """How much of a monitor a window may fill at most."""
 ARRIVAL_SECONDS = 2.0
 """For so long after a window came up unasked, every key but Esc is ignored (experience 2.1)."""
+LOW = 700
+"""Pixels, at the usual text size: on a lower screen what stands above the answers scrolls (experience 2.11)."""
+WIDER = 0.75
+"""How much of the text's growth a window's width takes part in."""
+EDGES = 2
+"""Pixels of a window's own two edges, across or down."""
 
 
 class DeskWindow(QWidget):
     """
     One window of the desk, without the system's own edge so that it moves only when we move it.
 
+    Its parts: `body`, which scrolls; `above`, for lines such as the time that is left, which stand above the answers
+    or, on a low screen, at the end of the body; `pinned`, for the answers, which are always in sight.
+
     `closed_by_customer` is sent when the customer closes it by any means; what that means, the core decides.
+    `placed` is sent when it has come up, `language_chosen` when the customer wants another language.
     """
 
     closed_by_customer = Signal(str)
+    language_chosen = Signal(str)
     placed = Signal()
+    comes_unasked = True
+    """Whether it comes up by itself: a key typed just then is meant for something else."""
 
     def __init__(self, name: str, title: str, places: Places, width: int = 680) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self.name = name
         self._places = places
         self._width = width
-        self._scale = 1.0
         self._leaving = False
+        self._gives_way = False
         self._grip: QPoint | None = None
         self._stood = QElapsedTimer()
+        self._opened: tuple[str, QFrame] | None = None
+        self._came_from: QWidget | None = None
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right_to_left = language().right_to_left
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
         self.setWindowTitle(title)
         self._bar = self._make_bar(title)
         self._content = named(QWidget(), "body")
@@ -68,18 +92,45 @@ class DeskWindow(QWidget):
         self._pinned = named(QWidget(), "pinned")
         self.pinned = QVBoxLayout(self._pinned)
         self.pinned.setContentsMargins(24, 12, 24, 12)
+        self._above = QWidget()
+        self.above = QVBoxLayout(self._above)
+        self.above.setContentsMargins(0, 0, 0, 0)
+        self.pinned.addWidget(self._above)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
         for part in (self._bar, self._scroll, self._pinned):
             whole.addWidget(part)
         whole.setStretch(1, 1)
+        self._ring = FocusRing(self)
+        self._watch()
         self._dress()
+
+    @property
+    def _scale(self) -> float:
+        return sight().scale
+
+    def help_lines(self) -> tuple[str, ...]:
+        """Give the lines that the question mark opens; each window has its own, in the language of now."""
+        return general_help()
 
     def appear(self) -> None:
         """Show the window in front, in the middle of the monitor with the pointer, once that place is masked."""
-        rect = self._wanted_place()
-        self._places.take(self.name, device_rect(self, rect), lambda: self._stand(rect))
+        self._come(self._wanted_place())
+
+    def stand_for(self, former: DeskWindow) -> None:
+        """Take the place of a window that says the same in another language; it leaves when this one stands there."""
+
+        def stands() -> None:
+            former.give_way()
+            self._bar.language_button.setFocus()
+
+        self._come(self._wanted_place(around=former.geometry()), stands)
+
+    def give_way(self) -> None:
+        """Leave to another window of the same name, which has the place now."""
+        self._gives_way = True
+        self.leave()
 
     def leave(self) -> None:
         """Take the window away; this is not the customer's closing."""
@@ -91,11 +142,12 @@ class DeskWindow(QWidget):
         """Grow or shrink to the content after it changed, once the new place is masked."""
         if self.isVisible():
             rect = self._wanted_place(keep=True)
-            self._places.take(self.name, device_rect(self, rect), lambda: self.setGeometry(rect))
+            self._places.take(self.name, device_rect(self, rect), lambda: self._settle(rect))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell a closing by the customer's hand from our own."""
-        self._places.leave(self.name)
+        if not self._gives_way:
+            self._places.leave(self.name)
         event.accept()
         if not self._leaving:
             self.closed_by_customer.emit(self.name)
@@ -104,13 +156,16 @@ class DeskWindow(QWidget):
         """Let Ctrl+plus and Ctrl+minus set the text size; Esc is each window's own, Enter the focused button's."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-                self._resize_text(SCALE_STEP)
+                sight().larger()
                 return
             if event.key() == Qt.Key.Key_Minus:
-                self._resize_text(-SCALE_STEP)
+                sight().smaller()
                 return
         if event.key() == Qt.Key.Key_Escape:
             self.escape()
+            return
+        if event.key() == Qt.Key.Key_F1:
+            self._open_help()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._press_enter()
@@ -118,15 +173,22 @@ class DeskWindow(QWidget):
         super().keyPressEvent(event)
 
     def keep_early_keys(self) -> None:
-        """Have no part act on a key that was meant for something else: call it when all parts are there."""
+        """Have no part act on a key that was meant for something else: call it when parts were added."""
         for part in (self, *self.findChildren(QWidget)):
-            part.installEventFilter(self)
+            if part is not self._ring:
+                part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ignore every key but Esc until the window has stood for two seconds."""
-        if isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Escape and self._is_new():
+        is_key = isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Escape
+        if (is_key or event.type() == QEvent.Type.Shortcut) and self.comes_unasked and self._is_new():
             return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the ring around what has the keyboard."""
+        super().resizeEvent(event)
+        self._ring.settle()
 
     def _is_new(self) -> bool:
         return not self._stood.isValid() or self._stood.elapsed() < ARRIVAL_SECONDS * 1000
@@ -161,92 +223,129 @@ class DeskWindow(QWidget):
         self._grip = None
         super().mouseReleaseEvent(event)
 
+    def _come(self, rect: QRect, then: Callable[[], None] = lambda: None) -> None:
+        def stands() -> None:
+            self._stand(rect)
+            then()
+
+        self._places.take(self.name, device_rect(self, rect), stands)
+
     def _stand(self, rect: QRect) -> None:
         self.setGeometry(rect)
+        self._put_in_order()
         self.show()
         self.raise_()
         self.activateWindow()
         self._stood.start()
+        announce(self, self.windowTitle())
         self.placed.emit()
 
-    def _wanted_place(self, *, keep: bool = False) -> QRect:
-        screen = QGuiApplication.screenAt(self.geometry().center() if keep else QCursor.pos())
+    def _put_in_order(self) -> None:
+        self.keep_early_keys()
+        give_letters(self)
+        order_tabs(self)
+
+    def _settle(self, rect: QRect) -> None:
+        self.setGeometry(rect)
+        self._put_in_order()
+        QTimer.singleShot(0, self, self._ring.settle)
+
+    def _wanted_place(self, *, keep: bool = False, around: QRect | None = None) -> QRect:
+        former = self.geometry() if keep else around
+        screen = QGuiApplication.screenAt(former.center() if former is not None else QCursor.pos())
         room = (screen or QGuiApplication.primaryScreen()).availableGeometry()
-        width = min(round(self._width * max(1.0, self._scale * 0.75)), round(room.width() * SCREEN_SHARE))
-        self._content.setFixedWidth(width - 2)
-        inner = self.body.totalHeightForWidth(self._content.width())
-        fixed = self._bar.sizeHint().height() + (self._pinned.sizeHint().height() if self.pinned.count() else 0)
-        height = min(inner + fixed + 4, round(room.height() * SCREEN_SHARE))
+        self._place_above(low=room.height() < LOW * self._scale)
+        width = min(round(self._width * max(1.0, self._scale * WIDER)), round(room.width() * SCREEN_SHARE))
+        wanted = _height(self.body, width - EDGES) + self.fixed_height(width) + EDGES
+        height = min(wanted, round(room.height() * SCREEN_SHARE))
         rect = QRect(0, 0, width, height)
-        rect.moveCenter(self.geometry().center() if keep else room.center())
-        rect.moveTop(max(room.top(), min(rect.top(), room.bottom() - height)))
+        rect.moveCenter(former.center() if former is not None else room.center())
+        rect.moveLeft(max(room.left(), min(rect.left(), room.right() + 1 - width)))
+        rect.moveTop(max(room.top(), min(rect.top(), room.bottom() + 1 - height)))
         return rect
 
-    def _make_bar(self, title: str) -> QWidget:
-        bar = named(QWidget(), "bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 2, 4, 2)
-        row.addWidget(QLabel(title))
-        row.addStretch(1)
-        for label, name, press in (
-            ("A\N{MINUS SIGN}", "Smaller text", lambda: self._resize_text(-SCALE_STEP)),
-            ("A+", "Larger text", lambda: self._resize_text(SCALE_STEP)),
-            ("✕", "Close", self.close),
-        ):
-            button = told(QPushButton(label), name)
-            button.setObjectName("plain")
-            button.setToolTip(name)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(press)
-            row.addWidget(button)
+    def fixed_height(self, width: int) -> int:
+        """Give the height, in a window so wide, of what never scrolls: the bar and the answers."""
+        bar = self._bar.layout()
+        return (_height(bar, width - EDGES) if bar is not None else 0) + _height(self.pinned, width - EDGES)
+
+    def _place_above(self, *, low: bool) -> None:
+        self._above.setVisible(not self.above.isEmpty())
+        if low and self.body.indexOf(self._above) != self.body.count() - 1:
+            self.body.addWidget(self._above)
+        elif not low and self.pinned.indexOf(self._above) != 0:
+            self.pinned.insertWidget(0, self._above)
+        self._pinned.setVisible(not self.pinned.isEmpty())
+
+    def _make_bar(self, title: str) -> Bar:
+        bar = Bar(title)
+        bar.smaller.connect(lambda: sight().smaller())
+        bar.larger.connect(lambda: sight().larger())
+        bar.helps.connect(self._open_help)
+        bar.languages.connect(self._open_languages)
+        bar.closes.connect(self.close)
         return bar
 
-    def _resize_text(self, step: float) -> None:
-        self._scale = min(LARGEST_SCALE, max(SMALLEST_SCALE, self._scale + step))
+    def _open_help(self) -> None:
+        self._open("help", help_card(self.help_lines(), self._shut))
+
+    def _open_languages(self) -> None:
+        self._open("languages", language_card(self._choose))
+
+    def _choose(self, code: str) -> None:
+        if code == language().code:
+            self._shut()
+        else:
+            self.language_chosen.emit(code)
+
+    def _open(self, what: str, opened: QFrame) -> None:
+        """Open a card at the top of the body, never a window of its own; the same press again takes it away."""
+        was = self._opened[0] if self._opened is not None else ""
+        if was:
+            self._shut()
+        else:
+            self._came_from = self.focusWidget()
+        if was == what:
+            return
+        self._opened = what, opened
+        self.body.insertWidget(0, opened)
+        opened.show()
+        self.fit()
+        self._scroll.verticalScrollBar().setValue(0)
+        first = opened.findChild(QWidget, "heading")
+        if isinstance(first, QWidget):
+            first.setFocus()
+
+    def _shut(self) -> None:
+        if self._opened is None:
+            return
+        _, opened = self._opened
+        self._opened = None
+        opened.hide()
+        self.body.removeWidget(opened)
+        opened.deleteLater()
+        if self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
+            self._came_from.setFocus()
+        self.fit()
+
+    def _watch(self) -> None:
+        sight().changed.connect(self._look_changed)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._ring.settle)
+        self._content.installEventFilter(self._ring)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._ring.follow(new if new is not None and new.window() is self else None)
+
+    def _look_changed(self) -> None:
         self._dress()
         self.fit()
 
     def _dress(self) -> None:
-        self.setStyleSheet(present_theme(self._scale).style_sheet())
+        self.setStyleSheet(sight().theme().style_sheet())
 
 
-def words(text: str, role: str = "text", *, focusable: bool = False) -> QLabel:
-    """Make a line of text that wraps; `role` is its style ("heading", "soft", "caution"), also for the reader."""
-    label = named(QLabel(text), role)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-    if focusable:
-        label.setProperty("focusable", True)
-        label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return label
-
-
-def card() -> tuple[QFrame, QVBoxLayout]:
-    """Make a bordered group."""
-    frame = named(QFrame(), "card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(16, 12, 16, 12)
-    column.setSpacing(6)
-    return frame, column
-
-
-def named(part: Part, style: str) -> Part:
-    """Give a part its name in the style sheet."""
-    part.setObjectName(style)
-    return part
-
-
-def told(control: Control, name: str) -> Control:
-    """Give a control the name that a screen reader says."""
-    control.setAccessibleName(name)
-    return control
-
-
-def button_row(*buttons: QPushButton) -> QHBoxLayout:
-    """Stand buttons side by side, of equal width."""
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for button in buttons:
-        row.addWidget(button, 1)
-    return row
+def _height(layout: QLayout, width: int) -> int:
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

@@ -1,5 +1,5 @@
 """The windows' fixtures."""
 
-from tests.support.windows_scene import application, heard
+from tests.support.windows_scene import application, calm, heard, spoken
 
-__all__ = ["application", "heard"]
+__all__ = ["application", "calm", "heard", "spoken"]

@@ -33,7 +33,7 @@ def says(window: CodeWindow) -> str:
 def test_the_code_stands_in_three_groups_and_can_be_copied(window: CodeWindow) -> None:
     """Copy code puts the spoken form on the clipboard."""
     window.show_code(CODE, 600)
-    assert "4821  –  739205  –  1" in says(window)
+    assert "4821 – 739205 – 1" in says(window)
     press(window, "Copy code")
 
     assert QGuiApplication.clipboard().text() == CODE

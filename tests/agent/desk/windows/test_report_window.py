@@ -74,6 +74,9 @@ class Reader:
         self.show()
 
 
+pytestmark = pytest.mark.usefixtures("calm")
+
+
 @pytest.fixture
 def reader(heard: Heard) -> Reader:
     """A customer before the small report, whose wait is short."""

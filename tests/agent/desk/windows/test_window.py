@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -36,6 +37,7 @@ def test_our_own_leaving_is_not_the_customers_closing(heard: Heard) -> None:
     assert heard.of("closed") == [("code",)]
 
 
+@pytest.mark.usefixtures("calm")
 def test_text_size_goes_from_one_to_two_hundred_percent(heard: Heard) -> None:
     """Ctrl + and Ctrl - change the text, within bounds."""
     window = a_window(heard)

@@ -1,0 +1,88 @@
+"""Small parts that the windows are put together from."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from agent.desk.language import language
+from agent.desk.windows.flow import FlowRow
+
+Part = TypeVar("Part", bound=QWidget)
+UNLETTERED = "unlettered"
+"""The property of a button that no letter presses: what says yes is never pressed from afar (experience 2.1)."""
+
+
+def words(text: str, role: str = "text", *, focusable: bool = False) -> QLabel:
+    """Make a line of text that wraps; `role` is its style ("heading", "soft", "caution"), also for the reader."""
+    label = named(QLabel(text), role)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    if language().right_to_left:
+        # Qt aligns a line by its own first letters: one that begins with a name would stand at the wrong side.
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+    if focusable:
+        label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return label
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    """Make a bordered group."""
+    frame = named(QFrame(), "card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(6)
+    return frame, column
+
+
+def named(part: Part, style: str) -> Part:
+    """Give a part its name in the style sheet."""
+    part.setObjectName(style)
+    return part
+
+
+def told(control: Part, name: str) -> Part:
+    """Give a control the name that a screen reader says."""
+    control.setAccessibleName(name)
+    return control
+
+
+def without_letter(button: QPushButton) -> QPushButton:
+    """Keep a button from being pressed by Alt and a letter: Allow and Send are reached on purpose or not at all."""
+    button.setProperty(UNLETTERED, True)
+    return button
+
+
+def button_row(*buttons: QPushButton) -> FlowRow:
+    """Stand buttons side by side, of equal width; one below the other where they do not fit."""
+    return FlowRow(*buttons, equal=True)
+
+
+def give_letters(window: QWidget) -> None:
+    """
+    Give every button in sight a letter that presses it with Alt; a screen reader tells it.
+
+    The first letter of its words that no button before it took. Buttons of the bar come last.
+    """
+    shown = [button for button in window.findChildren(QPushButton) if button.isVisibleTo(window)]
+    taken: set[str] = set()
+    for button in sorted(shown, key=lambda each: each.objectName() == "plain"):
+        button.setShortcut("")
+        if button.property(UNLETTERED):
+            continue
+        letter = _letter(button.text(), taken)
+        if letter:
+            taken.add(letter)
+            button.setShortcut(f"Alt+{letter}")
+
+
+def _letter(label: str, taken: set[str]) -> str:
+    if sum(map(str.isalpha, label)) == 1:
+        return ""  # a sign such as A+, not a word
+    said = label.split()
+    wanted = [word[0] for word in said] + list("".join(said))
+    free = (letter.upper() for letter in wanted if letter.isalpha() and letter.upper() not in taken)
+    return next(free, "")
