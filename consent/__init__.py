@@ -4,6 +4,7 @@ What a yes is. Pure, and imports nothing of ours.
 Everything public stands here; `docs/architecture.md` says which room holds what.
 """
 
+from consent.afterwards import SessionComplaint, SessionRating, Wrong, verify_afterword
 from consent.answering import Moment, make_grant, renew_grant
 from consent.canonical import canonical, parse_canonical
 from consent.course import Course
@@ -130,9 +131,11 @@ __all__ = [
     "Role",
     "Scope",
     "ScreenPermit",
+    "SessionComplaint",
     "SessionDocument",
     "SessionEnd",
     "SessionId",
+    "SessionRating",
     "Setting",
     "Sha256",
     "SignedDocument",
@@ -144,6 +147,7 @@ __all__ = [
     "TranscriptStatement",
     "VerifyKey",
     "WrapHash",
+    "Wrong",
     "b64u",
     "canonical",
     "channels_of",
@@ -167,6 +171,7 @@ __all__ = [
     "sha256_of",
     "sign",
     "unb64u",
+    "verify_afterword",
     "verify_desk_document",
     "verify_entry",
     "verify_grant",

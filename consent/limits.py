@@ -70,3 +70,6 @@ WORDS_LENGTH = 200
 
 TEXT_LENGTH = 4000
 """Characters of a notice or an address."""
+
+RATING_POINTS = 5
+"""Points of the best rating; the worst has one."""

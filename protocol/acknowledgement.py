@@ -17,6 +17,7 @@ from consent.errors import AttendedError
 from consent.fields import SessionId, Sha256
 from consent.jws import peek_typ, sha256_of
 from protocol import limits
+from protocol.afterwards import LOGGED_AS, AfterwordTaken
 from protocol.errors import AcknowledgementForeign, AcknowledgementForged, AcknowledgementIncomplete
 from protocol.messages.relay import Acknowledged as AcknowledgedMessage
 from protocol.messages.relay import SessionClosed
@@ -78,12 +79,22 @@ def verify_acknowledgement(message: AcknowledgedMessage, token: str, session: Se
     if message.entry is None or message.salt is None or message.proof is None:  # 2 with its proof
         raise AcknowledgementIncomplete(kind)
     entry, salt = unb64u(message.entry), unb64u(message.salt)
-    claims = _entry(entry)
-    refuse_unless(claims.get("kind") == kind, AcknowledgementForeign, "kind")  # 3 an entry of this kind
-    refuse_unless(claims.get("session") == session, AcknowledgementForeign, "session")  # 4 of this session
-    refuse_unless(claims.get("hash") == document_hash(salt, token), AcknowledgementForeign, "hash")  # 5 and document
-    index, size = _proven(message.proof, entry, log_key)  # 6 which stands in the log of the pairing
+    _demand_about(entry, kind, session, document_hash(salt, token))  # 3 an entry about it
+    index, size = _proven(message.proof, entry, log_key)  # 4 which stands in the log of the pairing
     return Acknowledged(said, index, size, entry, salt, message.proof)
+
+
+def verify_taken(message: AfterwordTaken, token: str, session: SessionId, log_key: str) -> int:
+    """
+    Judge the answer to what the customer said once it was over; give the log entry's index.
+
+    Raises:
+        AcknowledgementForeign: It is about another document, session or kind.
+        AcknowledgementForged: The proof does not hold.
+    """
+    entry = unb64u(message.entry)
+    _demand_about(entry, LOGGED_AS[peek_typ(token)], session, document_hash(unb64u(message.salt), token))
+    return _proven(message.proof, entry, log_key)[0]
 
 
 def verify_closing(message: SessionClosed, session: SessionId, log_key: str) -> ClosedInLog:
@@ -102,6 +113,13 @@ def verify_closing(message: SessionClosed, session: SessionId, log_key: str) -> 
     refuse_unless((claims.get("root"), claims.get("entries")) == told, AcknowledgementForeign, "root")  # 3 as told
     index, size = _proven(message.proof, entry, log_key)  # 4 which stands in the log of the pairing
     return ClosedInLog(index, size, unb64u(message.root), message.entries, entry, message.proof)
+
+
+def _demand_about(entry: bytes, kind: str, session: SessionId, about: str) -> None:
+    claims = _entry(entry)
+    refuse_unless(claims.get("kind") == kind, AcknowledgementForeign, "kind")  # 1 an entry of this kind
+    refuse_unless(claims.get("session") == session, AcknowledgementForeign, "session")  # 2 of this session
+    refuse_unless(claims.get("hash") == about, AcknowledgementForeign, "hash")  # 3 and of this document
 
 
 def _entry(entry: bytes) -> dict[str, Any]:

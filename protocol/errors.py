@@ -602,6 +602,17 @@ class ReportUnasked(PeerError):
     remedy = "Ask for another report if one is needed: each one needs a yes of its own."
 
 
+# What is said once it is over (P-25x)
+
+
+class AfterwordDamaged(CheckFailed):
+    """A complaint's or rating's words are not of their form, or not the ones that were sealed for this reader."""
+
+    code = "P-250"
+    words = "What the customer said about this session cannot be read."
+    remedy = "Use the key of a reader of the organisation. If this is one, it was damaged or replaced: tell an auditor."
+
+
 # The agent on the customer's computer (A-1xx)
 
 
@@ -763,6 +774,14 @@ class NoDisplay(LocalError):
     code = "A-130"
     words = "There is no screen here on which this program could ask you."
     remedy = "Start it from a graphical desktop, or set DISPLAY to one."
+
+
+class NoTerminal(LocalError):
+    """The questions were to be asked in a terminal, and input or output is none: a pipe, a file, nothing."""
+
+    code = "A-138"
+    words = "This is no terminal, so every answer here is no."
+    remedy = "Start the program in a terminal, and type the answers yourself."
 
 
 class WaylandOnly(LocalError):
@@ -1247,6 +1266,46 @@ class OpeningRefused(PeerError):
     code = "R-113"
     words = "This recording is not opened for this reader."
     remedy = "Use the key of a reader named in the grant, and ask only for what the grant names."
+
+
+class AfterwordRefused(PeerError):
+    """A complaint or rating is not signed with its session's key, or does not name the words that came with it."""
+
+    code = "R-114"
+    words = "This was not said by the customer of that session, so it was not taken."
+    remedy = "Say it from the computer that was helped, in the window that stands there when it is over."
+
+
+class EnoughSaid(PeerError):
+    """One complaint more than a session can have, or a second rating."""
+
+    code = "R-115"
+    words = "Enough was said about this session already."
+    remedy = "Write to the organisation, or call a number of theirs that you know."
+
+
+class RecordingHeld(LocalError):
+    """A recording that is held is to be erased, or has run out."""
+
+    code = "R-116"
+    words = "This recording is held, so nothing of it may be deleted."
+    remedy = "Have the hold lifted first. That takes two people."
+
+
+class HoldNeedsAnother(PeerError):
+    """Whoever asked for a hold to be lifted confirms it as well."""
+
+    code = "R-117"
+    words = "A hold is lifted by two people, and you are one of them already."
+    remedy = "Ask another reviewer to look at it and to confirm."
+
+
+class NotHeld(PeerError):
+    """A hold is to be lifted where there is none."""
+
+    code = "R-118"
+    words = "This recording is not held."
+    remedy = "Look at the list again: somebody may have lifted the hold meanwhile."
 
 
 # The relay's sockets and sessions (R-2xx)

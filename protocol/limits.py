@@ -204,6 +204,23 @@ REPORT_PARCEL_BYTES = 6 * 2**20
 RECEIPT_BYTES = 8 * 2**20
 """Bytes of a receipt: a long session has a few hundred documents with proofs of some kilobytes each."""
 
+# What is said once it is over
+
+COMPLAINT_TEXT = 1000
+"""Characters of the customer's own words about what was wrong: as many as of one chat line."""
+
+RATING_TEXT = 200
+"""Characters of a word about the help."""
+
+AFTERWORD_BYTES = 8192
+"""Bytes to which such words are filled up before they are sealed: 1,000 characters have 6,000 at most as JSON."""
+
+AFTERWORD_MESSAGE_BYTES = 65_536
+"""Bytes of such words with their wraps and the signed document: with eight readers some 30,000."""
+
+COMPLAINTS = 8
+"""Complaints about one session: a person may remember more later, and no program shall fill the disk."""
+
 # What the desk remembers and fetches
 
 KNOWN_BYTES = 2**20

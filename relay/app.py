@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import WebSocketRoute
 
 from protocol.errors import AttendedError, NothingHere, RequestMalformed, Unforeseen
-from relay.api import people, public, sessions, tickets
+from relay.api import afterwards, people, public, sessions, tickets
 from relay.api.guard import error_answer, may_read_log, under_rules
 from relay.api.parts import Parts
 from relay.log.http import log_router
@@ -78,7 +78,7 @@ def make_app(parts: Parts, hosts: frozenset[str]) -> Application:
     services = parts.services
     app = FastAPI(title="Attended relay", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.parts = parts
-    for router in (people.router, tickets.router, sessions.router):
+    for router in (people.router, tickets.router, sessions.router, afterwards.router):
         app.include_router(router, dependencies=[Depends(under_rules)])
     app.include_router(public.router)
     app.include_router(log_router(lambda: services.logbook.log, may_read_log), prefix="/log")

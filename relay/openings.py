@@ -8,10 +8,8 @@ from typing import Any
 from consent.jws import VerifyKey, peek_kid, read
 from consent.opening import OpeningReason, OpeningRequest, verify_opening
 from consent.policy import PolicyReader, groups_for
-from protocol.catalogue import Sender
-from protocol.codec import decode_pairing
 from protocol.errors import AttendedError, NothingHere, OpeningRefused
-from protocol.messages.pairing import PairAnswer
+from relay.customer import customer_key
 from relay.services import Services
 
 
@@ -47,20 +45,12 @@ async def hand_out(services: Services, session: str, token: str) -> list[dict[st
 
 
 async def _of_the_customer(services: Services, session: str, token: str) -> OpeningRequest:
-    key = await asyncio.to_thread(_agent_key, services, session)
+    key = await customer_key(services, session)
     asked = read(token, OpeningRequest, key)
     said = (asked.iss, asked.sid, asked.aud, asked.reason)
     if said != (key.thumbprint, session, services.origin, OpeningReason.CUSTOMER):
         raise OpeningRefused("not the customer's own request for this recording")
     return asked
-
-
-def _agent_key(services: Services, session: str) -> VerifyKey:
-    for body in services.shelf.pairing(session):
-        message = decode_pairing(body, Sender.AGENT | Sender.TECHNICIAN)
-        if isinstance(message, PairAnswer):
-            return VerifyKey.from_jwk(message.key.model_dump())
-    raise OpeningRefused("nobody was paired")
 
 
 async def _wraps(services: Services, asked: OpeningRequest, reader: PolicyReader) -> list[dict[str, Any]]:

@@ -45,6 +45,8 @@ class Services:
     milliseconds: Callable[[], int]
     say: structlog.stdlib.BoundLogger
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    afterwards: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while something that was said once a session was over is kept and logged: one at a time, each once."""
 
     @property
     def published(self) -> Published:

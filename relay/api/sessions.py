@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
@@ -25,9 +26,11 @@ class OpeningAsked(Document):
     request: Annotated[str, Field(max_length=8192)]
 
 
-def told(row: SessionRow, name: str | None) -> dict[str, Any]:
-    """Say what the list says of a session."""
+def told(row: SessionRow, name: str | None, *, to_technician: bool = False) -> dict[str, Any]:
+    """Say what the list says of a session; what its customer thought of it is not for the technician."""
+    afterwards = {} if to_technician else {"rating": row.rating, "complaints": row.complaints, "held": row.held}
     return {
+        **afterwards,
         "session": row.session,
         "technician": name,
         "opened": row.opened,
@@ -44,17 +47,23 @@ def told(row: SessionRow, name: str | None) -> dict[str, Any]:
 @router.get("/sessions")
 async def sessions(person: Person, parts: RelayParts) -> dict[str, list[dict[str, Any]]]:
     """List one's own sessions, or all for reviewers and administrators."""
-    own = person.id if person.role is PersonRole.TECHNICIAN else None
-    return {"sessions": [told(row, name) for row, name in await parts.services.sessions.listed(own)]}
+    is_technician = person.role is PersonRole.TECHNICIAN
+    rows = await parts.services.sessions.listed(person.id if is_technician else None)
+    return {"sessions": [told(row, name, to_technician=is_technician) for row, name in rows]}
 
 
 @router.post("/openings")
 async def openings(body: OpeningAsked, request: Request, parts: RelayParts) -> dict[str, Any]:
-    """Log an opening, then hand out its signer's wraps, a ticket for the sealed recording and a pass for the log."""
+    """
+    Log an opening, then hand out its signer's wraps, a ticket for the sealed recording and a pass for the log.
+
+    With them goes what the customer said once it was over, as sealed as it came.
+    """
     parts.by_address.demand(address_of(request))
     wraps = await hand_out(parts.services, body.session, body.request)
     return {
         "wraps": wraps,
+        "afterwards": await asyncio.to_thread(parts.services.shelf.afterwards, body.session),
         "recording": f"/api/recordings/{body.session}",
         "ticket": parts.recording_tickets.give(body.session),
         "log_pass": parts.log_passes.give(),

@@ -5,6 +5,7 @@ A session's folder: what lies where, and how a live recording becomes a finished
                             recording.mcap   finished: the blob
                             wraps.json       wrapped keys, apart from the recording so that they can be deleted
                             salt             32 bytes, base64url: links grants to their log entries
+                            afterwards.json  what the customer said once it was over; the words are sealed for readers
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from relay.files import make_private_folder, sync_folder, write_durably
 from relay.recorder import container
 from relay.recorder.recovery import read_live
 
-LIVE, FINISHED, WRAPS, SALT = "live.mcap", "recording.mcap", "wraps.json", "salt"
+LIVE, FINISHED, WRAPS, SALT, AFTERWARDS = "live.mcap", "recording.mcap", "wraps.json", "salt", "afterwards.json"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,22 @@ class Shelf:
         except (OSError, ValueError):
             raise RecordingDamaged(f"the wraps of {session}") from None
         return list(held["wraps"])
+
+    def add_afterword(self, session: str, said: dict[str, Any]) -> None:
+        """Keep what the customer said once it was over, durably: `token`, `words` or None, its log entry's `index`."""
+        held = [*self.afterwards(session), said]
+        body = json.dumps({"said": held}, indent=1)
+        write_durably(self.folder(session) / AFTERWARDS, f"{body}\n".encode())
+
+    def afterwards(self, session: str) -> list[dict[str, Any]]:
+        """Read what the customer said once it was over, in the order in which it came."""
+        try:
+            held = json.loads((self.folder(session) / AFTERWARDS).read_bytes())
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError):
+            raise RecordingDamaged(f"what was said of {session}") from None
+        return list(held["said"])
 
     def unfinished(self) -> list[str]:
         """Name the sessions whose recording was not finished."""

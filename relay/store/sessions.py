@@ -44,6 +44,24 @@ class SessionList:
         async with self._database.work() as work:
             await work.execute(update(SessionRow).where(SessionRow.session == session).values(**values))
 
+    async def complained(self, session: str, count: int, at: int) -> None:
+        """Note how many complaints there are, and since when the recording is held for them."""
+        async with self._database.work() as work:
+            row = await work.get(SessionRow, session)
+            if row is not None:
+                row.complaints = count
+                row.held = row.held or at
+
+    async def rated(self, session: str, points: int) -> None:
+        """Note how the customer found it."""
+        async with self._database.work() as work:
+            await work.execute(update(SessionRow).where(SessionRow.session == session).values(rating=points))
+
+    async def held(self, session: str, at: int | None) -> None:
+        """Note since when a recording is held; None once it is not any more."""
+        async with self._database.work() as work:
+            await work.execute(update(SessionRow).where(SessionRow.session == session).values(held=at))
+
     async def technician_of(self, session: str) -> int | None:
         """Tell which person held a session."""
         async with self._database.work() as work:

@@ -66,6 +66,10 @@ class SessionRow(Base):
     bytes: Mapped[int | None] = mapped_column(BigInteger)
     root: Mapped[str | None] = mapped_column(String(43))
     sha256: Mapped[str | None] = mapped_column(String(43))
+    rating: Mapped[int | None]
+    complaints: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int | None]
+    """Since when its recording is held; the log decides, this is for the list."""
 
     __table_args__ = (Index("sessions_by_opening", "opened"),)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from consent.afterwards import SessionComplaint, SessionRating
 from consent.canonical import canonical
 from consent.encoding import unb64u
 from consent.ending import SessionEnd
@@ -32,7 +33,7 @@ from consent.request import ConsentRequest
 from consent.scopes import Scope
 from consent.statement import TranscriptStatement
 from consent.withdrawal import ConsentWithdrawal
-from protocol import code, codec, coverage, keys, screen, sframe, transcript
+from protocol import afterwards, code, codec, coverage, keys, screen, sframe, transcript
 from protocol.acknowledgement import document_hash
 from protocol.catalogue import CATALOGUE, PAIRING, RELAY, Plain, Sender
 from protocol.channels import MAY_SPEAK, Channel, group_of, scope_of
@@ -56,6 +57,8 @@ SIGNERS: dict[type[SignedDocument], str] = {
     KeyList: "desk",
     TranscriptStatement: "desk, technician",
     SessionEnd: "desk",
+    SessionComplaint: "desk",
+    SessionRating: "desk",
     OrganisationPolicy: "organisation",
     DirectoryKey: "organisation",
     DirectoryEntry: "directory key",
@@ -301,6 +304,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "drawn-screen": drawn(screen),
     "drawn-transcript": drawn(transcript),
     "drawn-coverage": drawn(coverage),
+    "drawn-afterwards": drawn(afterwards),
     "channels": channels,
     "sealed": sealed,
     "relay": relay,

@@ -23,3 +23,4 @@ export const PURPOSES = 16;
 export const NAME_LENGTH = 80;
 export const WORDS_LENGTH = 200;
 export const TEXT_LENGTH = 4000;
+export const RATING_POINTS = 5;
