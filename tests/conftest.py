@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support.browser import end_kept_browser
+from tests.support.forked import FORKING
 
 # A machine with two busy cores is slow at times; a claim about time has a test of its own, never hypothesis's deadline.
 settings.register_profile(
@@ -24,7 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load the examples' profile; `--hypothesis-profile` on the command line still wins."""
+    """Load the examples' profile; `--hypothesis-profile` on the command line still wins. Have relays forked."""
+    FORKING.offered = True
     settings.load_profile("long" if config.getoption("--long") else "ci")
 
 
@@ -56,8 +58,9 @@ def _slow_first(item: pytest.Item) -> int:
 
 
 def pytest_sessionfinish() -> None:
-    """End the browser that tests shared."""
+    """End what tests shared: the browser, and the process that relays are forked from."""
     end_kept_browser()
+    FORKING.end()
 
 
 @pytest.fixture

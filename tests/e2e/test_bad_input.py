@@ -18,7 +18,7 @@ import pytest
 
 from protocol import errors
 from tests.support.display import VirtualDisplay
-from tests.support.relay_process import RelayProcess, relay_process, seeded_key
+from tests.support.relay_process import RelayProcess, ran, relay_process, seeded_key
 
 ROOT = Path(__file__).parents[2]
 RELAY, AGENT = "relay", "agent.main"
@@ -30,15 +30,11 @@ pytestmark = pytest.mark.timeout(90)
 
 def run(module: str, *arguments: str | Path, **changes: str) -> tuple[int, str]:
     """Run a program as a person would; give exit code and all it said, which holds no traceback and no jargon."""
-    done = subprocess.run(
+    env = {**os.environ, **changes}
+    done = ran(*map(str, arguments), env=env) if module == RELAY else subprocess.run(
         [sys.executable, "-m", module, *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, **changes},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+        cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
     said = done.stdout + done.stderr
     for jargon in ("Traceback", "Errno", "Error(", "ValueError", errors.Unforeseen.code, "Xlib."):
         assert jargon not in said, said

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.support.forked import FORKING, Forked
+
 TIME_TO_END = 5.0  # seconds that a program gets between SIGTERM and SIGKILL
 
 
@@ -39,17 +41,7 @@ class Child:
         self._lines: list[str] = []  # the hearing thread appends, under _news
         self._silent = False  # both outputs are closed; the hearing thread sets it, under _news
         self._news = threading.Condition()
-        self._process = subprocess.Popen(
-            self.argv,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, **(env or {})},
-            cwd=cwd,
-            pass_fds=pass_fds,
-            # Ctrl+C goes to a terminal's whole group: whoever started the children ends them, in the right order.
-            process_group=0,
-        )
+        self._process = self._begin({**os.environ, **(env or {})}, cwd, pass_fds)
         self._hearing = threading.Thread(target=self._hear, name=f"hears {self.name}", daemon=True)
         self._hearing.start()
 
@@ -127,7 +119,7 @@ class Child:
             self._process.kill()
             self._process.wait()
         self._close()
-        return self._process.returncode
+        return self._process.wait()
 
     def __enter__(self) -> Self:
         return self
@@ -136,6 +128,21 @@ class Child:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.end()
+
+    def _begin(
+        self, env: Mapping[str, str], cwd: Path | None, pass_fds: Sequence[int]
+    ) -> subprocess.Popen[bytes] | Forked:
+        return subprocess.Popen(
+            self.argv,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=cwd,
+            pass_fds=pass_fds,
+            # Ctrl+C goes to a terminal's whole group: whoever started the children ends them, in the right order.
+            process_group=0,
+        )
 
     def _hear(self) -> None:
         assert self._process.stdout is not None
@@ -161,6 +168,18 @@ class Child:
     def _told(self, what: str) -> str:
         said = "\n".join(self._lines[-40:]) or "(nothing)"
         return f"{self.name} (pid {self.pid}, status {self.returncode}) {what}. It said:\n{said}"
+
+
+class ForkedChild(Child):
+    """A child whose modules are loaded already: `argv` is what follows `python -m`, and its folder is the root."""
+
+    def _begin(
+        self,
+        env: Mapping[str, str],
+        cwd: Path | None,  # noqa: ARG002 - see above
+        pass_fds: Sequence[int],  # noqa: ARG002 - it takes none
+    ) -> subprocess.Popen[bytes] | Forked:
+        return FORKING.start(*self.argv, env=dict(env))
 
 
 def is_alive(pid: int) -> bool:

@@ -6,7 +6,9 @@ import asyncio
 import atexit
 import hashlib
 import json
+import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -16,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from subprocess import run
+from subprocess import CompletedProcess, run
 
 import httpx
 
@@ -24,22 +26,28 @@ from consent.encoding import b64u, unb64u
 from consent.jws import SigningKey
 from relay.accounts import SIGN_IN_CONTEXT, Accounts
 from relay.store.database import Database
-from tests.support.processes import Child
+from tests.support.forked import FORKING, Finished
+from tests.support.processes import Child, ForkedChild
 
-COMMAND = (sys.executable, "-m", "relay.main")
+PROGRAM = "relay"
+COMMAND = (sys.executable, "-m", PROGRAM)
 ROOT = Path(__file__).parent.parent.parent
 
 
 def command(*arguments: str | Path, expect: int = 0, env: dict[str, str] | None = None) -> str:
     """Run one `attended-relay` command and give what it said; its exit code must be the expected one."""
-    import os  # noqa: PLC0415
-
-    done = run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, cwd=ROOT, check=False,
-               env={**os.environ, **(env or {})})  # fmt: skip
+    done = ran(*map(str, arguments), env={**os.environ, **(env or {})})
     said = done.stdout + done.stderr
     assert done.returncode == expect, f"{arguments} ended with {done.returncode}:\n{said}"
     assert "Traceback" not in said, said
     return said
+
+
+def ran(*arguments: str, env: dict[str, str]) -> Finished | CompletedProcess[str]:
+    """Run one command to its end: forked where that is offered."""
+    if FORKING.offered:
+        return FORKING.run(PROGRAM, *arguments, env=env)
+    return run([*COMMAND, *arguments], capture_output=True, text=True, cwd=ROOT, check=False, env=env)
 
 
 @dataclass
@@ -61,16 +69,17 @@ class RelayProcess:
 
     def start(self) -> RelayProcess:
         """Start, and wait until it is ready."""
-        argv = [*self.prefix, *COMMAND, "serve", "--data", str(self.data), "--port", str(self.port), *self.flags]
-        self.child = Child(argv, name="relay", cwd=ROOT)
+        argv = ["serve", "--data", str(self.data), "--port", str(self.port), *self.flags]
+        if FORKING.offered and not self.prefix:
+            self.child = ForkedChild([PROGRAM, *argv])
+        else:
+            self.child = Child([*self.prefix, *COMMAND, *argv], name="relay", cwd=ROOT)
         self.origin = self.child.line(r"Ready on (\S+)").group(1)
         self.port = int(self.origin.rpartition(":")[2])
         return self
 
     def kill(self) -> None:
         """End it as a crash would."""
-        import signal  # noqa: PLC0415
-
         assert self.child is not None
         self.child.signal(signal.SIGKILL)
         self.child.wait()
