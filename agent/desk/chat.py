@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.desk.desk import Desk
+from agent.desk.language import mark, say
 from consent.encoding import b64u
 from protocol.messages.chat import ChatDelivered, ChatSaid
 
 SHOWN_SECONDS = 10.0
 """Seconds in which a line is shown at the other end, on a slow line too; the customer is told of one that was not."""
-NOBODY = "Not sent, the chat is over: “{text}”"
-LOST = "Not sent, the line is lost: “{text}” Write it again when it is back."
-NOT_SHOWN = "Not shown to {name} so far: “{text}” Write it again if no answer comes."
+NOBODY = mark("desk.chat", "Not sent, the chat is over: “{text}”")
+LOST = mark("desk.chat", "Not sent, the line is lost: “{text}” Write it again when it is back.")
+NOT_SHOWN = mark("desk.chat", "Not shown to {name} so far: “{text}” Write it again if no answer comes.")
 
 
 class Chat:
@@ -42,14 +43,14 @@ class Chat:
         if not text or session is None:
             return
         if line_lost:
-            self._note(LOST.format(text=text))
+            self._note(LOST.said(text=text))
         elif session.course.ledger.chat_left() <= 0:
-            self._note(NOBODY.format(text=text))
+            self._note(NOBODY.said(text=text))
         else:
             message = ChatSaid(id=b64u(self._desk.outside.random(16)), text=text)
             self._not_shown[message.id] = (self._desk.now() + SHOWN_SECONDS, text)
             self._desk.to_technician(message)
-            self._desk.view.chat_said("You", text)
+            self._desk.view.chat_said(say("desk.chat", "You"), text)
 
     def shown(self, message: ChatDelivered) -> None:
         """Take note that a line of the customer's was shown to the technician."""
@@ -73,7 +74,7 @@ class Chat:
         late = [line for line, (until, _) in self._not_shown.items() if until <= self._desk.now()]
         for line in late:
             _, text = self._not_shown.pop(line)
-            self._note(NOT_SHOWN.format(name=self._name(), text=text))
+            self._note(NOT_SHOWN.said(name=self._name(), text=text))
 
     def _note(self, words: str) -> None:
         self._desk.view.chat_said("Attended", words)

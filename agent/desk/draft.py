@@ -13,10 +13,13 @@ from itertools import chain
 
 from agent.desk.draft_lines import FINDINGS, GAPS, Key, every_key, keys_of
 from agent.desk.former import About, Former, crossed_about, keys_about
+from agent.desk.language import count, say
+from agent.desk.numbers import grouped, tenths
+from agent.desk.report_words import report_words
 from consent.fields import Sha256
 from protocol.report.changes import Said, changes
 from protocol.report.compare import compare
-from protocol.report.document import Masked, Part, Report, Revealed
+from protocol.report.document import Masked, Part, Report, Revealed, Truncated
 from protocol.report.kinds import RANK
 from protocol.report.page import SEVERITY
 from protocol.report.parse import read_report, report_bytes, row_name
@@ -120,10 +123,26 @@ class Draft:
     def made(self) -> str:
         """Say when, on what and by what it was made, as the document does."""
         made = self._report.made
-        rights = "with administrator’s rights" if made.elevated else "without administrator’s rights"
-        cut = "".join(f" {each.left_out} more of {_whole(each.what)} are left out." for each in self._report.truncated)
-        system, took = _SYSTEMS[made.platform], f"{made.took_ms / 1000:.1f} s"
-        return f"Made {_moment(made.at)} on {system} {rights}, by Attended {made.agent}, in {took}.{cut}"
+        fields = {
+            "moment": _moment(made.at),
+            "system": _SYSTEMS[made.platform],
+            "version": made.agent,
+            "seconds": tenths(made.took_ms / 1000),
+        }
+        said = (
+            say(
+                "desk.report",
+                "Made {moment} on {system} with administrator’s rights, by Attended {version}, in {seconds} s.",
+                **fields,
+            )
+            if made.elevated
+            else say(
+                "desk.report",
+                "Made {moment} on {system} without administrator’s rights, by Attended {version}, in {seconds} s.",
+                **fields,
+            )
+        )
+        return " ".join([said, *(_left_out(each) for each in self._report.truncated)])
 
     @property
     def former_made(self) -> str:
@@ -189,12 +208,12 @@ class Draft:
         return Strikes(frozenset(gone), frozenset(facts), frozenset(rows), frozenset(findings), gaps)
 
     def _groups(self, opened: Report, sent: Report) -> Iterator[Group]:
-        yield Group(FINDINGS, "What was found", tuple(self._finding_lines(opened, sent)))
+        yield Group(FINDINGS, say("desk.report", "What was found"), tuple(self._finding_lines(opened, sent)))
         left = {part.id: part for part in sent.sections}
         for part, first in zip(opened.sections, self._report.sections, strict=True):
             lines = (*self._fact_lines(part, first, left), *self._row_lines(part, first, left))
             yield Group(part.id, _section(part.id), lines)
-        yield Group(GAPS, "What could not be read", tuple(self._gap_lines(opened, sent)))
+        yield Group(GAPS, say("desk.report", "What could not be read"), tuple(self._gap_lines(opened, sent)))
 
     def _fact_lines(self, part: Part, first: Part, left: dict[str, Part]) -> Iterator[Line]:
         facts = iter(left[part.id].facts if part.id in left else ())
@@ -211,8 +230,12 @@ class Draft:
                 key: Key = ("row", table.id, at)
                 cells = row if key in self._struck else next(there[table.id])
                 rest = zip(cells[1:], entry.columns[1:], strict=True)
-                said = (f"{column.title}: {shown(cell, column.unit)}" for cell, column in rest if cell is not None)
-                yield self._line(key, (entry.title, row_name(cells), " · ".join(said)), raw)
+                said = (
+                    f"{report_words(column.title)}: {shown(cell, column.unit)}"
+                    for cell, column in rest
+                    if cell is not None
+                )
+                yield self._line(key, (report_words(entry.title), row_name(cells), " · ".join(said)), raw)
 
     def _finding_lines(self, opened: Report, sent: Report) -> Iterator[Line]:
         strikes = self._strikes(opened)
@@ -224,7 +247,7 @@ class Draft:
             by_hand = (each.id, each.about) in strikes.findings
             follows = not by_hand and not stands(each, struck)
             here = each if by_hand or follows else next(left)
-            text = (SEVERITY[here.severity], here.about, f"{here.words} {here.advice}")
+            text = (report_words(SEVERITY[here.severity]), here.about, f"{here.words} {here.advice}")
             raw = (was.about, was.words, was.advice)
             lines.append((RANK[each.severity], self._line(key, text, raw, struck=by_hand, follows=follows)))
         yield from (line for _, line in sorted(lines, key=lambda one: one[0]))
@@ -269,11 +292,11 @@ def _bare(text: str) -> str:
 
 
 def _section(name: str) -> str:
-    return SECTIONS[name].title if name in SECTIONS else name
+    return report_words(SECTIONS[name].title) if name in SECTIONS else name
 
 
 def _title(name: str) -> str:
-    return FACTS[name].title if name in FACTS else name
+    return report_words(FACTS[name].title) if name in FACTS else name
 
 
 _SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
@@ -284,6 +307,13 @@ def _moment(at: str) -> str:
     return f"{at[:10]} {at[11:16]} UTC"
 
 
-def _whole(name: str) -> str:
-    title = TABLES[name].title if name in TABLES else _section(name)
-    return f"“{title}”"
+def _left_out(cut: Truncated) -> str:
+    title = report_words(TABLES[cut.what].title) if cut.what in TABLES else _section(cut.what)
+    return count(
+        "desk.report",
+        "{number} more of “{title}” is left out.",
+        "{number} more of “{title}” are left out.",
+        cut.left_out,
+        number=grouped(cut.left_out),
+        title=title,
+    )

@@ -14,6 +14,7 @@ from agent.desk.checking import check_told
 from agent.desk.desk import Desk, Positions
 from agent.desk.keys import EpochKeys, draw_epoch
 from agent.desk.papers import Papers
+from agent.desk.story import let
 from agent.pipe.messages import GroupSecret, OnlyChat, Permit
 from consent.answering import Moment, make_grant, renew_grant
 from consent.canonical import canonical
@@ -23,7 +24,7 @@ from consent.fields import SessionId, Sha256
 from consent.grant import ConsentGrant
 from consent.jws import sign
 from consent.law import State
-from consent.scopes import MEANING, Group, Scope
+from consent.scopes import Group
 from protocol import limits
 from protocol.acknowledgement import verify_acknowledgement
 from protocol.errors import AttendedError, NoFrame, RecordingNotStarted
@@ -126,9 +127,7 @@ class Granting:
             notice_salt=notice.salt,
             language=question.language,
         )
-        what = " and ".join(MEANING[scope].asks_to for scope in Scope if scope in decision.scopes)
-        name = session.asker.name if session.asker else ""
-        self._desk.tell(f"You let {name} {what} for {decision.minutes} min")
+        self._desk.tell(let(session.asker.name if session.asker else "", decision.scopes, decision.minutes))
         told = (check_told(self._desk, question.expected_match),) if session.grant is None else ()
         self._begin(grant, (*told, aside, AsideEntry(entry=session.entry_token)))
 

@@ -6,6 +6,7 @@ Deeds lie in the parts. Nothing here can make a yes; what anybody says is checke
 
 from __future__ import annotations
 
+from agent.desk import story
 from agent.desk.desk import technician_said
 from agent.desk.parts import Parts
 from agent.desk.stopping import transcript_line
@@ -96,7 +97,7 @@ class Hearing:
                     self._parts.code.left()
             case relay.PeerLeft():
                 if self._parts.is_paired:
-                    self._parts.stop(EndReason.LEFT, "The technician left")
+                    self._parts.stop(EndReason.LEFT, story.LEFT.said())
                 else:
                     self._parts.code.left()
             case relay.Acknowledged():
@@ -142,7 +143,7 @@ class Hearing:
             case control.CancelRequest():
                 self._parts.asking.cancelled(message)
             case control.LeaveSession():
-                self._parts.stop(EndReason.LEFT, "The technician ended it")
+                self._parts.stop(EndReason.LEFT, story.ENDED.said())
             case control.LookAway():
                 self._parts.living.pause(PauseBecause.LOOK_AWAY)
             case ChatSaid():

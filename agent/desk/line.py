@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent.desk import story
 from agent.desk.desk import Desk, Positions
 from agent.desk.granting import Granting
 from agent.desk.living import Living
@@ -63,7 +64,7 @@ class LineDesk:
         if not self._is_broken:
             self._is_broken = True
             self._desk.alarms.set("line", self._desk.now() + seconds, self._given_up)
-            self._desk.tell("The line was lost")
+            self._desk.tell(story.LINE_LOST.said())
         self._question_over()
         if Event.LINE_LOST in LAW[session.course.state]:
             session.course.line_lost()
@@ -142,7 +143,7 @@ class LineDesk:
                 from_technician=b64u(keys.to_agent),
             )
         )
-        self._desk.tell("The line was back")
+        self._desk.tell(story.LINE_BACK.said())
         if Event.LINE_BACK in LAW[session.course.state]:
             session.course.line_back()
         # What was granted goes on, what waited for the record waits again, chat stays open; all with fresh keys.

@@ -18,11 +18,14 @@ from enum import Enum, auto
 
 from agent.desk.desk import Desk
 from agent.desk.draft import Draft, Key, Preview
+from agent.desk.error_words import what_happened, what_to_do, words_of
 from agent.desk.former import Former
+from agent.desk.language import as_written, count, say
 from agent.desk.live_use import left_to_tell
 from agent.desk.question_words import wait_for
 from agent.desk.report_copy import save_copy
 from agent.desk.report_time import ReadingTime
+from agent.desk.report_words import report_words
 from agent.desk.view import ReportShown, Trust
 from agent.pipe.messages import (
     CollectReport,
@@ -80,7 +83,8 @@ class Reporting:
         self._former = Former()
         self._keep: Callable[[], None] = lambda: None
         self._time = ReadingTime(
-            desk, lambda: self.withhold("Nobody decided in time, so the health report stayed here.")
+            desk,
+            lambda: self.withhold(say("desk.over", "Nobody decided in time, so the health report stayed here.")),
         )
         self._note = ""
 
@@ -141,7 +145,7 @@ class Reporting:
         """Tell both people which section is looked at."""
         if self._step is not _Step.COLLECTING:
             return
-        self._desk.view.report_progress(message.looking, message.number, message.of)
+        self._desk.view.report_progress(report_words(message.looking), message.number, message.of)
         self._say(ReportProgress(looking=message.looking, number=message.number, of=message.of))
 
     def _piece(self, message: ReportPiece) -> None:
@@ -161,8 +165,10 @@ class Reporting:
         """Tell both that there is no report."""
         if self._step is not _Step.COLLECTING:
             return
-        self._desk.view.report_failed(f"{message.words} {message.remedy}")
-        self._finish([ReportWithheld(because="failed")], f"No health report was made. {message.words}")
+        why = what_happened(message.code, message.words)
+        self._desk.view.report_failed(f"{why} {what_to_do(message.code, message.remedy)}")
+        story = say("desk.over", "No health report was made. {why}", why=why)
+        self._finish([ReportWithheld(because="failed")], story)
 
     def _said(self) -> None:
         """Take note that all is sealed and on its way: live use follows a report; with none its scope is over."""
@@ -219,6 +225,11 @@ class Reporting:
             self._time.more()
             self._show()
 
+    def spoken_anew(self) -> None:
+        """Take note that another language is spoken now: the report that stands is shown in it."""
+        self._note = ""
+        self._show()
+
     def save_copy(self) -> None:
         """Save what would be sent now on this computer, for the customer."""
         if self._draft is None:
@@ -226,9 +237,9 @@ class Reporting:
         try:
             page = save_copy(self._desk.outside.receipts, self._draft.preview().document)
         except AttendedError as error:
-            self._note = f"{error.words} {error.remedy}"
+            self._note = words_of(error)
         else:
-            self._note = f"A copy is saved on this computer only: {page}"
+            self._note = say("desk.report", "A copy is saved on this computer only: {path}", path=as_written(str(page)))
         self._show()
 
     def send(self, sha256: str) -> None:
@@ -243,20 +254,24 @@ class Reporting:
         try:
             sent = read_report(preview.document)
         except AttendedError as error:
-            self._desk.view.report_failed(f"{error.words} {error.remedy}")
-            self._finish([ReportWithheld(because="failed")], "The health report could not be sent.")
+            self._desk.view.report_failed(words_of(error))
+            story = say("desk.over", "The health report could not be sent.")
+            self._finish([ReportWithheld(because="failed")], story)
             return
-        lines = "1 line" if preview.kept == 1 else f"{preview.kept} lines"
+        story = count(
+            "desk.over", "You sent a health report: {n} line", "You sent a health report: {n} lines", preview.kept
+        )
         self._shows = left_to_tell(draft.collected, sent)
         self._sent = preview.sha256
         self._keep = lambda: self._former.sent(sent, preview.sha256, preview.became, draft.meanings, draft.crossed)
-        self._finish([*parts_of(preview.document)], f"You sent a health report: {lines}")
+        self._finish([*parts_of(preview.document)], story)
 
-    def withhold(self, story: str = "You kept the health report. Nothing of it was sent.") -> None:
+    def withhold(self, story: str = "") -> None:
         """Send nothing: "Don't send", a closed window, Esc and silence are the same."""
         if self._step in {_Step.READING, _Step.COLLECTING}:
             self._desk.live_session.asked.refused({Scope.REPORT})
-            self._finish([ReportWithheld(because="customer")], story)
+            kept = say("desk.over", "You kept the health report. Nothing of it was sent.")
+            self._finish([ReportWithheld(because="customer")], story or kept)
 
     def _finish(self, messages: list[Message], story: str) -> None:
         self._draft = None

@@ -26,6 +26,8 @@ HEADINGS: dict[What, str] = {
     "gone": "Only in the earlier report",
 }
 """In the order in which they are told."""
+NOTES = ("one value", "another", "replaced or cleared", "more often", "cannot compare")
+"""What stands in place of values that say nothing to people, and what else is told of a change."""
 UNSURE = "What only one report tells may have come, gone, or been crossed out."
 
 
@@ -42,15 +44,15 @@ class Said:
     note: str = ""
 
 
-def change_line(said: Said) -> str:
-    """Write a line by itself, as a list without headings needs it."""
+def change_line(said: Said, heading: str = "") -> str:
+    """Write a line by itself, as a list without headings needs it; `heading` in place of the English one."""
     of = f" · {said.of}" if said.of else ""
     if said.before and said.after:
         values = f": {said.before} → {said.after}"
     else:
         values = f": {said.before or said.after}" if said.before or said.after else ""
     note = f" ({said.note})" if said.note else ""
-    return f"{HEADINGS[said.what]}: {said.title}{of}{values}{note}"
+    return f"{heading or HEADINGS[said.what]}: {said.title}{of}{values}{note}"
 
 
 _COLUMNS = {column.id: table for table in TABLES.values() for column in table.columns}
@@ -87,7 +89,7 @@ def _changed(change: Change) -> Said:
     before, after = shown(change.before, entry.unit), shown(change.after, entry.unit)
     masked = isinstance(change.before, Masked) or isinstance(change.after, Masked)
     if masked and change.note == "" and before != after:
-        before, after = "one value", "another"  # their numbers say nothing to anybody
+        before, after = NOTES[:2]  # their numbers say nothing to anybody
     return Said("changed", SECTIONS[change.section].title, title, change.of, before, after, change.note)
 
 

@@ -20,7 +20,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 
+from agent.desk import error_words, report_words
 from consent.scopes import MEANING
+from protocol.errors import CATALOGUE
 
 ROOT = Path(__file__).parent.parent.parent
 LOCALE = ROOT / "protocol" / "look" / "locale"
@@ -36,6 +38,11 @@ def kept_elsewhere() -> Iterator[tuple[str, str, str]]:
         yield ("consent/scopes.py", "desk.question", meaning.label)
         for line in meaning.lines:
             yield ("consent/scopes.py", "desk.question", line)
+    for name in report_words.NAMES:
+        yield ("protocol/report/register", report_words.CONTEXT, name)
+    for error in CATALOGUE.values():
+        yield ("protocol/errors.py", error_words.CONTEXT, error.words)
+        yield ("protocol/errors.py", error_words.CONTEXT, error.remedy)
 
 
 def template() -> Catalog:

@@ -10,12 +10,14 @@ from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from agent.desk.draft_lines import FINDINGS
+from agent.desk.language import mark, say
+from agent.desk.numbers import grouped
 from agent.desk.windows.theme import BOX_PIXELS, Theme, present_theme
 
 if TYPE_CHECKING:
     from agent.desk.draft import Group, Key, Line
 
-COLUMNS = ("Cross out", "Of", "What it says")
+COLUMNS = (mark("desk.report", "Cross out"), mark("desk.report", "Of"), mark("desk.report", "What it says"))
 LEAST_HEIGHT, MOST_HEIGHT = 220, 640
 """Pixels: some eight lines on the smallest screen (more where text is larger), and on others as many as fit."""
 FEW = 8
@@ -44,8 +46,8 @@ class ReportTree(QTreeWidget):
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._said: dict[Key, str] = {}
         """Each line in small letters, for the search."""
-        self.setAccessibleName("The health report. Space crosses a line out.")
-        self.setHeaderLabels(COLUMNS)
+        self.setAccessibleName(say("desk.report", "The health report. Space crosses a line out."))
+        self.setHeaderLabels([column.said() for column in COLUMNS])
         self.setColumnCount(len(COLUMNS))
         self.setAlternatingRowColors(True)
         self.setWordWrap(True)
@@ -144,9 +146,7 @@ class ReportTree(QTreeWidget):
             item.setForeground(column, brush)
             item.setFont(column, font)
         item.setCheckState(0, Qt.CheckState.Checked if line.struck else Qt.CheckState.Unchecked)
-        state = "goes with what it rests on" if line.follows else "crossed out" if line.struck else "cross out"
-        spoken = ", ".join(part for part in (state, line.title, line.of, line.value) if part)
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, _spoken(line))
         item.setDisabled(line.follows)
         self._said[line.key] = f"{line.title} {line.of} {line.value}".casefold()
         self._measure(item)
@@ -174,11 +174,22 @@ class ReportTree(QTreeWidget):
     def _write_group(self, item: QTreeWidgetItem, group: Group) -> None:
         struck = sum(1 for line in group.lines if line.struck)
         whole = struck == len(group.lines)
-        said = "all crossed out" if whole else f"{len(group.lines) - struck}"
-        item.setText(0, f"{group.title} ({said})")
+        left = grouped(len(group.lines) - struck)
+        item.setText(
+            0,
+            say("desk.report", "{title} (all crossed out)", title=group.title)
+            if whole
+            else say("desk.report", "{title} ({number})", title=group.title, number=left),
+        )
         some = Qt.CheckState.PartiallyChecked if struck else Qt.CheckState.Unchecked
         item.setCheckState(0, Qt.CheckState.Checked if whole else some)
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"cross out all of {group.title}, {said}")
+        item.setData(
+            0,
+            Qt.ItemDataRole.AccessibleTextRole,
+            say("desk.report", "cross out all of {title}, all crossed out", title=group.title)
+            if whole
+            else say("desk.report", "cross out all of {title}, {number}", title=group.title, number=left),
+        )
 
     def _ticked(self, item: QTreeWidgetItem, column: int) -> None:
         if column != 0:
@@ -186,6 +197,15 @@ class ReportTree(QTreeWidget):
         key = item.data(0, _LINE)
         keys = [_key(key)] if key is not None else self._of[item.data(0, _GROUP)]
         self.crossed_out.emit(keys, item.checkState(0) == Qt.CheckState.Checked)
+
+
+def _spoken(line: Line) -> str:
+    words = ", ".join(part for part in (line.title, line.of, line.value) if part)
+    if line.follows:
+        return say("desk.report", "goes with what it rests on, {line}", line=words)
+    if line.struck:
+        return say("desk.report", "crossed out, {line}", line=words)
+    return say("desk.report", "cross out, {line}", line=words)
 
 
 def _key(data: list[object]) -> Key:

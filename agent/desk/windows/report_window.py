@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from agent.desk.language import as_written, count, mark, say
+from agent.desk.numbers import grouped
+from agent.desk.report_words import change_words
+from agent.desk.windows.announce import announce, is_time_to_say
+from agent.desk.windows.bar import general_help
+from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.report_tree import ReportTree
-from agent.desk.windows.window import SCREEN_SHARE, DeskWindow, button_row, named, told, words
-from protocol.report.changes import change_line
-from protocol.report.pseudonyms import Pseudonym, mark
+from agent.desk.windows.window import SCREEN_SHARE, DeskWindow, button_row, named, told, without_letter, words
+from protocol.report.pseudonyms import Pseudonym
+from protocol.report.pseudonyms import mark as mask
 
 if TYPE_CHECKING:
     from agent.desk.view import ReportShown
@@ -23,7 +29,7 @@ BANNER = 56
 """Pixels at the top of the monitor where the banner stands: the window, in the middle, begins below where it can."""
 CHANGES_HEIGHT = 120
 """Pixels of the list of what changed: some five lines, and it scrolls."""
-WHY_WAIT = "So that a stray click or key cannot send it for you."
+WHY_WAIT = mark("desk.report", "So that a stray click or key cannot send it for you.")
 
 
 class ReportWindow(DeskWindow):
@@ -41,47 +47,69 @@ class ReportWindow(DeskWindow):
     saves = Signal()
 
     def __init__(self, places: Places) -> None:
-        super().__init__("report", "Attended · health report", places, width=900)
+        super().__init__("report", say("desk.report", "Attended · health report"), places, width=900)
         self._shown: ReportShown | None = None
         self._chosen = 0  # which of a line's masked values is told below the lines
         self._heading = words("", "heading", focusable=True)
         self._lead = words("")
         self._masked = words("", "soft")
         self._made = words("", "soft")
-        self._find = told(QLineEdit(), "Find")
-        self._find.setPlaceholderText("Find (F3)")
-        self._all = QPushButton("Cross out all of it")
-        self._none = QPushButton("Put all back")
+        self._find = told(QLineEdit(), say("desk.report", "Find"))
+        self._find.setPlaceholderText(say("desk.report", "Find (F3)"))
+        self._all = QPushButton(say("desk.report", "Cross out all of it"))
+        self._none = QPushButton(say("desk.report", "Put all back"))
         self._tree = ReportTree()
         self._changed = words("")
         self._changes = QPlainTextEdit()
-        self._changes.setAccessibleName("What changed since the first report")
+        self._changes.setAccessibleName(say("desk.report", "What changed since the first report"))
         self._changes.setReadOnly(True)
         self._changes.setFixedHeight(CHANGES_HEIGHT)
         self._mask_line = words("")
-        self._next = QPushButton("Next value")
+        self._next = QPushButton(say("desk.report", "Next value"))
         self._reveal = QPushButton("")
         self._count = words("")
-        self._count.setToolTip(WHY_WAIT)
+        self._count.setToolTip(WHY_WAIT.said())
         self._hash = words("", "soft")
         self._limit = QWidget()
         self._time = words("")
-        self._more = QPushButton("More time")
+        self._more = QPushButton(say("desk.report", "More time"))
         self._note = words("", "soft")
         self._told = ""
-        self._keep = QPushButton("Don\N{RIGHT SINGLE QUOTATION MARK}t send")
-        self._save = told(QPushButton("Save a copy"), "Save a copy on this computer only")
-        self._send = named(QPushButton("Send"), "filled")
+        self._left = 0.0
+        """Seconds that were left when the line of the time was last written."""
+        self._keep = QPushButton(say("desk.report", "Don\N{RIGHT SINGLE QUOTATION MARK}t send"))
+        self._save = told(
+            QPushButton(say("desk.report", "Save a copy")), say("desk.report", "Save a copy on this computer only")
+        )
+        self._send = without_letter(named(QPushButton(say("desk.report", "Send")), "filled"))
         self._calm, self._since = QElapsedTimer(), QElapsedTimer()
         self._clock = QTimer(self, interval=250)
         self._lay_out()
         self._connect()
         self._only_progress(is_progress=True)
 
+    def help_lines(self) -> tuple[str, ...]:
+        """Say how lines are crossed out, what masked values are, and why Send waits."""
+        return (
+            say("desk.report", "A line with a tick is crossed out. It is not sent."),
+            say("desk.report", "By keyboard: the arrows go to a line, and Space crosses it out."),
+            say("desk.report", "F3 finds a word."),
+            say("desk.report", "Send waits a moment. A stray click or key cannot send it for you."),
+            *general_help(),
+        )
+
     def progress(self, looking: str, number: int, of: int) -> None:
         """Show which section is looked at; the first one opens the window."""
-        self._heading.setText("Making the health report")
-        self._lead.setText(f"{looking} ({number} of {of}). You read it first; nothing is sent by itself.")
+        self._heading.setText(say("desk.report", "Making the health report"))
+        self._lead.setText(
+            say(
+                "desk.report",
+                "{looking} ({number} of {of}). You read it first; nothing is sent by itself.",
+                looking=looking,
+                number=number,
+                of=of,
+            )
+        )
         if not self.isVisible():
             self._shown = None
             self._only_progress(is_progress=True)
@@ -95,20 +123,17 @@ class ReportWindow(DeskWindow):
         self._since.start()
         if was is None or was.sha256 != shown.sha256:
             self._calm.start()
-        self._heading.setText(f"Read this before it goes to {shown.name}")
-        before = "What you crossed out before is crossed out again. " if shown.former else ""
-        self._lead.setText(f"Nothing has been sent. {before}Cross out any line you want to keep to yourself.")
-        count = len(shown.meanings)
-        self._masked.setText(
-            f"{count} values that look private are masked, such as ‹serial 1›. They stay so unless you show them."
-            if count
-            else ""
-        )
+        self._heading.setText(say("desk.report", "Read this before it goes to {name}", name=shown.name))
+        self._lead.setText(_lead(again=bool(shown.former)))
+        self._masked.setText(_masked(len(shown.meanings)))
         self._made.setText(shown.made)
-        lines = f"{shown.kept} line" if shown.kept == 1 else f"{shown.kept:,} lines"
-        self._told = f"{lines} will be sent. {_crossed(shown.struck)}"
-        self._hash.setText(f"{shown.size:,} bytes, SHA-256 {shown.sha256}")
-        self._send.setText(f"Send {lines}")
+        self._told = f"{_going(shown.kept)} {_crossed(shown.struck)}"
+        self._hash.setText(
+            say("desk.report", "{size} bytes, SHA-256 {sha256}", size=grouped(shown.size), sha256=shown.sha256)
+        )
+        self._send.setText(
+            count("desk.report", "Send {number} line", "Send {number} lines", shown.kept, number=grouped(shown.kept))
+        )
         self._note.setText(shown.note)
         self._note.setVisible(bool(shown.note))
         self._freshen()
@@ -163,26 +188,17 @@ class ReportWindow(DeskWindow):
     def _lay_out(self) -> None:
         self.body.addWidget(self._heading)
         self.body.addWidget(self._lead)
-        row = QHBoxLayout()
-        row.addWidget(self._find, 1)
-        row.addWidget(self._all)
-        row.addWidget(self._none)
-        self.body.addLayout(row)
+        self.body.addLayout(FlowRow(self._find, self._all, self._none, grows=self._find))
         self.body.addWidget(self._changed)
         self.body.addWidget(self._changes)
         self.body.addWidget(self._tree, 1)
         self.body.addWidget(self._masked)
-        shown = QHBoxLayout()
-        shown.addWidget(self._mask_line, 1)
-        shown.addWidget(self._next)
-        shown.addWidget(self._reveal)
-        self.body.addLayout(shown)
+        self.body.addLayout(FlowRow(self._mask_line, self._next, self._reveal, grows=self._mask_line))
         self.body.addWidget(self._made)
         self.body.addWidget(self._hash)
-        limit = QHBoxLayout(self._limit)
+        limit = FlowRow(self._time, self._more, grows=self._time)
         limit.setContentsMargins(0, 0, 0, 0)
-        limit.addWidget(self._time, 1)
-        limit.addWidget(self._more)
+        self._limit.setLayout(limit)
         self.pinned.addWidget(self._limit)
         self.pinned.addWidget(self._count)
         self.pinned.addWidget(self._note)
@@ -221,9 +237,7 @@ class ReportWindow(DeskWindow):
         self._tree.fill(0, self._scale)
         whole = self._wanted_place(keep=True).width()
         inner = self.body.totalHeightForWidth(whole - 2) - self._tree.height()
-        self._tree.fill(
-            room - inner - self._bar.sizeHint().height() - self._pinned.sizeHint().height() - 4, self._scale
-        )
+        self._tree.fill(room - inner - self.fixed_height(whole) - 4, self._scale)
 
     def _only_progress(self, *, is_progress: bool) -> None:
         rest = (self._masked, self._find, self._all, self._none, self._tree, self._mask_line, self._reveal, self._made)
@@ -237,14 +251,22 @@ class ReportWindow(DeskWindow):
 
     def _show_changes(self, shown: ReportShown) -> None:
         """Show the list that the technician would read as well; nothing of it can be pressed."""
-        count = len(shown.changes)
-        lines = "1 line" if count == 1 else f"{count} lines"
         self._changed.setText(
-            f"What changed since the first report: {lines}. {shown.name} reads this list too."
-            if count
-            else f"Nothing that matters changed since the first report. {shown.name} reads that too."
+            count(
+                "desk.report",
+                "What changed since the first report: {n} line. {name} reads this list too.",
+                "What changed since the first report: {n} lines. {name} reads this list too.",
+                len(shown.changes),
+                name=shown.name,
+            )
+            if shown.changes
+            else say(
+                "desk.report",
+                "Nothing that matters changed since the first report. {name} reads that too.",
+                name=shown.name,
+            )
         )
-        self._changes.setPlainText("\n".join(map(change_line, shown.changes)))
+        self._changes.setPlainText("\n".join(map(change_words, shown.changes)))
 
     def _is_settled(self) -> bool:
         return self._shown is not None and self._calm.isValid() and self._calm.elapsed() >= self._shown.wait * 1000
@@ -257,14 +279,30 @@ class ReportWindow(DeskWindow):
         gone = self._since.elapsed() / 1000
         left, yes_left = (max(0, round(each - gone)) for each in (shown.left, shown.yes_left))
         self._time.setText(
-            f"Decide within {left // 60}:{left % 60:02}. If you do nothing, nothing is sent."
+            say("desk.report", "Decide within {time}. If you do nothing, nothing is sent.", time=_clock(left))
             if left <= yes_left
-            else f"What you allowed ends in {yes_left // 60}:{yes_left % 60:02}. After that nothing is sent."
+            else say(
+                "desk.report",
+                "What you allowed ends in {time}. After that nothing is sent.",
+                time=_clock(yes_left),
+            )
         )
-        settled = self._is_settled()
-        missing = "" if settled else "To send: read this first. It takes a moment."
-        self._count.setText(f"{self._told} {missing or 'You can send now.'}")
-        self._send.setAccessibleName(self._send.text() + (f". Not ready: {missing}" if missing else ""))
+        self._speak_time(min(left, yes_left))
+        if self._is_settled():
+            self._count.setText(f"{self._told} {say('desk.report', 'You can send now.')}")
+            self._send.setAccessibleName(self._send.text())
+            return
+        missing = say("desk.report", "To send: read this first. It takes a moment.")
+        self._count.setText(f"{self._told} {missing}")
+        self._send.setAccessibleName(
+            say("desk.report", "{button}. Not ready: {missing}", button=self._send.text(), missing=missing)
+        )
+
+    def _speak_time(self, left: int) -> None:
+        """Have the line of the time said aloud at the four moments, and at no other."""
+        if is_time_to_say(self._left, left):
+            announce(self, self._time.text())
+        self._left = left
 
     def _press_send(self) -> None:
         if self._shown is None:
@@ -286,14 +324,20 @@ class ReportWindow(DeskWindow):
         here, shown, line = self._mask_here(), self._shown, self._tree.line()
         self._next.setVisible(line is not None and len(line.masks) > 1)
         if here is None or shown is None:
-            self._mask_line.setText("Choose a masked line to see what it stands for.")
-            self._reveal.setText("Show to the technician")
+            self._mask_line.setText(say("desk.report", "Choose a masked line to see what it stands for."))
+            self._reveal.setText(say("desk.report", "Show to the technician"))
             self._reveal.setEnabled(False)
             return
         is_revealed = here in shown.revealed
-        seen = "The technician would see it." if is_revealed else "The technician does not see it."
-        self._mask_line.setText(f"Masked here: {shown.meanings.get(here, mark(here))}. {seen}")
-        self._reveal.setText("Mask it again" if is_revealed else "Show to the technician")
+        meaning = as_written(shown.meanings.get(here, mask(here)))
+        self._mask_line.setText(
+            say("desk.report", "Masked here: {value}. The technician would see it.", value=meaning)
+            if is_revealed
+            else say("desk.report", "Masked here: {value}. The technician does not see it.", value=meaning)
+        )
+        self._reveal.setText(
+            say("desk.report", "Mask it again") if is_revealed else say("desk.report", "Show to the technician")
+        )
         self._reveal.setEnabled(True)
 
     def _press_reveal(self) -> None:
@@ -302,7 +346,39 @@ class ReportWindow(DeskWindow):
             self.reveals.emit(here, here not in shown.revealed)
 
 
-def _crossed(count: int) -> str:
-    if not count:
-        return "Nothing is crossed out."
-    return "1 is crossed out." if count == 1 else f"{count:,} are crossed out."
+def _lead(*, again: bool) -> str:
+    if again:
+        return say(
+            "desk.report",
+            "Nothing has been sent. What you crossed out before is crossed out again. "
+            "Cross out any line you want to keep to yourself.",
+        )
+    return say("desk.report", "Nothing has been sent. Cross out any line you want to keep to yourself.")
+
+
+def _masked(values: int) -> str:
+    if not values:
+        return ""
+    return count(
+        "desk.report",
+        "{n} value that looks private is masked, such as {example}. It stays so unless you show it.",
+        "{n} values that look private are masked, such as {example}. They stay so unless you show them.",
+        values,
+        example=mask(("serial", 1)),
+    )
+
+
+def _going(lines: int) -> str:
+    return count(
+        "desk.report", "{number} line will be sent.", "{number} lines will be sent.", lines, number=grouped(lines)
+    )
+
+
+def _crossed(lines: int) -> str:
+    if not lines:
+        return say("desk.report", "Nothing is crossed out.")
+    return count("desk.report", "{number} is crossed out.", "{number} are crossed out.", lines, number=grouped(lines))
+
+
+def _clock(seconds: int) -> str:
+    return as_written(f"{seconds // 60}:{seconds % 60:02}")

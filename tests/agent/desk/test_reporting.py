@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from agent.desk.draft import Key
+from agent.desk.error_words import words_of
 from agent.pipe import messages as said
 from agent.pipe.parcel import Parcel, pieces_of
 from consent.fields import Sha256
@@ -12,7 +13,7 @@ from consent.law import State
 from consent.scopes import Scope
 from consent.withdrawal import ConsentWithdrawal
 from protocol.codec import decode
-from protocol.errors import ReportNotWritten
+from protocol.errors import ReportNotWritten, ReportStopped
 from protocol.messages.control import GrantEnded
 from protocol.messages.report import ReportPart, ReportProgress, ReportReading, ReportReceived, ReportWithheld
 from protocol.report.document import Report
@@ -310,7 +311,8 @@ def test_live_use_ends_with_its_yes(scene: ReportScene, end: str) -> None:
     assert scene.written(ConsentWithdrawal)[-1].scopes == (Scope.REPORT,)
     assert scene.told(GrantEnded)[-1].because == ("turned-off" if end == "turn off" else "expired")
     assert scene.stands(State.ONLY_CHAT)
-    assert scene.view.live is None
+    assert scene.view.live is not None
+    assert not scene.view.live.is_on
     session = scene.core._desk.live_session
     assert session.story[-1][1].endswith("How busy this computer is")
     assert not session.sees_use
@@ -351,10 +353,10 @@ def test_an_end_throws_everything_away(scene: ReportScene, end: str) -> None:
 
 
 def test_a_report_that_fails_is_told_to_both(scene: ReportScene) -> None:
-    """In words here, as nothing there; and its yes is over."""
+    """In our own words here, whatever the engine calls it; as nothing there; and its yes is over."""
     scene.paired().asks(Scope.REPORT).says_yes(Scope.REPORT)
     scene.engine.tell(said.ReportFailed(code="A-341", words="It was stopped.", remedy="Try again."))
-    assert scene.view.failures == ["It was stopped. Try again."]
+    assert scene.view.failures == [words_of(ReportStopped)]
     assert scene.spoken() == [ReportWithheld(because="failed")]
 
 

@@ -1,0 +1,21 @@
+"""Errors in the customer's language, whoever names them."""
+
+from agent.desk.error_words import what_happened, what_to_do, words_of
+from agent.desk.language import speaking
+from protocol.errors import EngineDied, ReportStopped
+from tests.support.pseudo import accented, pseudo
+
+
+def test_an_error_is_said_in_the_language_of_now() -> None:
+    """Both sentences of it."""
+    assert words_of(ReportStopped()) == f"{ReportStopped.words} {ReportStopped.remedy}"
+    with speaking(accented()):
+        assert words_of(ReportStopped) == f"{pseudo(ReportStopped.words)} {pseudo(ReportStopped.remedy)}"
+
+
+def test_a_known_code_is_told_in_our_own_words() -> None:
+    """Whatever a relay or an engine says beside it; an unknown one keeps the words that came with it."""
+    assert what_happened(EngineDied.code, "Call this number.") == EngineDied.words
+    assert what_to_do(EngineDied.code, "Call this number.") == EngineDied.remedy
+    assert what_happened("Z-1", "It ended.") == "It ended."
+    assert what_to_do("Z-1", "Try again.") == "Try again."
