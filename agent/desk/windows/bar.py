@@ -35,6 +35,7 @@ class Bar(QWidget):
         )
         self.help_button = _control("?", say("desk.bar", "Help"), self.helps.emit)
         controls = QWidget()
+        controls.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(controls)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(CONTROL_GAP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from agent.desk.windows.sight import sight
 
@@ -67,7 +67,8 @@ class Choice(QRadioButton):
 
 
 def _wrap(button: QCheckBox | QRadioButton) -> None:
-    policy = button.sizePolicy()
+    # Qt's own would have every line as long as the longest.
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     button.setSizePolicy(policy)
 

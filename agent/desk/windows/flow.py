@@ -120,6 +120,8 @@ class FlowRow(QLayout):
         return [self._grown(line, width) for line in lines]
 
     def _grown(self, line: Line, width: int) -> Line:
+        if len(line) == 1 and line[0][0].expandingDirections() & Qt.Orientation.Horizontal:
+            return [(line[0][0], width)]
         left = width - sum(each for _, each in line) - self.spacing() * (len(line) - 1)
         return [(item, each + left if item.widget() is self._grows and self._grows else each) for item, each in line]
 

@@ -252,8 +252,7 @@ class DeskWindow(QWidget):
 
     def _wanted_place(self, *, keep: bool = False, around: QRect | None = None) -> QRect:
         former = self.geometry() if keep else around
-        screen = QGuiApplication.screenAt(former.center() if former is not None else QCursor.pos())
-        room = (screen or QGuiApplication.primaryScreen()).availableGeometry()
+        room = room_at(former.center() if former is not None else QCursor.pos())
         self._place_above(low=room.height() < LOW * self._scale)
         width = min(round(self._width * max(1.0, self._scale * WIDER)), round(room.width() * SCREEN_SHARE))
         wanted = _height(self.body, width - EDGES) + self.fixed_height(width) + EDGES
@@ -345,6 +344,12 @@ class DeskWindow(QWidget):
 
     def _dress(self) -> None:
         self.setStyleSheet(sight().theme().style_sheet())
+
+
+def room_at(point: QPoint) -> QRect:
+    """Give the place for windows on the monitor at a point, or on the main one."""
+    screen = QGuiApplication.screenAt(point) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry()
 
 
 def _height(layout: QLayout, width: int) -> int:

@@ -1,0 +1,126 @@
+"""
+Nothing is cut, overlapped or out of reach, on small monitors and with large letters, in every language.
+
+A window is added to `WINDOWS` by a function that makes it, shows it, and gives it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QPushButton
+
+from agent.desk import language
+from agent.desk.check import Began, Page
+from agent.desk.language import Language, open_language
+from agent.desk.view import CheckShown, CodeStatus
+from agent.desk.windows import window as window_module
+from agent.desk.windows.chat_window import ChatWindow
+from agent.desk.windows.check_windows import CheckWindow, WarningWindow
+from agent.desk.windows.code_window import CodeWindow
+from agent.desk.windows.places import Places
+from agent.desk.windows.sight import sight
+from agent.desk.windows.window import DeskWindow
+from tests.support.fitting import faults
+from tests.support.pseudo import accented, mirrored
+from tests.support.windows_scene import Heard
+
+SITUATIONS = {"1280x720 at 200 %": (QRect(0, 0, 1280, 720), 2.0), "1024x600 at 100 %": (QRect(0, 0, 1024, 600), 1.0)}
+LANGUAGES: dict[str, Callable[[], Language]] = {
+    "English": lambda: open_language("en"),
+    "German": lambda: open_language("de"),
+    "Spanish": lambda: open_language("es"),
+    "40 % longer": accented,
+    "mirrored": mirrored,
+}
+HELP_LINE = "Call 159. It puts you through to your bank."
+
+
+def check(page: Page) -> Callable[[Places], DeskWindow]:
+    def made(places: Places) -> DeskWindow:
+        window = CheckWindow(places)
+        window.show_page(CheckShown(page, Began.ASKED, ""))
+        return window
+
+    return made
+
+
+def warning(page: Page) -> Callable[[Places], DeskWindow]:
+    def made(places: Places) -> DeskWindow:
+        window = WarningWindow(places, CheckShown(page, None, HELP_LINE))
+        window.appear()
+        return window
+
+    return made
+
+
+def code(code: str, status: CodeStatus) -> Callable[[Places], DeskWindow]:
+    def made(places: Places) -> DeskWindow:
+        window = CodeWindow(places)
+        window.connecting("relay.nordlicht.example")
+        window.appear()
+        window.show_code(code, 600)
+        window.show_status(status, 8)
+        window.show_note("The clock of this computer is wrong by four minutes. Proofs may fail.")
+        return window
+
+    return made
+
+
+def chat(places: Places) -> DeskWindow:
+    window = ChatWindow(places)
+    window.add("Ana Weber", "Please look at https://nordlicht.example/a/very/long/address/that/nobody/can/remember")
+    window.appear()
+    return window
+
+
+WINDOWS: dict[str, Callable[[Places], DeskWindow]] = {
+    "how did this start": check(Page.BEGAN),
+    "has anyone asked": check(Page.SIGNS),
+    "are you sure": warning(Page.UNSURE),
+    "stop here": warning(Page.STOP),
+    "code": code("4821-739205-1", CodeStatus.WAITING),
+    "longest code": code("482193-73920518-1", CodeStatus.THREE_WRONG),
+    "no line": code("4821-739205-1", CodeStatus.NO_LINE),
+    "chat": chat,
+}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize("made", WINDOWS)
+def test_nothing_is_cut_overlapped_or_out_of_reach(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch, made: str, spoken: str, situation: str
+) -> None:
+    """The middle scrolls, the answers stay in sight, rows give way; in place help fits as well (acceptance 39)."""
+    room, scale = SITUATIONS[situation]
+    monkeypatch.setattr(window_module, "room_at", lambda _point: room)
+    sight().set_scale(scale)
+    with language.speaking(LANGUAGES[spoken]()):
+        window = WINDOWS[made](Places(heard))
+        assert faults(window, room) == []
+        answers = [part for part in window._pinned.findChildren(QPushButton) if part.isVisible()]
+        assert all(window.rect().contains(part.geometry().translated(window._pinned.pos())) for part in answers)
+        window._open_help()
+        assert faults(window, room) == []
+
+
+def test_a_window_that_is_wrong_is_told(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is cut, lies over another part or reaches beyond the monitor is found."""
+    room = QRect(0, 0, 1024, 600)
+    monkeypatch.setattr(window_module, "room_at", lambda _point: room)
+    window = DeskWindow("code", "Attended", Places(heard))
+    one, other = QPushButton("Don’t allow"), QPushButton("Allow")
+    window.body.addWidget(one)
+    window.body.addWidget(other)
+    window.appear()
+    assert faults(window, room) == []
+    one.setFixedWidth(40)
+    assert any(fault.startswith("cut") for fault in faults(window, room))
+    other.move(one.pos())
+    assert any(fault.startswith("overlap") for fault in faults(window, room))
+    other.move(-300, 0)
+    assert any(fault.startswith("out of reach") for fault in faults(window, room))
+    assert any(fault.startswith("reaches beyond") for fault in faults(window, QRect(0, 0, 300, 300)))
