@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from gettext import GNUTranslations
 
 from agent.desk.language import Language, of_catalogue
@@ -36,8 +37,13 @@ def pseudo(text: str) -> str:
 
 
 def _translations() -> GNUTranslations:
+    return GNUTranslations(io.BytesIO(_compiled()))
+
+
+@cache
+def _compiled() -> bytes:
     catalogue = template()
     for message in catalogue:
         if message.id:
             message.string = pseudo(message.id) if isinstance(message.id, str) else tuple(map(pseudo, message.id))
-    return GNUTranslations(io.BytesIO(compiled(catalogue)))
+    return compiled(catalogue)

@@ -1,5 +1,7 @@
 """The report's window: read, cross out, show, keep; only Send sends, and it sends what stands there."""
 
+import re
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -7,13 +9,15 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QT
 
 from agent.desk.draft import Draft
 from agent.desk.former import Former
+from agent.desk.language import speaking
 from agent.desk.view import ReportShown
 from agent.desk.windows.places import Places
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.report_window import ReportWindow
 from protocol.report.parse import read_report, report_bytes
-from tests.support.sample_report import MEANT, sample
-from tests.support.windows_scene import Heard, comes_true
+from tests.support.pseudo import accented, pseudo
+from tests.support.sample_report import MEANT, part, report, rows, sample
+from tests.support.windows_scene import Heard, Spoken, comes_true
 
 
 class Reader:
@@ -247,3 +251,46 @@ def test_a_later_report_shows_what_changed_as_the_technician_reads_it(heard: Hea
     assert reader.item("Maker").checkState(0) == Qt.CheckState.Checked
     reader.item("Size", "vda").setCheckState(0, Qt.CheckState.Checked)
     assert "Only in the earlier report: Size · vda" in shown.toPlainText()
+
+
+def test_the_time_is_spoken_at_four_moments_only(reader: Reader, spoken: Spoken) -> None:
+    """At five, two and one minute and at thirty seconds, as text says it all the while (experience 2.1)."""
+    assert [said for said in spoken.said if "Decide within" in said] == []
+    for left in (301.0, 300.0, 299.0, 121.0, 119.0, 60.0, 59.0, 31.0, 30.0, 10.0):
+        reader.left = left
+        reader.show()
+    times = [said.split()[2].rstrip(".") for said in spoken.said if said.startswith("Decide within")]
+    assert times == ["5:00", "1:59", "1:00", "0:30"]
+
+
+def test_a_hundred_lines_are_crossed_out_by_keyboard(heard: Heard) -> None:
+    """Down and Space, a hundred times; of none of them anything is left in what would be sent (acceptance 34)."""
+    names = [f"unit-{number:03}.service" for number in range(120)]
+    services = rows("software.services", *((name, f"Does {name}", "running", "enabled", False, None) for name in names))
+    draft = Draft(report_bytes(report(part("software", tables=(services,)))), {})
+    reader = Reader(heard, draft)
+    top = reader.tree.topLevelItem(0)
+    assert top is not None
+    top.setExpanded(True)
+    reader.tree.setCurrentItem(top)
+    for _ in range(100):
+        QTest.keyClick(reader.tree, Qt.Key.Key_Down)
+        QTest.keyClick(reader.tree, Qt.Key.Key_Space)
+    preview = draft.preview()
+    assert (preview.kept, preview.struck) == (20, 100)
+    assert [name for name in names[:100] if name.encode() in preview.document] == []
+    assert [name for name in names[100:] if name.encode() not in preview.document] == []
+    assert reader.button("Send").text() == "Send 20 lines"
+
+
+def test_another_language_says_everything_of_the_preview(heard: Heard) -> None:
+    """Chrome, titles and what is counted; values and what the findings say are the document's (acceptance 42)."""
+    with speaking(accented()):
+        reader = Reader(heard)
+        reader.tree.setCurrentItem(reader.item(pseudo("Serial number")))
+        said = [each.text() for each in reader.window.findChildren(QLabel) if each.isVisibleTo(reader.window)]
+        said += [each.text() for each in reader.window.findChildren(QPushButton)]
+        said += [reader.tree.headerItem().text(column) for column in range(3)]
+    values = re.compile("SHA-256 [0-9a-f]+|‹serial 1›|en-XA|Ana Weber")
+    plain = [text for text in said if re.search("[a-z]{2}", values.sub("", text)) and not re.search("[áçéíñóúý]", text)]
+    assert plain == []
