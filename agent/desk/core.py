@@ -18,6 +18,7 @@ from agent.desk.ports import Outside
 from agent.desk.troubles import trouble
 from agent.desk.view import SAVE_AGAIN, Decision, DeskView, Rect
 from agent.pipe.messages import Focus, PipeMessage
+from consent.afterwards import Wrong
 from consent.ending import EndReason
 from consent.errors import AttendedError
 from consent.law import State
@@ -216,6 +217,24 @@ class DeskCore:
         """Save a copy of the health report, as it would be sent, on this computer."""
         self._parts.reporting.save_copy()
 
+    def something_was_wrong(self) -> None:
+        """Show the form for it; what still runs stops first."""
+        if self._parts.is_helped:
+            self.stop("wrong")
+        self._parts.afterwards.open()
+
+    def complain(self, wrong: frozenset[Wrong], text: str) -> None:
+        """Hold the recording, and send this to the organisation's readers."""
+        self._parts.afterwards.complain(wrong, text)
+
+    def keep_complaint(self) -> None:
+        """Send nothing of it."""
+        self._parts.afterwards.keep()
+
+    def rated(self, points: int, word: str) -> None:
+        """Tell the organisation how it was."""
+        self._parts.afterwards.rate(points, word)
+
     def closed(self, window: str) -> None:
         """Take note that a window was closed: a question's is a no, the banner's a stop, the code's the end."""
         if window == "question" and self._parts.asking.standing is not None:
@@ -224,6 +243,8 @@ class DeskCore:
             self.stop("closed")
         elif window == "report":
             self.keep_report()
+        elif window == "wrong":
+            self.keep_complaint()
         elif window in {"check", "code", "over", "trouble"}:
             self._close(window)
 
@@ -270,4 +291,4 @@ class DeskCore:
         self._parts.is_finished = True
         self._outside.engine.kill()
         self._desk.view.close_all()
-        self._outside.quit()
+        self._parts.afterwards.leave(self._outside.quit)

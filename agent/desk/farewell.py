@@ -13,7 +13,7 @@ from typing import Protocol
 
 from agent.desk.core import DeskCore
 from agent.desk.stopping import DELIVERY_SECONDS
-from agent.desk.view import CheckShown, CodeStatus, Live, Over, Question, Rect, ReportShown, Trouble
+from agent.desk.view import DeskView, Over, Rect
 from protocol.errors import ReceiptNotWritten
 
 DISPLAY_GONE = "The screen went away, so everything stopped"
@@ -30,68 +30,25 @@ class Serves(Protocol):
         """Wait for so many seconds at most, and hand on what came."""
 
 
-class NoWindows:
-    """The `DeskView` of a desk without a screen: shows nothing, and keeps what the last window would say."""
+class NoWindows(DeskView):
+    """
+    The view of a desk without a screen: shows nothing, and keeps what the last window would say.
+
+    What `DeskView` names does nothing here. No question is answered, so there is no yes; nothing is live, for no
+    frame stands; no report is sent that nobody can read.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing to say."""
         self.over: Over | None = None
 
-    def show_check(self, shown: CheckShown) -> None:
-        """Show nothing."""
-
-    def show_connecting(self, relay: str) -> None:
-        """Show nothing."""
-
-    def show_code(self, code: str, ends_in: float) -> None:
-        """Show nothing."""
-
-    def code_status(self, status: CodeStatus, seconds: float = 0) -> None:
-        """Show nothing."""
-
-    def code_note(self, text: str) -> None:
-        """Show nothing."""
-
-    def show_question(self, question: Question) -> None:
-        """Show nothing: without a window there is no yes."""
-
-    def close_question(self, why: str) -> None:
-        """Show nothing."""
-
-    def show_live(self, live: Live) -> None:
-        """Show nothing, and say so: what has no frame does not begin."""
-
-    def hide_live(self) -> None:
-        """Show nothing."""
-
-    def chat_said(self, who: str, text: str) -> None:
-        """Show nothing."""
-
-    def report_progress(self, looking: str, number: int, of: int) -> None:
-        """Show nothing."""
-
-    def show_report(self, shown: ReportShown) -> None:
-        """Show nothing: what nobody can read is not sent."""
-
-    def report_failed(self, words: str) -> None:
-        """Show nothing."""
-
-    def close_report(self) -> None:
-        """Show nothing."""
-
     def show_over(self, over: Over) -> None:
         """Keep it."""
         self.over = over
 
-    def show_trouble(self, trouble: Trouble) -> None:
-        """Show nothing: the session's story has it."""
-
     def desk_windows(self) -> list[Rect]:
         """Give none."""
         return []
-
-    def close_all(self) -> None:
-        """Close nothing."""
 
 
 def say_farewell(
@@ -110,7 +67,8 @@ def say_farewell(
     Empty where there is nothing to keep: nobody was allowed anything. Returns within the seconds that delivery may
     take and `GOODBYE_SECONDS`.
     """
-    view = NoWindows()
+    # Its methods are the port's own, and do nothing: what mypy calls abstract is what is meant.
+    view = NoWindows()  # type: ignore[abstract]
     core.windows_gone(view, why)
     hide()
     until = time.monotonic() + DELIVERY_SECONDS + GOODBYE_SECONDS  # a core that a fault left half done ends nothing

@@ -8,6 +8,7 @@ from agent.desk.check import Began, Sign
 from agent.desk.core import DeskCore
 from agent.desk.draft import Key
 from agent.desk.view import Decision, Rect
+from consent.afterwards import Wrong
 from consent.scopes import Scope
 from protocol.report.pseudonyms import Pseudonym
 
@@ -96,6 +97,22 @@ class LateEvents:
     def save_report(self) -> None:
         """Hand on."""
         self.core.save_report()
+
+    def something_was_wrong(self) -> None:
+        """Hand on."""
+        self.core.something_was_wrong()
+
+    def complain(self, wrong: frozenset[Wrong], text: str) -> None:
+        """Hand on."""
+        self.core.complain(wrong, text)
+
+    def keep_complaint(self) -> None:
+        """Hand on."""
+        self.core.keep_complaint()
+
+    def rated(self, points: int, word: str) -> None:
+        """Hand on."""
+        self.core.rated(points, word)
 
     def closed(self, window: str) -> None:
         """Hand on."""

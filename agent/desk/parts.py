@@ -7,6 +7,7 @@ many (a Stop, a hanging engine, a broken rule) is done here, in one order.
 
 from __future__ import annotations
 
+from agent.desk.afterwards import Afterwards
 from agent.desk.asking import Asking, Standing
 from agent.desk.chat import Chat
 from agent.desk.checking import Checking
@@ -77,7 +78,8 @@ class Parts:
             given_up=self.line_given_up,
         )
         self.stopping = Stopping(desk, self._current_papers, over=self._over)
-        self.keeping = Keeping(desk, self._current_papers)
+        self.keeping = Keeping(desk, self._current_papers, complaint=lambda: self.afterwards)
+        self.afterwards = Afterwards(desk, self.keeping.show)
         self.masks = Masks(desk, stood=self.asking.touched, captures=self._captures, engine_hangs=self._engine_hangs)
         self.is_finished = False
 
@@ -101,6 +103,8 @@ class Parts:
         self.line.begin()
         self.granting.forget()
         self.stopping.begin()
+        self.keeping.begin()
+        self.afterwards.begin()
 
     def start_engine(self) -> None:
         """Start a fresh engine, which is told at once where our windows stand; it tries no line by itself."""

@@ -13,11 +13,20 @@ from agent.desk.trust import Found
 from agent.desk.view import MonitorChoice, Rect
 from agent.pipe.messages import PipeMessage, Place
 from consent.scopes import Scope
-from protocol.errors import AttendedError
+from protocol.errors import AttendedError, RelayUnreachable
 
 Random = Callable[[int], bytes]
 FindOut = Callable[[Callable[[Found | AttendedError], None]], None]
 """Looks up relay and organisation anew, in the background, and tells what it found."""
+
+Answered = Callable[[bytes | AttendedError], None]
+HandIn = Callable[[str, str, bytes, Answered], None]
+"""Hands a body in at a path of a relay's origin, in the background, and tells what it answered."""
+
+
+def reach_nobody(_origin: str, _path: str, _body: bytes, tell: Answered) -> None:
+    """Hand nothing in: a desk without a way to the relay."""
+    tell(RelayUnreachable("no way to hand it in"))
 
 
 class Clock(Protocol):
@@ -80,5 +89,7 @@ class Outside:
     """What may be asked for at all: nobody is asked to allow a thing that this program does not do yet."""
     alarms: Alarms = field(default_factory=Alarms)
     """What is due: whoever calls `DeskCore.tick` knows by it when to."""
+    hand_in: HandIn = reach_nobody
+    """How a complaint or a rating reaches the relay once no engine is left."""
     quit: Callable[[], None] = lambda: None
     """Ends the program; called when the last window was closed."""

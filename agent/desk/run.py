@@ -27,10 +27,12 @@ from agent.desk.late_events import LateEvents
 from agent.desk.lock import OneAgent
 from agent.desk.own_hand import OwnHand, PanicKey
 from agent.desk.ports import Outside
+from agent.desk.posting import post
 from agent.desk.pulse import Pulse
 from agent.desk.readers import Readers
 from agent.desk.screens import XScreens
 from agent.desk.trust import Found, find_out
+from agent.desk.windows.hand_in import HandIn
 from agent.desk.windows.qt_view import QtView
 from agent.desk.x_lost import XLost
 from agent.desk.x_stack import XStack
@@ -136,6 +138,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         relay_name=wishes.address.name,
         language=wishes.language,
         country=country_of(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")),
+        hand_in=HandIn(post),
         quit=application.quit,
     )
     view = QtView(events, stack.on_top)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol
 
 from agent.desk.check import Began, Page, Sign
 from agent.desk.draft import Group, Key
+from consent.afterwards import Wrong
 from consent.scopes import Scope
 from protocol.report.changes import Said
 from protocol.report.pseudonyms import Pseudonym
@@ -205,6 +206,15 @@ class ReportShown:
     """What changed since, as the technician will read it."""
 
 
+@dataclass
+class Rating:
+    """What the last window's customer has chosen so far. It is told when Close is pressed, and not before."""
+
+    points: int = 0
+    """1 to 5; 0 while nothing is chosen."""
+    word: str = ""
+
+
 @dataclass(frozen=True)
 class Over:
     """What the last window says: lines of (time of day, words), and where the receipt lies."""
@@ -213,6 +223,36 @@ class Over:
     receipt_path: str | None
     note: str = ""
     """What is to know about the receipt: why it is not saved yet (then `receipt_path` is None), or lies elsewhere."""
+    name: str = ""
+    """Who helped; empty where nobody was proven."""
+    organisation: str = ""
+    """For whom; there is nobody to rate or to complain of where it is empty."""
+    said: str = ""
+    """What became of a complaint; empty where there was none."""
+    rating: Rating = field(default_factory=Rating)
+
+
+@dataclass
+class Complaint:
+    """What the form "Something was wrong" holds so far: it is kept while the form is made anew, or was not sent."""
+
+    wrong: set[Wrong] = field(default_factory=set)
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class WrongShown:
+    """The form "Something was wrong", as it stands."""
+
+    organisation: str
+    help_line: str
+    """Whom to call in this country; empty where we know of none."""
+    state: Literal["open", "sending", "failed"]
+    complaint: Complaint
+    wait: float
+    """For so many seconds after it stands there, changed or was given back the focus, Send is inert."""
+    why: str = ""
+    """Why it could not be sent, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -272,6 +312,12 @@ class DeskView(Protocol):
 
     def show_over(self, over: Over) -> None:
         """Say that it is over, and where the receipt lies."""
+
+    def show_wrong(self, shown: WrongShown) -> None:
+        """Show the form "Something was wrong", or bring the one that stands up to date."""
+
+    def close_wrong(self) -> None:
+        """Take that form away."""
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong and what can be done."""
@@ -346,8 +392,20 @@ class DeskEvents(Protocol):
     def save_report(self) -> None:
         """Save a copy of the report, as it would be sent, on this computer."""
 
+    def something_was_wrong(self) -> None:
+        """Show the form for it; what still runs stops first."""
+
+    def complain(self, wrong: frozenset[Wrong], text: str) -> None:
+        """Hold the recording, and send this to the organisation's readers."""
+
+    def keep_complaint(self) -> None:
+        """Send nothing of it."""
+
+    def rated(self, points: int, word: str) -> None:
+        """Tell the organisation how it was: Close was pressed with something chosen."""
+
     def closed(self, window: str) -> None:
-        """Take note that a window was closed: "check", "code", "question", "banner", "report", "over", "trouble"."""
+        """Take note that a window was closed: "check", "code", "question", "banner", "report", "wrong", a last one."""
 
     def pressed(self, button: str) -> None:
         """Take the button that was pressed in a trouble window."""

@@ -17,7 +17,7 @@ from typing import TypeVar
 from agent.desk.address import RelayAddress
 from agent.desk.core import DeskCore
 from agent.desk.known import KnownFile
-from agent.desk.ports import Outside
+from agent.desk.ports import Answered, Outside
 from agent.desk.trust import Found
 from agent.desk.view import CodeStatus, MonitorChoice, Rect, Trust
 from agent.pipe import messages as said
@@ -37,6 +37,8 @@ from consent.scopes import Scope
 from consent.statement import TranscriptStatement
 from consent.withdrawal import ConsentWithdrawal
 from protocol import code as spoken
+from protocol.acknowledgement import document_hash
+from protocol.afterwards import LOGGED_AS, Afterword, AfterwordTaken, read_as
 from protocol.catalogue import Sender
 from protocol.codec import decode, decode_pairing, decode_relay
 from protocol.errors import AttendedError
@@ -210,6 +212,12 @@ class DeskScene:
         self.acknowledges = True
         self.closes = True
         self.quits = 0
+        self.handed_in: list[tuple[str, Afterword]] = []
+        """What was handed in once it was over, with where."""
+        self.refusal: AttendedError | None = None
+        """Why the relay cannot be reached any more, or does not take it; None while it takes everything."""
+        self.answers: list[Callable[[], None]] | None = None
+        """Answers that wait until a test calls them; None: they come at once."""
         self.documents: list[SignedDocument] = []
         self.to_technician: list[Message] = []
         self.to_relay: list[Message] = []
@@ -232,6 +240,7 @@ class DeskScene:
             relay_name="relay.nordlicht.example",
             can_do=can_do,
             spare_receipts=spare_receipts,
+            hand_in=self._hand_in,
             quit=self._quit,
         )
         self.core = DeskCore(self.view, outside)
@@ -416,6 +425,25 @@ class DeskScene:
         )
         proof = self.log.add(entry)
         self.relay_says(SessionClosed(entry=b64u(entry), salt=None, proof=proof, root=root, entries=7))
+
+    def _hand_in(self, origin: str, path: str, body: bytes, tell: Answered) -> None:
+        assert origin == ORIGIN
+        said = read_as(body, Afterword)
+        self.handed_in.append((path, said))
+
+        def answer() -> None:
+            tell(self.refusal or canonical(self._taken(said.token).model_dump(mode="json")))
+
+        if self.answers is None:
+            answer()
+        else:
+            self.answers.append(answer)
+
+    def _taken(self, token: str) -> AfterwordTaken:
+        salt = bytes(range(32))
+        claims = {"kind": LOGGED_AS[peek_typ(token)], "session": SESSION, "hash": document_hash(salt, token)}
+        entry = canonical({**claims, "time": "2026-03-01T09:00Z"})
+        return AfterwordTaken(entry=b64u(entry), salt=b64u(salt), proof=self.log.add(entry))
 
     def _quit(self) -> None:
         self.quits += 1

@@ -6,7 +6,18 @@ from collections.abc import Callable
 
 from agent.desk.check import Began, Page
 from agent.desk.core import DeskCore
-from agent.desk.view import CheckShown, CodeStatus, Decision, Live, Over, Question, Rect, ReportShown, Trouble
+from agent.desk.view import (
+    CheckShown,
+    CodeStatus,
+    Decision,
+    Live,
+    Over,
+    Question,
+    Rect,
+    ReportShown,
+    Trouble,
+    WrongShown,
+)
 from consent.scopes import Scope
 
 
@@ -26,6 +37,7 @@ class FakeView:
         self.questions: list[Question] = []
         self.live: Live | None = None
         self.over: Over | None = None
+        self.wrong: WrongShown | None = None
         self.troubles: list[Trouble] = []
         self.notes: list[str] = []
         self.report: ReportShown | None = None
@@ -114,6 +126,16 @@ class FakeView:
         """Keep it."""
         self.shown.append("over")
         self.over = over
+
+    def show_wrong(self, shown: WrongShown) -> None:
+        """Keep the form."""
+        self.shown.append(f"wrong: {shown.state}")
+        self.wrong = shown
+
+    def close_wrong(self) -> None:
+        """Forget the form."""
+        self.shown.append("no wrong")
+        self.wrong = None
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Keep it."""

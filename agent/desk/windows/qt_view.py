@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
 from agent.desk.check import Page
 from agent.desk.windows.chat_window import ChatWindow
 from agent.desk.windows.check_windows import CheckWindow, WarningWindow
@@ -14,9 +17,21 @@ from agent.desk.windows.places import Places
 from agent.desk.windows.question_window import QuestionWindow
 from agent.desk.windows.report_window import ReportWindow
 from agent.desk.windows.trouble_window import TroubleWindow
+from agent.desk.windows.wrong_window import WrongWindow
 
 if TYPE_CHECKING:
-    from agent.desk.view import CheckShown, CodeStatus, DeskEvents, Live, Over, Question, Rect, ReportShown, Trouble
+    from agent.desk.view import (
+        CheckShown,
+        CodeStatus,
+        DeskEvents,
+        Live,
+        Over,
+        Question,
+        Rect,
+        ReportShown,
+        Trouble,
+        WrongShown,
+    )
     from agent.desk.windows.banner import Banner
 
 
@@ -59,6 +74,7 @@ class QtView:
         self._indicator.banner_made.connect(self._wire_banner)
         self._indicator.banners_moved.connect(lambda: events.banners_at(self._indicator.banner_rects()))
         self._last: OverWindow | TroubleWindow | WarningWindow | None = None
+        self._wrong: WrongWindow | None = None
 
     def show_check(self, shown: CheckShown) -> None:
         """Show a page of the check: a question, or a warning in its place."""
@@ -141,8 +157,32 @@ class QtView:
         self._leave_all()
         window = OverWindow(self._places, over)
         window.pressed.connect(self._events.pressed)
+        window.rated.connect(self._events.rated)
+        window.was_wrong.connect(self._events.something_was_wrong)
+        # The receipt is a page for any browser; this program shows none itself (experience 2.1).
+        window.shows_receipt.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         window.closed_by_customer.connect(self._events.closed)
         self._stand_last(window)
+
+    def show_wrong(self, shown: WrongShown) -> None:
+        """Show the form "Something was wrong" in place of the last window, or bring it up to date."""
+        if isinstance(self._last, OverWindow):
+            self._last.leave()
+            self._last = None
+        if self._wrong is not None and self._wrong.isVisible():
+            self._wrong.show_wrong(shown)
+            return
+        self._wrong = WrongWindow(self._places, shown)
+        self._wrong.sends.connect(self._events.complain)
+        self._wrong.keeps.connect(self._events.keep_complaint)
+        self._wrong.closed_by_customer.connect(self._events.closed)
+        self._wrong.appear()
+
+    def close_wrong(self) -> None:
+        """Take that form away."""
+        if self._wrong is not None:
+            self._wrong.leave()
+            self._wrong = None
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong."""
@@ -174,6 +214,7 @@ class QtView:
     def _leave_all(self) -> None:
         self._question.withdraw()
         self._report.withdraw()
+        self.close_wrong()
         for window in (self._check, self._code, self._chat, self._last):
             if window is not None:
                 window.leave()

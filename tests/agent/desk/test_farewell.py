@@ -74,6 +74,6 @@ def test_a_receipt_that_is_not_where_it_should_be_is_told(tmp_path: Path, has_sp
     told = farewell(scene.viewing())
     if has_spare:
         assert str(tmp_path / "spare") in told
-        assert told.endswith(ELSEWHERE)
+        assert told.endswith(ELSEWHERE.said())
     else:
         assert told == f"{ReceiptNotWritten.words} {ReceiptNotWritten.remedy}"

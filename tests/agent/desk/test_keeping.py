@@ -47,7 +47,7 @@ def test_a_receipt_goes_to_a_spare_folder_when_its_own_cannot_be_written(tmp_pat
     assert over is not None
     assert over.receipt_path is not None
     assert Path(over.receipt_path).is_relative_to(tmp_path / "second")
-    assert over.note == ELSEWHERE
+    assert over.note == ELSEWHERE.said()
     assert check(Path(over.receipt_path)) == 0
 
 
@@ -56,10 +56,10 @@ def test_a_receipt_that_finds_no_room_waits_until_there_is(scene: DeskScene) -> 
     scene.receipts.write_text("a file where the folder should be")
     scene.viewing().core.stop("button")
     assert scene.view.over is not None
-    assert (scene.view.over.receipt_path, scene.view.over.note) == (None, UNSAVED)
+    assert (scene.view.over.receipt_path, scene.view.over.note) == (None, UNSAVED.said())
 
     scene.core.pressed(SAVE_AGAIN)
-    assert scene.view.over.note == UNSAVED
+    assert scene.view.over.note == UNSAVED.said()
     scene.receipts.unlink()
     scene.core.pressed(SAVE_AGAIN)
     assert scene.view.over.note == ""
