@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
+from protocol.codec import encode_plain
+from protocol.wire import Message
 from tests.support.browser import kept_browser, profile_in
 
 PATIENCE = 15_000.0  # milliseconds; a person would have given up, and a busy machine may need half of it
@@ -71,6 +73,10 @@ _CUT = """() => new Promise((resolve) => {
     window.lines.at(-1).postMessage({ kind: 'close' });
 })"""
 
+_TELL = """(data) => {
+    window.heard.at(-1).dispatchEvent(new MessageEvent('message', { data: { kind: 'message', data } }));
+}"""
+
 
 @dataclass
 class ConsolePage:
@@ -105,6 +111,10 @@ class ConsolePage:
     async def deafen(self) -> None:
         """Let what comes on the line that stands now be lost, as on a line that is dead and nobody knows it yet."""
         await self.page.evaluate("() => window.heard.forEach((channel) => { channel.isDeaf = true; })")
+
+    async def is_told(self, message: Message) -> None:
+        """Have the page hear a message as from its relay: one that lies, for all the page knows."""
+        await self.page.evaluate(_TELL, encode_plain(message).decode())
 
     # Doors
 

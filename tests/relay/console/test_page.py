@@ -15,8 +15,12 @@ from playwright.async_api import Browser, BrowserContext, expect
 
 from agent.input.injected import Injected
 from agent.input.keyboard import LINUX
+from consent.ending import EndReason, SessionEnd
+from consent.fields import document_id
+from consent.jws import SigningKey, sign
 from consent.scopes import Scope
 from protocol.code import SpokenCode
+from protocol.messages.relay import EndSigned
 from tests.support.browser import profile_in
 from tests.support.console_page import ConsolePage, open_console, tab_of, technician_in
 from tests.support.desk import RunningDesk
@@ -301,6 +305,25 @@ async def test_the_customers_program_may_die(relay: RunningRelay, signed_in: Bro
         os.kill(desk.engine.pid, signal.SIGKILL)
         await ana.ended("The customer’s program failed")
         await asyncio.to_thread(proven_whole, relay.data, await desk.over())
+
+
+async def test_a_relay_cannot_make_up_the_end(relay: RunningRelay, signed_in: BrowserContext, tmp_path: Path) -> None:
+    """An end that the desk did not sign is no goodbye: the page says that something broke, and shows nothing more."""
+    before = set((relay.data / "recordings").iterdir())
+    async with viewing(relay, signed_in, tmp_path) as (_desk, ana):
+        (recording,) = set((relay.data / "recordings").iterdir()) - before
+        own = SigningKey.from_seed(os.urandom(32))
+        claims = {
+            "aud": relay.origin,
+            "jti": document_id(os.urandom(16)),
+            "sid": recording.name,
+            "iat": int(time.time()),
+        }
+        end = SessionEnd(**claims, iss=own.verify_key.thumbprint, reason=EndReason.STOPPED, positions=())  # type: ignore[arg-type]
+        await ana.is_told(EndSigned(token=sign(end, own)))
+        await ana.ended("The session ended to be safe")
+        assert await ana.page.get_by_text("Customer pressed Stop").count() == 0
+        assert await ana.page.locator("#screen").count() == 0
 
 
 async def test_two_yeses_may_be_lost_with_one_line(
