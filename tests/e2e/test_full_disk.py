@@ -18,7 +18,6 @@ from tests.support import telling_engine
 from tests.support.busy_session import finish, recorded, sealed, working
 from tests.support.running_relay import RunningRelay
 
-pytestmark = pytest.mark.alone
 DISK_BYTES = 24 * 2**20
 LEFT_BYTES = 40_000
 CHUNK_BYTES = 4_096

@@ -20,7 +20,6 @@ from tests.support.busy_session import Ana, finish, recorded, sealed, working
 from tests.support.desk import RunningDesk
 from tests.support.running_relay import RunningRelay
 
-pytestmark = pytest.mark.alone
 BACK_SECONDS = 5.0
 
 

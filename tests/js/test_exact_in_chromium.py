@@ -29,8 +29,6 @@ from tests.support.film import film
 from tests.support.pages import page as text
 from tests.support.painter import Painter
 
-pytestmark = pytest.mark.alone
-
 ROOT = Path(__file__).parent.parent.parent
 W, H = 640, 480
 SOON = 1.0
@@ -231,6 +229,7 @@ MODES: tuple[Callable[[Scene], Awaitable[None]], ...] = (
 )
 
 
+@pytest.mark.alone
 async def test_the_picture_at_rest_is_the_display_in_every_mode(
     display: VirtualDisplay, sized: Callable[[int, int], int]
 ) -> None:

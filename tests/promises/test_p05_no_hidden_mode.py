@@ -23,7 +23,6 @@ from tests.support.real_desk import LIVE, real_desk
 from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
 
-pytestmark = pytest.mark.alone
 ROOT = Path(__file__).parents[2]
 READS_WHAT_STARTS = [
     "agent/report/commands.py: systemctl",

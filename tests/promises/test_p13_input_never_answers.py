@@ -24,7 +24,6 @@ from tests.support.memory_input import MemoryInjector
 from tests.support.real_desk import real_desk
 from tests.support.running_relay import RunningRelay
 
-pytestmark = pytest.mark.alone
 PRESSES = (
     KeyCode(code="Tab", down=True),
     KeyCode(code="Tab", down=False),

@@ -16,7 +16,7 @@ from tests.support.display import VirtualDisplay
 from tests.support.real_desk import real_desk
 from tests.support.running_relay import RunningRelay
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.timeout(120)
 STRUCK = "cpu.sockets"
 """A fact of every computer, whose title stands in no other line."""
 
