@@ -58,6 +58,11 @@ class Outbox:
         """Give the plaintext bytes of a message that would go out at once; 0 while another waits."""
         return 0 if self._waiting else max(0, self.window.room - limits.FLOW_RESERVE - SEAL_BYTES)
 
+    @property
+    def waits(self) -> bool:
+        """Say whether a message is queued."""
+        return bool(self._waiting)
+
     def put(self, channel: Channel, plaintext: bytes) -> None:
         """
         Queue a message.

@@ -90,6 +90,11 @@ class _Session:
         return 0 if self._ended or self._waits_for_epoch else self._outbox.room
 
     @property
+    def waits(self) -> bool:
+        """Say whether `to_send` may have something: a message waits for credit, an epoch, or this call."""
+        return bool(self._plain) or self._outbox.waits
+
+    @property
     def worn(self) -> bool:
         """Say that a new epoch is due because a key has sealed nearly all that it may."""
         return self._keyring.worn

@@ -41,7 +41,8 @@ class AccountWriter:
     def write(self, counts: Iterable[tuple[Place, int]]) -> None:
         """Put a new account in place of the old one: of each place, how many messages."""
         places = list(counts)[-_MOST:]
-        body = _NUMBER.pack(len(places)) + b"".join(_PLACE.pack(*place, count) for place, count in places)
+        numbers = [number for place, count in places for number in (*place, count)]
+        body = struct.pack(f">H{'IBBQ' * len(places)}", len(places), *numbers)
         half = 1 - self._memory[0]
         start = _start(half)
         self._memory[start : start + len(body)] = body

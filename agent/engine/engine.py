@@ -303,7 +303,8 @@ class Engine:
         for event in events:
             self._handle(event)
         self._account.write(self._session.counts())
-        self._wake()
+        if self._session.waits:
+            self._wake()
 
     def lost(self, error: AttendedError) -> None:
         """Stop everything that needs the line, at once."""

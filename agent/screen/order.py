@@ -39,10 +39,13 @@ class Left:
         # When each cell was first left behind, in the caller's clock (never 0 there); 0 where nothing is.
         self._since: NDArray[np.float64] = np.zeros((-(-height // PIECE), -(-width // PIECE)))
         self._taken: NDArray[np.bool_] = np.zeros(self._since.shape, np.bool_)
+        # Known without a look at the arrays, for mostly nothing is left: they are asked for with each frame.
+        self._is_any = False
+        self._count = 0
 
     def __bool__(self) -> bool:
         """Say whether something is left."""
-        return bool(self._since.any())
+        return self._is_any
 
     def take(self, count: int, near: tuple[int, int], now: float) -> list[Rect]:
         """
@@ -50,7 +53,7 @@ class Left:
 
         No two parts overlap. `put` must follow.
         """
-        self._taken[:] = False
+        self._forget_taken()
         if not self:
             return []
         rows, columns = np.nonzero(self._since)
@@ -58,12 +61,13 @@ class Left:
         far = np.maximum(abs(columns * PIECE + PIECE // 2 - near[0]), abs(rows * PIECE + PIECE // 2 - near[1]))
         first = np.lexsort((far, np.where(now - ages > LATE, ages, np.inf)))[:count]
         self._taken[rows[first], columns[first]] = True
+        self._count = len(first)
         return [part for cells in _runs(self._taken) if (part := cells.common(self._area)) is not None]
 
     @property
     def taken(self) -> int:
         """Give how many cells are to be looked at again."""
-        return int(self._taken.sum())
+        return self._count
 
     def waits_since(self, part: Rect, now: float) -> float:
         """Give since when something of a part has been left; `now` when nothing has."""
@@ -72,12 +76,21 @@ class Left:
 
     def put(self, parts: Iterable[Rect], now: float) -> None:
         """Leave these parts; what was taken and is not among them is no longer left."""
+        parts = list(parts)
+        if not parts and not self._count:
+            return
         before = self._since.copy()
         self._since[self._taken] = 0
-        self._taken[:] = False
+        self._forget_taken()
         for part in parts:
             cells = _cells(part)
             self._since[cells] = np.where(before[cells] > 0, before[cells], now)
+        self._is_any = bool(self._since.any())
+
+    def _forget_taken(self) -> None:
+        if self._count:
+            self._taken[:] = False
+            self._count = 0
 
 
 def _cells(part: Rect) -> tuple[slice, slice]:

@@ -44,12 +44,15 @@ class Shown:
         # When the approximate pixels of each cell were last sent or moved, in the caller's clock (never 0 there); EXACT
         # when the cell has none.
         self._owed_since: NDArray[np.float64] = np.zeros((-(-height // CELL), -(-width // CELL)))
+        # The least of those, for it is asked for several times with each frame, and mostly there is none.
+        self._oldest: float | None = None
 
     def forget(self) -> None:
         """Begin anew: whoever is told of the picture from now on has none of it."""
         self._pixels[:] = UNKNOWN
         self._is_approximate[:] = False
         self._owed_since[:] = EXACT
+        self._oldest = None
 
     def is_known(self) -> bool:
         """Say whether every pixel was sent since the beginning."""
@@ -72,7 +75,7 @@ class Shown:
 
     def sent(self, at: Rect, now: float, *, exact: bool) -> None:
         """Note that a part was sent at `now`, and whether the console has its true pixels."""
-        if exact and not self._owed(at).any():
+        if exact and (self._oldest is None or not self._owed(at).any()):
             return
         self._is_approximate[at.y : at.bottom, at.x : at.right] = not exact
         self._note_owed(at, None if exact else now)
@@ -80,7 +83,7 @@ class Shown:
     def moved(self, to: Rect, source: Rect, now: float) -> None:
         """Copy the pixels of `source` over those of `to`, as the console will: approximate ones stay approximate."""
         _move(self._pixels, source, to)
-        if self._owed(source).any() or self._owed(to).any():
+        if self._oldest is not None and (self._owed(source).any() or self._owed(to).any()):
             _move(self._is_approximate, source, to)
             self._note_owed(to, now)
 
@@ -96,11 +99,12 @@ class Shown:
         is_owed = np.logical_or.reduceat(rows, np.arange(0, part.shape[1], CELL), axis=1)
         cells = self._owed(at)
         cells[:] = np.where(is_owed, cells if now is None else now, EXACT)
+        owed = self._owed_since[self._owed_since > EXACT]
+        self._oldest = float(owed.min()) if owed.size else None
 
     def owed_since(self) -> float | None:
         """Give when the cell that waits longest was sent approximately; None when every pixel is exact."""
-        owed = self._owed_since[self._owed_since > EXACT]
-        return float(owed.min()) if owed.size else None
+        return self._oldest
 
     def resting(self, since: float, near: tuple[int, int] | None = None, run: int = RUN) -> Iterator[Rect]:
         """
@@ -111,6 +115,8 @@ class Shown:
             near: Where somebody looks, in pixels.
             run: Cells of a row in one part at most.
         """
+        if self._oldest is None or self._oldest > since:
+            return
         is_due = (self._owed_since > EXACT) & (self._owed_since <= since)
         rows, columns = np.nonzero(is_due)
         ages = self._owed_since[rows, columns]

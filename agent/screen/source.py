@@ -76,7 +76,9 @@ class ScreenSource(Protocol):
 
     def grab(self, area: Rect) -> Pixels:
         """
-        Give the pixels of a rectangle of the desktop, without the pointer, as an array of the caller's own.
+        Give the pixels of a rectangle of the desktop, without the pointer.
+
+        The array is the caller's to write on, until the next grab.
 
         Raises:
             MonitorGone: The rectangle is not, or no longer, on the desktop.

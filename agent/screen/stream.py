@@ -87,6 +87,8 @@ class ScreenStream:
         self._task: asyncio.Task[None] | None = None
         self._change: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
+        self._awaits_line = False
+        """Whether something waits for room on the line: only then is an acknowledgement worth a look."""
         self._is_paused = False
         self._is_stopped = False
         self._wants_keyframe = True
@@ -133,7 +135,8 @@ class ScreenStream:
     def acknowledged(self, frame: int, decode_ms: int) -> None:
         """Hear that the console has drawn a frame."""
         self._pace.acknowledged(frame, decode_ms / 1000, self._clock())
-        self._wake()
+        if self._awaits_line:
+            self._wake()
 
     def keyframe(self) -> None:
         """Send the whole picture next; one that is in the making just now is the one wished for."""
@@ -200,11 +203,13 @@ class ScreenStream:
         return self._pace.room(self._clock()) > 0
 
     def _until_rest(self) -> float | None:
+        self._awaits_line = False
         if self._composer.lost_the_monitor:
             return MONITOR_SECONDS
         rests_at = self._composer.rests_at()
         if rests_at is None and not self._composer.leaves_something:
             return None
+        self._awaits_line = True
         if not self._has_room():
             return self._pace.silence(self._clock())  # an acknowledgement wakes us before, if one comes
         return None if rests_at is None else max(rests_at - self._clock(), 0.0)
@@ -213,16 +218,35 @@ class ScreenStream:
         """Wait; say whether the source changed or `seconds` have passed (and not merely a wake-up came)."""
         if self._change is None:
             self._change = asyncio.ensure_future(self._source.changed())
-        waking = asyncio.ensure_future(self._woken.wait())
-        try:
-            done, _ = await asyncio.wait((self._change, waking), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waking.cancel()
-        if self._change in done:
-            self._change.result()
-            self._change = None
+            self._change.add_done_callback(lambda _: self._wake())
+        in_time = self._change.done() or await self._woken_within(seconds)
+        if self._change.done():
+            change, self._change = self._change, None
+            change.result()
             return True
-        return not done
+        return not in_time
+
+    async def _woken_within(self, seconds: float | None) -> bool:
+        """
+        Wait for a wake-up, for `seconds` at most; say whether one came.
+
+        Without tasks of its own: this is waited for with each frame, and a task costs as much as a small frame's seal.
+        """
+        if seconds is None:
+            await self._woken.wait()
+            return True
+        late = []
+
+        def ring() -> None:
+            late.append(True)
+            self._woken.set()
+
+        timer = asyncio.get_running_loop().call_later(seconds, ring)
+        try:
+            await self._woken.wait()
+        finally:
+            timer.cancel()
+        return not late
 
     async def _until_room(self) -> None:
         """Return when the line has room, by an acknowledgement or by waiting, and the computer has time."""
@@ -233,13 +257,10 @@ class ScreenStream:
             if (seconds := max(by_line, by_thrift)) <= 0:
                 break
             self._woken.clear()
-            try:
-                await asyncio.wait_for(self._woken.wait(), seconds)
-            except TimeoutError:
-                continue
-            finally:
-                # A wait of less than that is for the next frame's turn, not for the line.
-                held += min(self._clock() - began, by_line) if by_line > 1 / RATE else 0.0
+            self._awaits_line = by_line > 0
+            await self._woken_within(seconds)
+            # A wait of less than that is for the next frame's turn, not for the line.
+            held += min(self._clock() - began, by_line) if by_line > 1 / RATE else 0.0
         self._heard_of_line(held)
 
     def _heard_of_line(self, held: float) -> None:

@@ -1,8 +1,9 @@
 """
 An X11 desktop: DAMAGE says what changed, shared memory gives the pixels, XFIXES the pointer, RandR the monitors.
 
-Two connections: ours, for events and questions, and that of mss, for pixels. A change that is reported after `take`
-asked the server (a round trip) comes as a new event; so no change can fall between a report and a grab.
+A change that is reported after `take` asked the server (a round trip) comes as a new event; so no change can fall
+between a report and a grab. Where the server cannot share memory with us, mss gives the pixels, by a connection of its
+own.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from Xlib import display as xdisplay
 from Xlib.error import ConnectionClosedError, DisplayError, XError
 from Xlib.ext import damage, ge, randr, xfixes, xinput
 
-from agent.screen.capture.x11_regions import create_region, fetch_region
+from agent.screen.capture.x11_quick import Quick, tell_kinds_only
+from agent.screen.capture.x11_regions import create_region
+from agent.screen.capture.x11_shared import NotShared, SharedPixels
 from agent.screen.rect import Rect
 from agent.screen.source import Changes, CursorImage, Pixels
 from protocol import limits
@@ -75,7 +78,7 @@ class X11Source:
             raise DisplayMissing(str(error)) from None
         try:
             self._prepare()
-            self._eye = mss.MSS(display=self._display.get_display_name())
+            self._open_eye()
         except (ConnectionClosedError, XError, ScreenShotError, AttributeError) as error:
             self._display.close()
             raise DisplayMissing(str(error)) from None
@@ -109,8 +112,19 @@ class X11Source:
             X.ConfigureNotify: "monitors",
             ge.GenericEventCode: "motion",
         }
+        tell_kinds_only(display, events.DamageNotify, ge.GenericEventCode)
+        self._quick = Quick(display, int(self._damage), self._region)
         display.sync()
         self._note_waiting()
+
+    def _open_eye(self) -> None:
+        """Have room for pixels; what was there before is let go."""
+        self._shared: SharedPixels | None = None
+        self._eye: mss.MSS | None = None
+        try:
+            self._shared = SharedPixels(self._display)
+        except NotShared:
+            self._eye = mss.MSS(display=self._display.get_display_name())
 
     @contextmanager
     def _connected(self) -> Iterator[None]:
@@ -135,65 +149,81 @@ class X11Source:
 
     def take(self) -> Changes:
         """Read what was reported, and have the server hand over and forget the damage it gathered."""
+        rects: list[Rect] = []
         with self._connected():
             kinds = set(map(self._kind, self._read()))
-            rects = tuple(self._take_damage()) if "damage" in kinds else ()
+            if "motion" in kinds:
+                self._pointer = None
+            if "damage" in kinds:
+                rects, place = self._quick.damage(pointer=not self._knows_pointer())
+                self._note_pointer(place)
             self._note_waiting()
-        if "motion" in kinds:
-            self._pointer = None
-        return Changes(rects, "motion" in kinds, "cursor" in kinds, "monitors" in kinds)
+        return Changes(tuple(rects), "motion" in kinds, "cursor" in kinds, "monitors" in kinds)
 
-    def _read(self) -> Iterator[Any]:
-        while self._display.pending_events():
-            yield self._display.next_event()
+    def _read(self) -> list[Any]:
+        return [self._display.next_event() for _ in range(self._display.pending_events())]
 
     def _kind(self, event: Any) -> str:  # noqa: ANN401 - python-xlib has no types
         """Name what an event is about. Others share the connection (MappingNotify for one), so its type comes first."""
         return self._kinds.get(event.type, "nothing of ours")
 
-    def _take_damage(self) -> Iterator[Rect]:
-        self._display.damage_subtract(self._damage, X.NONE, self._region)
-        for part in fetch_region(self._display, self._region):
-            yield Rect(part.x, part.y, part.width, part.height)
-
     def _note_waiting(self) -> None:
         """Remember whether events came in while we read answers: the socket will not tell of them again."""
-        self._is_event_waiting = bool(self._display.pending_events())
+        self._is_event_waiting = self._quick.is_event_waiting
 
     def learn(self, *, anything: bool) -> None:
         """Need no such lesson: the server tells."""
 
     def grab(self, area: Rect) -> Pixels:
-        """Give pixels by shared memory."""
-        wanted = {"left": area.x, "top": area.y, "width": area.w, "height": area.h}
+        """Give pixels by shared memory; they stand until the next grab."""
         try:
-            raw = self._eye.grab(wanted).raw
-        except ScreenShotError as error:
+            with self._connected():
+                pixels = self._shared.grab(area) if self._shared is not None else self._copied(area)
+                self._note_waiting()
+        except (ScreenShotError, XError) as error:
             with self._connected():
                 self._display.sync()
             self._look_anew()
             raise MonitorGone(str(error)) from None
-        pixels = np.frombuffer(raw, np.uint32).reshape(area.h, area.w)
         pixels &= _COLOUR
         return pixels
 
+    def _copied(self, area: Rect) -> Pixels:
+        if self._eye is None:
+            raise ScreenShotError("closed")
+        raw = self._eye.grab({"left": area.x, "top": area.y, "width": area.w, "height": area.h}).raw
+        return np.frombuffer(raw, np.uint32).reshape(area.h, area.w)
+
     def _look_anew(self) -> None:
         """Begin pixels anew: the room that was made for them fits the old screen."""
-        self._eye.close()
+        self._close_eye()
         try:
-            self._eye = mss.MSS(display=self._display.get_display_name())
+            with self._connected():
+                self._open_eye()
         except ScreenShotError as error:
             raise DisplayGone(str(error)) from None
 
+    def _close_eye(self) -> None:
+        if self._eye is not None:
+            self._eye.close()
+        if self._shared is not None:
+            self._shared.close()
+        self._shared, self._eye = None, None
+
     def pointer(self) -> tuple[int, int]:
         """Ask the server where the pointer is, unless it was there just now and `take` heard of no motion since."""
-        now = time.monotonic()
-        if self._pointer is None or not self._tells_motion or now >= self._pointer_until:
+        if not self._knows_pointer():
             with self._connected():
-                at = self._root.query_pointer()
+                self._note_pointer(self._quick.pointer())
                 self._note_waiting()
-            self._pointer, self._pointer_until = (at.root_x, at.root_y), now + WARPED
-        return self._pointer
+        return self._pointer or (0, 0)
+
+    def _knows_pointer(self) -> bool:
+        return self._pointer is not None and self._tells_motion and time.monotonic() < self._pointer_until
+
+    def _note_pointer(self, place: tuple[int, int] | None) -> None:
+        if place is not None:
+            self._pointer, self._pointer_until = place, time.monotonic() + WARPED
 
     def cursor(self) -> CursorImage | None:
         """Give the picture of the pointer, straight alpha (X keeps it multiplied in)."""
@@ -240,7 +270,7 @@ class X11Source:
     def close(self) -> None:
         """Let go of both connections."""
         self._closed = True
-        self._eye.close()
+        self._close_eye()
         try:
             self._display.close()
         except (ConnectionClosedError, OSError):

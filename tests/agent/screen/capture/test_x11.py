@@ -124,14 +124,14 @@ async def test_a_pointer_that_rests_is_not_asked_for(source: X11Source, painter:
             await source.changed()
             source.take()
     asked = 0
-    query = source._root.query_pointer
+    query = source._quick.pointer
 
-    def count() -> object:
+    def count() -> tuple[int, int]:
         nonlocal asked
         asked += 1
         return query()
 
-    source._root.query_pointer = count
+    source._quick.pointer = count  # type: ignore[method-assign]
     source._pointer_until = float("inf")
     for _ in range(9):
         assert source.pointer() == (100, 100)
