@@ -35,6 +35,8 @@ EDGE, LINE = (30, -66, 200, 12), (30, -44, 280, 20)
 """In the chat: above the line to write in, and where its words stand; y counts from the lower edge."""
 EDGE_PIXELS, WORD = 400, 20
 """Pixels of ink of the ring around what has the keyboard (without it there are none); what is wider is no cursor."""
+CHAT_BUTTON = (130, 24)
+"""Where Chat stands on the banner, counted from its upper right corner: the last but one."""
 DARK = 60
 """What is darker is a letter of ink; a hint in an empty line is softer."""
 MANY, CODE_INK = 3_000, 1_500
@@ -205,7 +207,7 @@ class Customer:
         """Open the chat from the banner, write a line and send it; the line to write in has the keyboard by itself."""
         display = self._display
         banner = self.sees_live()
-        display.click_in(banner, banner.width - 40, banner.height // 2)  # Chat stands last
+        display.click_in(banner, banner.width - CHAT_BUTTON[0], CHAT_BUTTON[1])
         display.until(self._can_write, LONG, "the chat with the keyboard in its line")
         display.type(text)
         display.until(lambda: self._written() > WORD, LONG, "the words in the chat's line")
@@ -239,6 +241,7 @@ class Customer:
         x, y = _middle_of(self._part(banner, (0, 0, banner.width, banner.height)), INK)
         self._display.click_in(banner, x, y)
         self._display.no_window("Attended, live", SOON)
+        self._display.no_window("Attended, stopped", SOON)
 
     def sees_end(self, shot: Path | None = None) -> Window:
         """Wait for the last window; a picture goes to `shot`."""

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from agent.desk.check import Began, Sign
 from agent.desk.draft import Key
 from agent.desk.hearing import Hearing
+from agent.desk.live import Theirs
 from agent.desk.parts import Parts
 from agent.desk.ports import Outside
 from agent.desk.troubles import trouble
@@ -149,8 +150,9 @@ class DeskCore:
     def go_on(self) -> None:
         """End the customer's pause, whoever of the two asked for it."""
         if self._parts.is_helped:
-            self._parts.living.go_on(PauseBecause.LOOK_AWAY)
-            self._parts.living.go_on(PauseBecause.CUSTOMER)
+            # Who presses a button of ours is not before a locked screen, whatever the system said last.
+            for because in (PauseBecause.LOOK_AWAY, PauseBecause.SYSTEM, PauseBecause.CUSTOMER):
+                self._parts.living.go_on(because)
 
     def windows_gone(self, view: DeskView, words: str) -> None:
         """Take note that no window works any more, `words` say why: all ends, and `view` shows what is left to show."""
@@ -171,6 +173,15 @@ class DeskCore:
         if self.under_control and not self._parts.stopping.is_ending:
             self._parts.own_turn.acts()
 
+    def technician_acts(self, what: Theirs) -> None:
+        """Take note that the technician types or moves the mouse, as the engine accounts for it."""
+        if self.under_control and not self._parts.stopping.is_ending:
+            self._parts.own_turn.theirs(what)
+
+    def system_asks(self, asks: bool) -> None:  # noqa: FBT001 - the system's word, yes or no
+        """Take note whether the computer is locked, asks something itself or goes to sleep: then nothing is seen."""
+        self._parts.living.system_asks(asks=asks, helped=self._parts.is_helped)
+
     def escape_pressed(self, missing: int) -> None:
         """Take note that so many more presses of Esc stop everything: the banner says so."""
         if self._parts.is_helped:
@@ -183,6 +194,11 @@ class DeskCore:
                 self._parts.granting.renew(600)
             except AttendedError as error:
                 self._parts.broken(error.code, error.words, error.remedy)
+
+    def let_it_end(self) -> None:
+        """Take note that the time may run out: it is not asked about again."""
+        if self._parts.is_helped:
+            self._parts.living.let_it_end()
 
     def say(self, text: str) -> None:
         """Say something in the chat."""
@@ -262,9 +278,9 @@ class DeskCore:
         self._parts.asking.touched()
         self._parts.masks.windows(rects, done)
 
-    def banners_at(self, rects: list[Rect]) -> None:
-        """Take the places of the banners: they stay in the picture, and remote input never reaches them."""
-        self._parts.masks.banners(rects)
+    def banners_at(self, rects: list[Rect], done: Callable[[], None]) -> None:
+        """Take the places of the banners: they stay in the picture; `done` is called when no remote input gets in."""
+        self._parts.masks.banners(rects, done)
 
     def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
         """Take note whether a window of ours has the keyboard: remote keys never reach it."""

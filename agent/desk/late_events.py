@@ -126,9 +126,17 @@ class LateEvents:
         """Hand on."""
         self.core.windows_moved(rects, done)
 
-    def banners_at(self, rects: list[Rect]) -> None:
+    def add_time(self) -> None:
         """Hand on."""
-        self.core.banners_at(rects)
+        self.core.add_time()
+
+    def let_it_end(self) -> None:
+        """Hand on."""
+        self.core.let_it_end()
+
+    def banners_at(self, rects: list[Rect], done: Callable[[], None]) -> None:
+        """Hand on."""
+        self.core.banners_at(rects, done)
 
     def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
         """Hand on."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from agent.desk import live_words as words
 from agent.desk.desk import Desk, Positions
-from agent.desk.own_hand import PRESSES
+from agent.desk.language import say
+from agent.desk.live import Live, LiveItem, Theirs
 from agent.desk.papers import Papers
-from agent.desk.view import Live, LiveItem
 from agent.pipe.messages import GoOn
 from consent.grant import ConsentGrant
 from consent.law import LAW, Event, State
@@ -18,16 +17,10 @@ from consent.withdrawal import ConsentWithdrawal
 from protocol.messages.control import GrantEnded, SessionPaused, SessionResumed
 from protocol.messages.relay import Acknowledged
 
-LAST_SECONDS = 120.0
-HAND = "You have the mouse. Theirs waits."
-_PAUSED = {
-    PauseBecause.CUSTOMER: "Paused. Nothing is seen.",
-    PauseBecause.LOOK_AWAY: "{name} looks away so you can type a password. Nothing is seen. Press Go on when done.",
-    PauseBecause.LINE: "Line lost. Nothing is seen. Trying again for {left} seconds.",
-    PauseBecause.RECORDING: "The recording stopped, so we paused. Nothing is seen.",
-    PauseBecause.SYSTEM: "Your computer asks you something. Only you can answer. Nothing is seen.",
-}
 _ORDER = (PauseBecause.LINE, PauseBecause.RECORDING, PauseBecause.SYSTEM, PauseBecause.LOOK_AWAY, PauseBecause.CUSTOMER)
+_ONLY_CHAT = frozenset({State.ONLY_CHAT, State.ASKED_AGAIN})
+_LONGER_SECONDS = 1.0
+"""What one press must add at least to be offered: the organisation's longest time may be reached."""
 
 
 class Living:
@@ -52,55 +45,85 @@ class Living:
         self._unread = unread
         self._pauses: set[PauseBecause] = set()
         self._lived: set[Scope] = set()
+        self._beginning: ConsentGrant | None = None
         self._line_until = 0.0
         self._is_shown = False
         self._has_hand = False
+        self._theirs = Theirs.NOTHING
         self._escapes_missing = 0
-        self._shown_at = (0, False)
+        self._ends_at: float | None = None
+        self._system_asks = False
 
     def begin(self) -> None:
         """Start afresh for a new session."""
         self._pauses.clear()
         self._lived = set()
+        self._beginning = None
         self._is_shown = False
         self._has_hand = False
+        self._theirs = Theirs.NOTHING
         self._escapes_missing = 0
+        self._ends_at = None
+        self._desk.alarms.cancel("time")
 
     # What is shown
 
     def show(self, grant: ConsentGrant | None = None) -> None:
         """Put frame and banner up, or bring them up to date; `grant` is one that is about to be in force."""
         session = self._desk.live_session
-        ledger = session.course.ledger
-        if grant is not None:
-            lag = session.deadline - grant.exp
-            items = {granted.scope: granted.until + lag for granted in grant.scopes}
-        else:
-            items = {scope: self._desk.now() + ledger.left(scope) for scope in ledger.living()}
-        if not items or session.asker is None:
+        self._beginning = grant or (self._beginning if session.course.waiting is not None else None)
+        ends = self._ends(self._beginning)
+        if session.asker is None or not (ends or (self._is_shown and session.course.state in _ONLY_CHAT)):
             return
-        monitors = self._monitor_words()
-        paused = self._pause_words()
-        usual = HAND if self._has_hand else words.headline(session.asker, items, monitors, sees_use=session.sees_use)
+        now = self._desk.now()
+        last = max(ends.values(), default=now + session.course.ledger.goodbye_left())
+        if self._ends_at is not None and last > self._ends_at + _LONGER_SECONDS:
+            self._ends_at = None  # it was made longer: that it may end was said of the time before
         self._is_shown = True
-        self._shown_at = self._seconds_shown()
         self._desk.view.show_live(
             Live(
                 asker=session.asker.name,
                 organisation=session.asker.organisation,
-                headline=self._escape_words() or paused or usual,
-                items=tuple(
-                    LiveItem(scope, words.live_words(scope, monitors, sees_use=session.sees_use), items[scope])
-                    for scope in Scope
-                    if scope in items
-                ),
-                paused=paused,
-                left=max(0.0, max(items.values()) - self._desk.now()),
+                items=tuple(self._item(scope, max(0.0, ends[scope] - now)) for scope in Scope if scope in ends),
+                left=max(0.0, last - now),
+                pause=next((reason for reason in _ORDER if reason in self._pauses), None),
+                line_left=max(0.0, self._line_until - now),
+                hand=self._has_hand,
+                theirs=self._theirs,
+                escapes=self._escapes_missing,
                 unread=self._unread(),
                 monitors=tuple(self._desk.outside.screens.areas()),
-                last_two_minutes=max(items.values()) - self._desk.now() <= LAST_SECONDS,
+                can_extend=self._can_extend(last),
+                let_end=self._ends_at is not None,
             )
         )
+
+    def _ends(self, grant: ConsentGrant | None) -> dict[Scope, float]:
+        """Say until when each thing is on, by the boot-time clock."""
+        session = self._desk.live_session
+        ledger = session.course.ledger
+        if grant is None:
+            return {scope: self._desk.now() + ledger.left(scope) for scope in ledger.living()}
+        lag = session.deadline - grant.exp
+        return {granted.scope: granted.until + lag for granted in grant.scopes}
+
+    def _item(self, scope: Scope, left: float) -> LiveItem:
+        session = self._desk.live_session
+        granted = session.grant.granted(Scope.VIEW) if session.grant is not None and scope is Scope.VIEW else None
+        return LiveItem(
+            scope,
+            left,
+            screens=(granted.monitors or ()) if granted is not None else (),
+            of_screens=len(self._desk.outside.screens.choices()),
+            sees_use=scope is Scope.REPORT and session.sees_use,
+        )
+
+    def _can_extend(self, last: float) -> bool:
+        session = self._desk.live_session
+        if session.setting is None or session.course.state is not State.GRANTED or self._desk.check.look_only:
+            return False
+        longest = self._desk.now() + session.setting.policy.limits.minutes * 60
+        return longest - last > _LONGER_SECONDS
 
     def refresh(self) -> None:
         """Bring frame and banner up to date if they are shown."""
@@ -110,19 +133,44 @@ class Living:
     def hand(self, *, holds: bool) -> None:
         """Show that the customer has the mouse, or that theirs may go on."""
         self._has_hand = holds
-        self.show()
+        self.refresh()
+
+    def theirs(self, what: Theirs) -> None:
+        """Show what the technician does with mouse and keyboard."""
+        if what is not self._theirs:
+            self._theirs = what
+            self.refresh()
 
     def escape(self, missing: int) -> None:
         """Show how many more presses of Esc stop everything; with 0 show it no longer."""
         self._escapes_missing = missing
         self.refresh()
 
+    def let_it_end(self) -> None:
+        """Ask no more about the time: the customer lets it run out."""
+        ends = self._ends(None)
+        self._ends_at = max(ends.values(), default=None)
+        self.refresh()
+
     def live(self) -> None:
         """Take note that permits are in force."""
+        self._beginning = None
         self._lived = self._desk.live_session.course.ledger.living()
+        self._wake_at_the_end()
+        if self._system_asks:
+            self.pause(PauseBecause.SYSTEM)  # it began to ask while the yes was on its way
+
+    def system_asks(self, *, asks: bool, helped: bool) -> None:
+        """Let everything rest while the computer's own question, its lock or its sleep is before the customer."""
+        self._system_asks = asks
+        if helped and asks:
+            self.pause(PauseBecause.SYSTEM)
+        elif helped:
+            self.go_on(PauseBecause.SYSTEM)
 
     def hide(self) -> None:
-        """Take frame and banner away."""
+        """Take the frame away, for it is over."""
+        self._desk.alarms.cancel("time")
         if self._is_shown:
             self._is_shown = False
             self._desk.view.hide_live()
@@ -154,34 +202,36 @@ class Living:
         if session is None or session.setting is None:
             return
         session.course.tick()
-        living = session.course.ledger.living()
-        gone = self._lived - living
+        gone = self._lived - session.course.ledger.living()
         if gone:
             self._end(gone, "expired")
-        elif self._is_shown and self._seconds_shown() != self._shown_at:
-            self.show()
 
-    def _seconds_shown(self) -> tuple[int, bool]:
-        """Give what changes by itself in what is shown: the seconds of a lost line, and the last two minutes."""
-        left = max((self._desk.live_session.course.ledger.left(scope) for scope in self._lived), default=0.0)
-        is_lost = PauseBecause.LINE in self._pauses
-        return (max(0, round(self._line_until - self._desk.now())) if is_lost else 0, left <= LAST_SECONDS)
+    def _wake_at_the_end(self) -> None:
+        """Have what runs out first end at its very second."""
+        ledger = self._desk.live_session.course.ledger
+        left = min((ledger.left(scope) for scope in ledger.living()), default=None)
+        if left is None:
+            self._desk.alarms.cancel("time")
+        else:
+            self._desk.alarms.set("time", self._desk.now() + left, self.tick)
 
     def _end(self, scopes: Iterable[Scope], because: str) -> None:
         ended = [scope for scope in Scope if scope in set(scopes)]
         session = self._desk.live_session
         self._lived = session.course.ledger.living()
+        self._wake_at_the_end()
         if not ended:
             return
         grant = session.course.ledger.grant or session.grant
-        sees_use = session.sees_use  # as it is now: when the engine answers, the report's part has ended too
-        what = ", ".join(words.live_words(scope, "screen", sees_use=sees_use) for scope in ended)
+        # As it is now: when the engine answers, the report's part has ended too.
+        what = ", ".join(self._item(scope, 0.0).words for scope in ended)
         self._desk.close(ended, lambda positions: self._write_end(ended, because, grant, positions, what))
         if session.course.state in {State.ONLY_CHAT, State.ENDED}:
             self._question_over()
+        if session.course.state is State.ENDED:
             self.hide()
         else:
-            self.show()
+            self.refresh()
 
     def _write_end(
         self, scopes: list[Scope], because: str, grant: ConsentGrant | None, positions: Positions, what: str
@@ -193,7 +243,7 @@ class Living:
         )
         self._papers().file(withdrawal)
         self._desk.to_technician(GrantEnded.model_validate({"scopes": tuple(scopes), "because": because}))
-        self._desk.tell(f"{_ended_words(because)}: {what}")
+        self._desk.tell(_ended_words(because, what))
 
     # Pause
 
@@ -269,30 +319,11 @@ class Living:
         self._desk.to_technician(SessionPaused(because=because.value))
         self._desk.tell("Paused")
 
-    def _escape_words(self) -> str:
-        if not self._escapes_missing:
-            return ""
-        dots = "●" * (PRESSES - self._escapes_missing) + "○" * self._escapes_missing
-        return f"Press Esc {words.count_words(self._escapes_missing, 'more time', 'more times')} to stop. {dots}"
 
-    def _pause_words(self) -> str | None:
-        because = next((reason for reason in _ORDER if reason in self._pauses), None)
-        if because is None:
-            return None
-        session = self._desk.live_session
-        left = max(0, round(self._line_until - self._desk.now()))
-        return _PAUSED[because].format(name=session.asker.name if session.asker else "", left=left)
-
-    def _monitor_words(self) -> str:
-        session = self._desk.live_session
-        view = session.grant.granted(Scope.VIEW) if session.grant else None
-        return words.monitor_words(view.monitors if view else (), len(self._desk.outside.screens.choices()))
-
-
-def _ended_words(because: str) -> str:
+def _ended_words(because: str, what: str) -> str:
     return {
-        "turned-off": "You turned off",
-        "expired": "Time was up",
-        "question": "Ended by a question",
-        "done": "Done",
+        "turned-off": say("desk.over", "You turned off: {what}", what=what),
+        "expired": say("desk.over", "Time was up: {what}", what=what),
+        "question": say("desk.over", "Ended by a question: {what}", what=what),
+        "done": say("desk.over", "Done: {what}", what=what),
     }[because]

@@ -36,12 +36,17 @@ class Masks:
     def windows(self, rects: list[Rect], done: Callable[[], None]) -> None:
         """Announce our windows; `done` is called when the mask is in force."""
         self._windows = rects
-        self._announce(done)
 
-    def banners(self, rects: list[Rect]) -> None:
-        """Announce the banners."""
+        def stands() -> None:
+            done()
+            self._stood()
+
+        self._announce(stands)
+
+    def banners(self, rects: list[Rect], done: Callable[[], None]) -> None:
+        """Announce the banners; `done` is called when no remote input reaches them."""
         self._banners = rects
-        self.say()
+        self._announce(done)
 
     def say(self) -> None:
         """Tell a fresh engine what stands already."""
@@ -53,7 +58,6 @@ class Masks:
         done = self._waiting.pop(serial, None)
         if done is not None:
             done()
-            self._stood()
 
     def forget(self) -> None:
         """Wait for nothing any more: the engine is gone."""

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from agent.desk.check import Began, Page, Sign
 from agent.desk.draft import Group, Key
+from agent.desk.live import Live
 from consent.afterwards import Wrong
 from consent.scopes import Scope
 from protocol.report.changes import Said
@@ -153,30 +154,6 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class LiveItem:
-    """One thing that is on, and until when on the boot-time clock (seconds)."""
-
-    scope: Scope
-    words: str
-    until_monotonic: float
-
-
-@dataclass(frozen=True)
-class Live:
-    """What frame and banner show. `headline` is the banner's first line."""
-
-    asker: str
-    organisation: str
-    headline: str
-    items: tuple[LiveItem, ...]
-    paused: str | None
-    left: float
-    unread: int
-    monitors: tuple[Rect, ...]
-    last_two_minutes: bool
-
-
-@dataclass(frozen=True)
 class ReportShown:
     """The health report as it would be sent now; `sha256` names its bytes. Nothing of it has left."""
 
@@ -290,10 +267,14 @@ class DeskView(Protocol):
         """Take the question away; it is answered, cancelled, or out of time."""
 
     def show_live(self, live: Live) -> None:
-        """Show frame and banner on every monitor, then call back `indicator_shown`; called again on each change."""
+        """
+        Show frame and banner on every monitor, then call back `indicator_shown`; called again on each change.
+
+        Where nothing is on any more the banner stands alone, and nothing is called back.
+        """
 
     def hide_live(self) -> None:
-        """Take frame and banner away: nothing is live any more."""
+        """Take the frame away: it is over. The banner says so for a few seconds, and the last window waits for that."""
 
     def chat_said(self, who: str, text: str) -> None:
         """Add one line to the chat."""
@@ -413,8 +394,14 @@ class DeskEvents(Protocol):
     def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:
         """Take the places of our windows; the window is shown or moved only when `done` is called back."""
 
-    def banners_at(self, rects: list[Rect]) -> None:
-        """Take the places of the banners: they stay in the picture, and remote input never reaches them."""
+    def add_time(self) -> None:
+        """Give ten more minutes, unasked."""
+
+    def let_it_end(self) -> None:
+        """Take note that the time may run out: it is not asked about again."""
+
+    def banners_at(self, rects: list[Rect], done: Callable[[], None]) -> None:
+        """Take the places of the banners: they stay in the picture; `done` is called when no remote input gets in."""
 
     def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
         """Take note whether a window of ours has the keyboard: remote keys never reach it."""

@@ -163,7 +163,8 @@ async def test_turning_the_last_thing_off_leaves_only_chat(relay: RunningRelay, 
         ended = await ana.heard(GrantEnded)
         assert ended.because == "turned-off"
         assert desk.core.state is State.ONLY_CHAT
-        assert desk.view.live is None
+        assert desk.view.live is not None
+        assert not desk.view.live.is_on
         desk.core.say("Thank you!")
         assert (await ana.heard(ChatSaid)).text == "Thank you!"
         await ana.say(ChatSaid(id="AAAAAAAAAAAAAAAAAAAAAA", text="Goodbye."))

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from agent.desk.check import Began, Page
 from agent.desk.core import DeskCore
+from agent.desk.live import Live
 from agent.desk.view import (
     CheckShown,
     CodeStatus,
     Decision,
-    Live,
     Over,
     Question,
     Rect,
@@ -88,11 +88,11 @@ class FakeView:
         self.question = None
 
     def show_live(self, live: Live) -> None:
-        """Keep what is live, and let the indicator stand."""
+        """Keep what is live, and let the indicator stand; where nothing is on there is none to stand."""
         self.shown.append("live")
         self.live = live
         core = self.core
-        if self.has_indicator and core is not None:
+        if self.has_indicator and core is not None and live.is_on:
             self.later(lambda: core.indicator_shown(len(live.monitors)))
 
     def hide_live(self) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
 
-from agent.desk.view import Asker, Item, Live, LiveItem, Question, Rect, Trust
+from agent.desk.live import Live, LiveItem
+from agent.desk.view import Asker, Item, Question, Rect, Trust
 from agent.desk.windows.sight import sight
 from consent.scopes import Scope
 
@@ -31,6 +32,11 @@ class Heard:
             done()
         else:
             self.waiting.append(done)
+
+    def banners_at(self, rects: list[Rect], done: Callable[[], None]) -> None:
+        """Take the banners' places; they are out of reach at once."""
+        self.told.append(("banners_at", (tuple(rects),)))
+        done()
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         """Take anything else."""
@@ -140,12 +146,8 @@ def a_live(**changes: object) -> Live:
     values: dict[str, object] = {
         "asker": "Ana Weber",
         "organisation": "Nordlicht IT",
-        "headline": "Live, recorded · Ana Weber (Nordlicht IT) sees Screen 1",
-        "items": (LiveItem(Scope.VIEW, "See Screen 1", 0.0),),
-        "paused": None,
+        "items": (LiveItem(Scope.VIEW, 720.0, screens=(1,), of_screens=2),),
         "left": 720.0,
-        "unread": 0,
-        "monitors": (),
-        "last_two_minutes": False,
+        "can_extend": True,
     }
     return Live(**(values | changes))  # type: ignore[arg-type]  # a test names only what it changes

@@ -2,121 +2,345 @@
 
 from __future__ import annotations
 
-from math import ceil
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from agent.desk.windows.theme import present_theme
+from agent.desk import live_words
+from agent.desk.language import say
+from agent.desk.windows.announce import announce, is_time_to_say
+from agent.desk.windows.drop import FLAGS, Pressable, dress, pressable
+from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.stance import Stance, room_of, within
 from agent.desk.windows.window import named, told
-from consent.scopes import Scope
+from consent.pause import PauseBecause
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent, QWindow
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QWindow
 
-    from agent.desk.view import Live
+    from agent.desk.live import Live
+    from agent.desk.windows.theme import Theme
 
 HEIGHT = 48
-LAST_SECONDS = 120
-"""Seconds from which each is counted; before that, minutes are: a figure that changes is a picture that does."""
-GAP = 6
-"""Pixels between the monitor's edge and the banner: the border's width."""
+FEWEST_LETTERS = 40
+"""What one line of the words must have room for beside the buttons; with less they stand above them."""
+AIR = 4
+"""Pixels more than letters take, so that rounding breaks no line."""
+SAID_AT_ONCE = frozenset({PauseBecause.LINE})
+"""Pauses of which a reader hears at once; of the others the customer knows, or hears in turn."""
+OWN_PAUSES = frozenset({PauseBecause.CUSTOMER, PauseBecause.LOOK_AWAY, PauseBecause.SYSTEM})
+"""Pauses that the customer ends."""
+LIVE, NOTHING_ON, OVER = "Attended, live", "Attended, nothing is on", "Attended, stopped"
+"""What the windows are called where the display lists them. No title bar shows it."""
 
 
 class Banner(QWidget):
     """
     One monitor's banner; the main one has everything, the others who and Stop.
 
-    It stands outside the window manager so that nothing can hide it, never takes focus, and closing it is a Stop.
+    It stands outside the window manager so that nothing can hide it, never takes focus by itself, and closing it is a
+    Stop. `wants` names a place: the owner has remote input kept out of it, and then calls `stand`.
     """
 
     stop_pressed = Signal(str)
     pause_pressed = Signal()
     go_on_pressed = Signal()
     chat_pressed = Signal()
-    off_pressed = Signal(object)
-    shown = Signal()
-    stands = Signal()
+    add_pressed = Signal()
+    let_end_pressed = Signal()
+    list_pressed = Signal()
+    move_pressed = Signal()
+    wants = Signal(object)
+    ticked = Signal()
 
-    def __init__(self, monitor: QRect, *, main: bool) -> None:
-        super().__init__(
-            None,
-            Qt.WindowType.FramelessWindowHint
-            | Qt.WindowType.WindowStaysOnTopHint
-            | Qt.WindowType.BypassWindowManagerHint
-            | Qt.WindowType.WindowDoesNotAcceptFocus,
-        )
-        self._monitor = monitor
-        self._main = main
+    def __init__(self, monitor: QRect, theme: Theme, stance: Stance, *, main: bool) -> None:
+        super().__init__(None, FLAGS)
+        self.monitor = monitor
+        self.main = main
+        self._stance = stance if main else Stance()
         self._leaving = False
-        self._is_moved = False
+        self._waits = False
         self._live: Live | None = None
         self._since = QElapsedTimer()
         self._grip: QPoint | None = None
         self._words_width = 0
+        self._told = ""
+        self._told_left = 0.0
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setWindowTitle("Attended, live")
-        self._headline = named(QLabel(""), "live")
-        self._left = QLabel("")
-        self._stop = self._button("■ Stop", "Stop", lambda: self.stop_pressed.emit("banner"), "stop")
-        self._pause = self._button("‖ Pause", "Pause", self._press_pause)
-        self._what = self._button("What is on ▾", "What is on", self._show_menu)
-        self._chat = self._button("Chat", "Chat", self.chat_pressed.emit)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 2, 8, 2)
-        row.setSpacing(8)
-        for part in (self._headline, self._left, self._stop, self._pause, self._what, self._chat):
-            row.addWidget(part, 1 if part is self._headline else 0)
-        for part in (self._pause, self._what, self._chat, self._left):
-            part.setVisible(main)
-        self.setStyleSheet(present_theme().style_sheet() + "QPushButton { min-height: 28px; padding: 3px 12px; }")
-        for part, longest in ((self._left, "888 min left"), (self._pause, "‖ Pause"), (self._chat, "Chat 88")):
-            said = part.text()
-            part.setText(longest)
+        self.setWindowTitle(LIVE)
+        self.setStyleSheet(dress(theme))
+        self._headline = named(QLabel("", self), "live")
+        self._second = QLabel("", self)
+        for label in (self._headline, self._second):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        stop, pause = say("desk.banner", "Stop"), say("desk.banner", "Pause")
+        self._stop = self._button(say("desk.banner", "■ Stop"), stop, lambda: self.stop_pressed.emit("banner"), "stop")
+        self._add = self._button(say("desk.banner", "Add 10 minutes"), "", self.add_pressed.emit)
+        self._let_end = self._button(say("desk.banner", "Let it end"), "", self.let_end_pressed.emit)
+        self._pause = self._button(say("desk.banner", "‖ Pause"), pause, self._press_pause)
+        self.what = self._button(
+            say("desk.banner", "What is on ▾"), say("desk.banner", "What is on"), self.list_pressed.emit
+        )
+        self._chat = self._button(say("desk.banner", "Chat"), "", self.chat_pressed.emit)
+        self.moves = self._button(say("desk.banner", "Move ▾"), say("desk.banner", "Move"), self.move_pressed.emit)
+        self._small = self._button("", "", self._grow, "live")
+        for part in (self._headline, self._second, *self._all_but(self._second)):
             part.ensurePolished()
-            part.setMinimumWidth(part.sizeHint().width())
-            part.setText(said)
+        self._keep_widths()
+        self._arrange()
         self._clock = QTimer(self, singleShot=True)
         self._clock.timeout.connect(self._count_down)
 
+    # What it says
+
     def show_live(self, live: Live) -> None:
         """Say what is live now."""
-        self._live = live
+        before, self._live = self._live, live
         self._since.start()
-        self._headline.setText("● " + (live.headline if self._main else live.asker))
-        self._pause.setText("Go on" if live.paused else "‖ Pause")
-        self._pause.setAccessibleName("Go on" if live.paused else "Pause")
-        self._chat.setText(f"Chat {live.unread}" if live.unread else "Chat")
+        self._waits = self._waits and live.pause is PauseBecause.RECORDING
+        self.setWindowTitle(LIVE if live.is_on else NOTHING_ON)
+        self._quiet(not live.is_on)
+        if live.is_on and self.main:
+            self._words_width = max(self._words_width, *map(self._width_of, live.usual_and_more()))
+        self._chat.setText(_chat_words(live.unread))
+        self._chat.setAccessibleName(_chat_name(live.unread))
+        self._told_left = live.left
         self._count_down()
-        self.setAccessibleName(f"Attended, live, {live.headline}")
-        self._stand()
+        self._speak(before, live)
+
+    def say_over(self) -> None:
+        """Say that everything has stopped; nothing can be pressed any more."""
+        self._clock.stop()
+        self._live, self._leaving = None, True
+        self.setWindowTitle(OVER)
+        self._quiet(quiet=True)
+        for part in self._all_but(self._headline):
+            part.hide()
+        self._headline.show()
+        self._headline.setText(live_words.STOPPED.said())
+        self.setAccessibleName(live_words.STOPPED.said())
+        announce(self, live_words.STOPPED.said(), assertive=True)
+        self.place()
+
+    def _count_down(self) -> None:
+        live = self._live
+        if live is None:
+            return
+        gone = self._since.elapsed() / 1000
+        self._say(live, gone)
+        self.place()
+        left = live.left - gone
+        if is_time_to_say(self._told_left, left):
+            announce(self, live_words.running_out(left))
+        self._told_left = left
+        self.ticked.emit()
+        # Other monitors' banners tell no time.
+        if left > 0 and (self.main or live.pause is PauseBecause.LINE):
+            self._clock.start(max(round((left % 1 or 1) * 1000), 1))
+
+    def _say(self, live: Live, gone: float) -> None:
+        small = self._stance.small and live.is_on and live.pause is None and not live.runs_out(gone)
+        small = small and not live.escapes
+        headline = live.headline_after(gone) if self.main else live.asker
+        _set(self._headline, f"● {headline}" if live.is_on and live.pause is None else headline)
+        second = live.second_after(gone) if self.main else ""
+        _set(self._second, second)
+        _set(self._small, say("desk.banner", "● Live {time}", time=live_words.clock(live.left - gone)))
+        spoken = live.spoken_after(gone)
+        if spoken != self.accessibleName():
+            self.setAccessibleName(spoken)
+            self._small.setAccessibleName(spoken)
+        runs_out = live.runs_out(gone) and self.main
+        shown = {
+            self._headline: not small,
+            self._second: not small and bool(second),
+            self._small: small,
+            self._stop: True,
+            self._pause: self.main and live.is_on and not small,
+            self.what: self.main and live.is_on and not small,
+            self._chat: self.main and not small,
+            self.moves: self.main and not small,
+            self._add: runs_out and live.can_extend,
+            self._let_end: runs_out,
+        }
+        for part, stands in shown.items():
+            if part.isHidden() == stands:
+                part.setVisible(stands)
+        label, name = self._pause_words(live)
+        _set(self._pause, label)
+        self._pause.setAccessibleName(name)
+
+    def _quiet(self, quiet: bool) -> None:  # noqa: FBT001 - yes or no is all there is to say
+        """Wear the colour of what is live only while something is."""
+        if self.property("quiet") != quiet:
+            self.setProperty("quiet", quiet)
+            self.setStyleSheet(self.styleSheet())
+
+    def _pause_words(self, live: Live) -> tuple[str, str]:
+        if live.pause in OWN_PAUSES:
+            return say("desk.banner", "Go on"), ""
+        if live.pause is PauseBecause.RECORDING and not self._waits:
+            return say("desk.banner", "Wait"), ""
+        return say("desk.banner", "‖ Pause"), say("desk.banner", "Pause")
+
+    def _speak(self, before: Live | None, live: Live) -> None:
+        """Have a reader say what has changed for the customer; of a new chat line that it came, and nothing of it."""
+        if not self.main:
+            return
+        if before is not None and live.unread > before.unread:
+            announce(self, say("desk.banner", "{name} wrote in the chat.", name=live.asker))
+        told = live.usual if live.is_on and live.pause is None else ""
+        if not live.is_on:
+            told = live.headline
+        elif live.pause is not None:
+            told = live.paused or ""
+        if (before is None) or (before.pause, before.is_on, before.usual if before.is_on else "") != (
+            live.pause, live.is_on, live.usual if live.is_on else "",
+        ):  # fmt: skip
+            announce(self, told, assertive=live.pause in SAID_AT_ONCE or (live.is_on and live.pause is None))
+
+    def now(self) -> tuple[Live | None, float]:
+        """Give what is shown, and for how many seconds it has been."""
+        return self._live, self._since.elapsed() / 1000
+
+    # Where it stands
+
+    def settle(self) -> None:
+        """Go to the place, and have the size, that the customer chose."""
+        self._words_width = 0
+        self._count_down()
+
+    def place(self) -> None:
+        """Ask for the place that the words need; nothing is asked for where the banner stands there already."""
+        size = self._size()
+        wanted = self._stance.place(self.monitor, size)
+        if wanted != self.geometry() or not self.isVisible():
+            self.wants.emit(wanted)
+
+    def stand(self, place: QRect) -> None:
+        """Stand there: remote input is kept out of that place."""
+        self.setGeometry(place)
+        if not self.isVisible():
+            self.show()
 
     def as_window(self) -> QWindow:
         """Give the window that the display server knows the banner by."""
-        self.winId()  # it is made when first asked for
         self.winId()  # the window is made when its number is first asked for
         return self.windowHandle()
 
     def leave(self) -> None:
         """Take the banner away; this is not the customer's closing."""
         self._leaving = True
+        self._clock.stop()
         self.close()
+
+    def _size(self) -> QSize:
+        """Give the size that the words need; where they stand beside the buttons, Stop keeps its place."""
+        room = room_of(self.monitor).width()
+        margins = self._whole.contentsMargins()
+        around = margins.left() + margins.right()
+        said = [label for label in (self._headline, self._second) if not label.isHidden()]
+        beside = self._row.sizeHint().width()
+        beside += self._top.spacing() if beside and said else 0
+        if not said:
+            words, width = 0, beside + around
+        elif self._is_stacked:
+            words, width = room - around, room
+        else:
+            # Words come and go, but the banner never shrinks for them; longer ones wrap.
+            words = min(self._words_width or self._width_of(self._headline.text()), room - beside - around)
+            width = words + beside + around
+        self._text.setVisible(bool(said))
+        self._text.setFixedWidth(words)
+        across = width - around if self._is_stacked else self._row.sizeHint().width()
+        self._buttons.setFixedWidth(across)
+        high = sum(label.heightForWidth(words) for label in said)
+        buttons = self._row.heightForWidth(across)
+        height = high + buttons + self._top.spacing() if self._is_stacked and said else max(high, buttons)
+        offer = self._offer.heightForWidth(width - around)
+        height += (offer + self._whole.spacing() if offer else 0) + margins.top() + margins.bottom()
+        return QSize(width, max(HEIGHT, height))
+
+    def _width_of(self, headline: str) -> int:
+        return self._headline.fontMetrics().horizontalAdvance(f"● {headline}") + AIR
+
+    def _arrange(self) -> None:
+        """Put the words beside the buttons, or above them where there is no room beside them."""
+        self._text = QWidget(self)
+        column = QVBoxLayout(self._text)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for label in (self._headline, self._second):
+            column.addWidget(label)
+        ordered = (self._small, self._stop, self._pause, self.what, self._chat, self.moves)
+        shown = ordered[1:] if self.main else (self._stop,)
+        for part in (*ordered, self._add, self._let_end):
+            part.setVisible(part in shown)
+        self._row = FlowRow(*ordered, gap=8)
+        self._buttons = QWidget(self)
+        self._buttons.setLayout(self._row)
+        self._offer = FlowRow(self._add, self._let_end, gap=8)
+        letters = FEWEST_LETTERS * self._headline.fontMetrics().averageCharWidth()
+        self._is_stacked = self.main and self._row.sizeHint().width() + letters > room_of(self.monitor).width()
+        direction = QBoxLayout.Direction.TopToBottom if self._is_stacked else QBoxLayout.Direction.LeftToRight
+        self._top = QBoxLayout(direction)
+        self._top.setSpacing(8)
+        self._top.addWidget(self._text)
+        self._top.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignTop)
+        self._whole = QVBoxLayout(self)
+        # The size follows the words of the moment; a layout would hold on to those of the moment before.
+        self._whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._whole.setContentsMargins(14, 2, 4, 2)
+        self._whole.setSpacing(4)
+        self._whole.addLayout(self._top)
+        self._whole.addLayout(self._offer)
+        order = (self._small, self._stop, self._add, self._let_end, self._pause, self.what, self._chat, self.moves)
+        for one, other in pairwise(order):
+            QWidget.setTabOrder(one, other)
+
+    def _keep_widths(self) -> None:
+        """Give the buttons whose words change the width of their longest, so that Stop keeps its place."""
+        longest: dict[Pressable, list[str]] = {
+            self._chat: [_chat_words(88)],
+            self._pause: [say("desk.banner", "Go on"), say("desk.banner", "Wait")],
+        }
+        for part, others in longest.items():
+            said = part.text()
+            for text in (said, *others):
+                part.setText(text)
+                part.least = max(part.least, part.sizeHint().width())
+            part.setText(said)
+
+    # What the customer does
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take a closing that is not ours as a Stop."""
         event.accept()
         if not self._leaving:
-            self.stop_pressed.emit("banner closed")
+            self.stop_pressed.emit("closed")
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Tell when the banner is up."""
-        super().showEvent(event)
-        self.shown.emit()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Stop on Esc (experience 2.2); let Enter press the button that has the focus."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self._leaving:
+                self.stop_pressed.emit("banner")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if isinstance(focused, QPushButton):
+                focused.click()
+        else:
+            super().keyPressEvent(event)
+
+    def focus_stop(self) -> None:
+        """Give Stop the focus: it comes first."""
+        self._stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the banner to move it along its monitor."""
@@ -126,77 +350,55 @@ class Banner(QWidget):
         """Move with the pointer, never off its monitor."""
         if self._grip is None:
             return
-        place = QRect(event.globalPosition().toPoint() - self._grip, self.size())
-        room = self._monitor.adjusted(GAP, GAP, -GAP, -GAP)
-        place.moveLeft(max(room.left(), min(place.left(), room.right() - place.width())))
-        place.moveTop(max(room.top(), min(place.top(), room.bottom() - place.height())))
-        self._is_moved = True
-        self.move(place.topLeft())
-        self.stands.emit()
+        wanted = QRect(event.globalPosition().toPoint() - self._grip, self.size())
+        self._stance.dragged = within(room_of(self.monitor), wanted).topLeft()
+        self.place()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the banner."""
         self._grip = None
         super().mouseReleaseEvent(event)
 
-    def _stand(self) -> None:
-        first = not self.isVisible()
-        room = self._monitor.width() - 4 * GAP
-        self._headline.setWordWrap(False)
-        # Words come and go, but Stop keeps its place: the banner never shrinks under a hand that reaches for it.
-        self._words_width = max(self._words_width, self._headline.sizeHint().width())
-        self._headline.setMinimumWidth(self._words_width)
-        if self.sizeHint().width() > room:
-            # On a narrow monitor the words take two lines; Stop is never pushed off the edge.
-            self._headline.setWordWrap(True)
-            self._headline.setMinimumWidth(0)
-        # Words that wrap ask for little width, and would need a third line, for which there is no height.
-        wanted = room if self._headline.wordWrap() else self.sizeHint().width()
-        width = min(max(wanted, 0 if first else self.width()), room)
-        self.resize(width, HEIGHT)
-        if not self._is_moved:
-            # When it has to grow it stays in the middle, until the customer puts it elsewhere.
-            self.move(self._monitor.center().x() - width // 2, self._monitor.top() + GAP)
-        if first:
-            self.show()
-        self.stands.emit()
-
-    def _count_down(self) -> None:
-        if self._live is None:
-            return
-        left = max(0.0, self._live.left - self._since.elapsed() / 1000)
-        words, other = time_left(left)
-        if words != self._left.text():
-            self._left.setText(words)
-        if left > 0:
-            self._clock.start(max(ceil(other * 1000), 1))
-
     def _press_pause(self) -> None:
-        if self._live is not None and self._live.paused:
+        live = self._live
+        if live is None:
+            return
+        if live.pause in OWN_PAUSES:
             self.go_on_pressed.emit()
+        elif live.pause is PauseBecause.RECORDING and not self._waits:
+            self._waits = True
+            self._count_down()
         else:
             self.pause_pressed.emit()
 
-    def _show_menu(self) -> None:
-        if self._live is None:
-            return
-        menu = QMenu(self)
-        for item in self._live.items:
-            action = menu.addAction(f"Turn off: {item.words}")
-            action.triggered.connect(lambda _checked=False, scope=item.scope: self.off_pressed.emit(Scope(scope)))
-        menu.popup(self._what.mapToGlobal(QPoint(0, self._what.height())))
+    def _grow(self) -> None:
+        self._stance.small = False
+        self.settle()
 
-    def _button(self, label: str, name: str, press: Callable[[], object], style: str = "") -> QPushButton:
-        button = told(named(QPushButton(label), style), name)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def _all_but(self, kept: QWidget) -> list[QWidget]:
+        parts = (self._second, self._small, self._stop, self._add, self._let_end, self._pause)
+        return [part for part in (*parts, self.what, self._chat, self.moves) if part is not kept]
+
+    def _button(self, label: str, name: str, press: Callable[[], object], style: str = "") -> Pressable:
+        button = named(pressable(label), style)
+        button.setParent(self)
+        if name:
+            told(button, name)
         button.clicked.connect(press)
         return button
 
 
-def time_left(seconds: float) -> tuple[str, float]:
-    """Say how long something still lasts, and give the seconds after which other words are true."""
-    if seconds > LAST_SECONDS:
-        minutes = int(seconds) // 60
-        return f"{minutes} min left", seconds - max(60 * minutes, LAST_SECONDS)
-    whole = ceil(seconds)
-    return f"{whole // 60}:{whole % 60:02} left", max(seconds - whole + 1, 0.0)
+def _set(part: QLabel | QPushButton, text: str) -> None:
+    """Change words only where they differ: to paint is to change the picture that the technician is sent."""
+    if part.text() != text:
+        part.setText(text)
+
+
+def _chat_words(unread: int) -> str:
+    return say("desk.banner", "Chat {n}", n=unread) if unread else say("desk.banner", "Chat")
+
+
+def _chat_name(unread: int) -> str:
+    if not unread:
+        return say("desk.banner", "Chat")
+    return live_words.unread_words(unread)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRasterWindow
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRasterWindow
 
 if TYPE_CHECKING:
     from agent.desk.windows.theme import Theme
 
 WIDTH = 6
-"""Pixels: one dark, four of the live colour, one white, so that it shows on any background."""
+"""Pixels: one dark, four of the live colour, one white, so that it shows on any background; in high contrast one
+white, four black, one white."""
 LIVE_WIDTH = 4
 
 
@@ -48,18 +49,19 @@ class Strip(QRasterWindow):
         """Paint dark, live and light lines along the edge."""
         painter = QPainter(self)
         whole = QRect(0, 0, self.width(), self.height())
-        painter.fillRect(whole, QColor("#000000"))
-        painter.fillRect(self._inside(whole, 1), self._theme.colour("live"))
+        outer, middle, inner = self._theme.frame
+        painter.fillRect(whole, outer)
+        painter.fillRect(self._inside(whole, 1), middle)
         if self._dashed:
-            pen = QPen(QColor("#FFFFFF"), LIVE_WIDTH, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+            pen = QPen(inner, LIVE_WIDTH, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
             pen.setDashPattern([4, 4])
             painter.setPen(pen)
-            middle = whole.center()
+            centre = whole.center()
             if self.width() > self.height():
-                painter.drawLine(0, middle.y(), self.width(), middle.y())
+                painter.drawLine(0, centre.y(), self.width(), centre.y())
             else:
-                painter.drawLine(middle.x(), 0, middle.x(), self.height())
-        painter.fillRect(self._inside(whole, WIDTH - 1), QColor("#FFFFFF"))
+                painter.drawLine(centre.x(), 0, centre.x(), self.height())
+        painter.fillRect(self._inside(whole, WIDTH - 1), inner)
         painter.end()
 
     def _inside(self, whole: QRect, by: int) -> QRect:

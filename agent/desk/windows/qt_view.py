@@ -18,13 +18,14 @@ from agent.desk.windows.question_window import QuestionWindow
 from agent.desk.windows.report_window import ReportWindow
 from agent.desk.windows.trouble_window import TroubleWindow
 from agent.desk.windows.wrong_window import WrongWindow
+from consent.scopes import Scope
 
 if TYPE_CHECKING:
+    from agent.desk.live import Live
     from agent.desk.view import (
         CheckShown,
         CodeStatus,
         DeskEvents,
-        Live,
         Over,
         Question,
         Rect,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         WrongShown,
     )
     from agent.desk.windows.banner import Banner
+    from agent.desk.windows.lists import Keyboard
 
 
 class QtView:
@@ -42,7 +44,12 @@ class QtView:
     `on_top` says whether windows are covered; without it frame and banner are raised again and again.
     """
 
-    def __init__(self, events: DeskEvents, on_top: OnTop = lambda _windows: False) -> None:
+    def __init__(
+        self,
+        events: DeskEvents,
+        on_top: OnTop = lambda _windows: False,
+        keyboard: Keyboard | None = None,
+    ) -> None:
         self._events = events
         self._places = Places(events)
         self._check = CheckWindow(self._places)
@@ -68,11 +75,15 @@ class QtView:
         self._report.wants_time.connect(events.more_report_time)
         self._report.saves.connect(events.save_report)
         self._report.closed_by_customer.connect(events.closed)
-        self._indicator = Indicator(on_top)
+        self._indicator = Indicator(self._places, events.banners_at, on_top, keyboard)
         self._indicator.shown.connect(events.indicator_shown)
         self._indicator.failed.connect(events.indicator_failed)
         self._indicator.banner_made.connect(self._wire_banner)
-        self._indicator.banners_moved.connect(lambda: events.banners_at(self._indicator.banner_rects()))
+        self._indicator.lists.off_pressed.connect(lambda scope: events.turn_off(Scope(scope)))
+        self._indicator.lists.add_pressed.connect(events.add_time)
+        self._indicator.lists.wrong_pressed.connect(events.something_was_wrong)
+        self._indicator.gone.connect(self._banner_gone)
+        self._over: Over | None = None
         self._last: OverWindow | TroubleWindow | WarningWindow | None = None
         self._wrong: WrongWindow | None = None
 
@@ -126,8 +137,12 @@ class QtView:
         self._indicator.show_live(live)
 
     def hide_live(self) -> None:
-        """Take border and banner away."""
+        """Take the border away; the banner says for a moment that it is over."""
         self._indicator.hide()
+
+    def visit_banner(self) -> None:
+        """Give the banner the keyboard, or give it back."""
+        self._indicator.visit()
 
     def chat_said(self, who: str, text: str) -> None:
         """Add one line to the chat; it never takes focus."""
@@ -153,7 +168,18 @@ class QtView:
         self._report.withdraw()
 
     def show_over(self, over: Over) -> None:
-        """Say that it is over."""
+        """Say that it is over, once the banner has said so for its moment."""
+        if self._indicator.lingers:
+            self._over = over
+        else:
+            self._stand_over(over)
+
+    def _banner_gone(self) -> None:
+        over, self._over = self._over, None
+        if over is not None:
+            self._stand_over(over)
+
+    def _stand_over(self, over: Over) -> None:
         self._leave_all()
         window = OverWindow(self._places, over)
         window.pressed.connect(self._events.pressed)
@@ -166,6 +192,7 @@ class QtView:
 
     def show_wrong(self, shown: WrongShown) -> None:
         """Show the form "Something was wrong" in place of the last window, or bring it up to date."""
+        self._over = None
         if isinstance(self._last, OverWindow):
             self._last.leave()
             self._last = None
@@ -186,6 +213,7 @@ class QtView:
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong."""
+        self._over = None
         self._leave_all()
         window = TroubleWindow(self._places, trouble)
         window.pressed.connect(self._events.pressed)
@@ -198,7 +226,8 @@ class QtView:
 
     def close_all(self) -> None:
         """Close every window."""
-        self._indicator.hide()
+        self._over = None
+        self._indicator.clear()
         self._leave_all()
 
     def _leave_check(self) -> None:
@@ -224,5 +253,6 @@ class QtView:
         banner.stop_pressed.connect(self._events.stop)
         banner.pause_pressed.connect(self._events.pause)
         banner.go_on_pressed.connect(self._events.go_on)
-        banner.off_pressed.connect(self._events.turn_off)
+        banner.add_pressed.connect(self._events.add_time)
+        banner.let_end_pressed.connect(self._events.let_it_end)
         banner.chat_pressed.connect(self._chat.appear)

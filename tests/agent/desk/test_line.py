@@ -120,7 +120,7 @@ def test_a_lost_line_takes_a_question_away(scene: DeskScene) -> None:
 
 
 def test_chat_outlives_a_lost_line_when_nothing_else_lives(scene: DeskScene) -> None:
-    """It gets fresh keys, on record, under a grant of which nothing lives; no permit and no banner come of it."""
+    """It gets fresh keys, on record, under a grant of which nothing lives; no permit and no frame come of it."""
     scene.viewing()
     scene.core.turn_off(Scope.VIEW)
     lose(scene)
@@ -133,7 +133,8 @@ def test_chat_outlives_a_lost_line_when_nothing_else_lives(scene: DeskScene) -> 
     assert keys.epoch == 2
     assert [(live.epoch, live.scopes) for live in scene.told(GrantLive)][1:] == [(2, ())]
     assert len(scene.sent(Permit)) == 1
-    assert scene.view.live is None
+    assert scene.view.live is not None
+    assert not scene.view.live.is_on
     scene.core.say("Goodbye.")
     assert scene.view.chat[-1] == ("You", "Goodbye.")
     assert scene.stands(State.ONLY_CHAT)

@@ -7,7 +7,7 @@ def test_windows_and_banners_are_told_together(scene: DeskScene) -> None:
     """Each mask is whole: whoever hears only the last one knows all places."""
     scene.viewing()
     scene.core.windows_moved([Rect(1, 2, 3, 4)], lambda: None)
-    scene.core.banners_at([Rect(5, 6, 7, 8)])
+    scene.core.banners_at([Rect(5, 6, 7, 8)], lambda: None)
     mask = scene.sent(Mask)[-1]
     assert [(area.x, area.y) for area in mask.areas] == [(1, 2)]
     assert [(area.x, area.y) for area in mask.reach] == [(5, 6)]

@@ -1,4 +1,4 @@
-from agent.desk.living import HAND
+from agent.desk.live import Theirs
 from agent.pipe.messages import CustomersHand
 from tests.support.desk_scene import DeskScene
 
@@ -48,6 +48,33 @@ def test_esc_shows_nothing_where_nothing_is_live(scene: DeskScene) -> None:
 
 
 def test_the_hand_is_told_while_it_acts(scene: DeskScene) -> None:
-    """The banner says whose turn it is."""
+    """The banner says whose turn it is, until a second after the last move."""
     scene.controlling().core.customer_acts()
-    assert headline(scene) == HAND
+    assert headline(scene) == "You have the mouse. Theirs waits."
+    scene.wait(1.1)
+    assert headline(scene) == "Live, recorded · Ana Weber (Nordlicht IT) sees Screen 1, uses your mouse"
+
+
+def test_what_the_technician_does_is_said_once_a_second_at_most(scene: DeskScene) -> None:
+    """However many keys and moves come, the banner changes with the second, and rests a second after the last."""
+    scene.controlling()
+    before = scene.view.shown.count("live")
+    said = []
+    for step in range(30):
+        scene.core.technician_acts(Theirs.TYPING if step < 20 else Theirs.MOVING)
+        scene.wait(0.1)
+        assert scene.view.live is not None
+        said.append(scene.view.live.theirs)
+    scene.wait(1.1).wait(1.1)
+    assert scene.view.live is not None
+    assert scene.view.live.theirs is Theirs.NOTHING
+    assert said[0] is Theirs.TYPING
+    assert said[-1] is Theirs.MOVING
+    assert scene.view.shown.count("live") - before == 3  # typing, moving, nothing
+
+
+def test_without_control_nobody_types(scene: DeskScene) -> None:
+    """What some other program injects is not the technician's."""
+    scene.viewing().core.technician_acts(Theirs.TYPING)
+    assert scene.view.live is not None
+    assert scene.view.live.theirs is Theirs.NOTHING

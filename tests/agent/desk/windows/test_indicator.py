@@ -1,40 +1,104 @@
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
+from agent.desk.view import Rect
 from agent.desk.windows.banner import Banner
 from agent.desk.windows.border import Strip
-from agent.desk.windows.indicator import Indicator
-from tests.support.windows_scene import Heard, a_live, comes_true
+from agent.desk.windows.indicator import Indicator, OnTop
+from agent.desk.windows.places import Places
+from agent.desk.windows.sight import sight
+from consent.pause import PauseBecause
+from tests.support.windows_scene import Heard, Spoken, a_live, comes_true
+
+Made = Callable[..., Indicator]
 
 
-def test_it_is_told_as_shown_only_when_every_strip_stands(heard: Heard) -> None:
-    """`shown` comes after four strips and a banner of each monitor are on the screen."""
-    indicator = Indicator()
-    shown: list[int] = []
-    indicator.shown.connect(shown.append)
+@pytest.fixture
+def made(heard: Heard) -> Iterator[Made]:
+    """Make indicators, which are gone when the test is."""
+    all_made: list[Indicator] = []
+
+    def make(on_top: OnTop = lambda _windows: False) -> Indicator:
+        indicator = Indicator(Places(heard), heard.banners_at, on_top)
+        indicator.shown.connect(heard.shown)
+        indicator.failed.connect(heard.failed)
+        all_made.append(indicator)
+        return indicator
+
+    yield make
+    for indicator in all_made:
+        indicator.clear()
+
+
+def strips(indicator: Indicator) -> list[Strip]:
+    return [strip for strips in indicator._strips.values() for strip in strips]
+
+
+def main_banner(indicator: Indicator) -> Banner:
+    return next(banner for banner in indicator._banners.values() if banner.main)
+
+
+def test_it_is_told_as_shown_only_when_every_strip_stands(made: Made, heard: Heard) -> None:
+    """`shown` comes after four strips and a banner of each monitor are on the screen (acceptance 26)."""
+    indicator = made()
     indicator.show_live(a_live())
-    assert comes_true(lambda: bool(shown), 3000)
-    assert shown == [len(QGuiApplication.screens())]
-    assert len(indicator._strips) == 4 * len(QGuiApplication.screens())
-    assert all(strip.isExposed() for strip in indicator._strips)
-    indicator.hide()
+    assert comes_true(lambda: bool(heard.of("shown")), 3000)
+    assert heard.of("shown") == [(len(QGuiApplication.screens()),)]
+    assert len(strips(indicator)) == 4 * len(QGuiApplication.screens())
+    assert all(strip.isExposed() for strip in strips(indicator))
 
 
-def test_a_banner_that_goes_as_soon_as_it_came_is_missed(heard: Heard) -> None:
-    """What is taken away at the very moment everything stands is noticed like anything later."""
-    indicator = Indicator()
-    failed: list[str] = []
-    indicator.failed.connect(failed.append)
-    indicator.shown.connect(lambda _: indicator._banners[0].as_window().setVisible(False))
+def test_a_banner_stands_only_where_no_remote_input_gets_in(made: Made, heard: Heard) -> None:
+    """Its place is told first, and while it moves the old and the new one are (acceptance 25)."""
+    waiting: list[Callable[[], None]] = []
+    told: list[list[Rect]] = []
+
+    def keep_out(rects: list[Rect], done: Callable[[], None]) -> None:
+        told.append(rects)
+        waiting.append(done)
+
+    indicator = Indicator(Places(heard), keep_out)
     indicator.show_live(a_live())
-    assert comes_true(lambda: bool(failed), 3000)
-    assert "took" in failed[0]
-    indicator.hide()
+    banner = main_banner(indicator)
+    assert not banner.isVisible()
+    assert len(told[-1]) == 1
+    waiting.pop(0)()
+    assert banner.isVisible()
+    before = banner.geometry()
+    banner._stance.dragged = before.topLeft().__class__(before.x(), before.y() + 100)
+    banner.place()
+    assert banner.geometry() == before
+    assert len(told[-1]) == 2
+    waiting.pop()()
+    assert banner.y() == before.y() + 100
+    assert len(told[-1]) == 1
+    indicator.clear()
+    assert told[-1] == []
 
 
-def test_what_is_covered_is_raised_and_nothing_else(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_banner_that_goes_as_soon_as_it_came_is_missed(made: Made, heard: Heard) -> None:
+    """What is taken away at the very moment everything stands is noticed like anything later (acceptance 27)."""
+    indicator = made()
+    indicator.shown.connect(lambda _: main_banner(indicator).as_window().setVisible(False))
+    indicator.show_live(a_live())
+    assert comes_true(lambda: bool(heard.of("failed")), 3000)
+    assert "took" in str(heard.of("failed")[0])
+
+
+def test_a_strip_that_is_closed_is_missed(made: Made, heard: Heard) -> None:
+    """One edge of one monitor is enough (acceptance 27)."""
+    indicator = made()
+    indicator.show_live(a_live())
+    assert comes_true(lambda: bool(heard.of("shown")), 3000)
+    strips(indicator)[0].close()
+    assert comes_true(lambda: bool(heard.of("failed")), 3000)
+
+
+def test_what_is_covered_is_raised_and_nothing_else(made: Made, heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once a second it is asked whether something stands above; only then are the windows touched."""
     asked: list[list[int]] = []
     covered = [False]
@@ -43,11 +107,9 @@ def test_what_is_covered_is_raised_and_nothing_else(heard: Heard, monkeypatch: p
         asked.append(list(windows))
         return not covered[0]
 
-    indicator = Indicator(on_top)
-    shown: list[int] = []
-    indicator.shown.connect(shown.append)
+    indicator = made(on_top)
     indicator.show_live(a_live())
-    assert comes_true(lambda: bool(shown), 3000)
+    assert comes_true(lambda: bool(heard.of("shown")), 3000)
     raised: list[Strip] = []
     monkeypatch.setattr(Strip, "raise_", lambda strip: raised.append(strip))  # noqa: PLW0108 - a method has a self
     assert comes_true(lambda: len(asked) > 0, 3000)
@@ -55,33 +117,119 @@ def test_what_is_covered_is_raised_and_nothing_else(heard: Heard, monkeypatch: p
     assert raised == []
     covered[0] = True
     assert comes_true(lambda: bool(raised), 3000)
-    indicator.hide()
 
 
-def test_a_pause_makes_the_border_dashed(heard: Heard) -> None:
-    """The same strips stand, dashed."""
-    indicator = Indicator()
+@pytest.mark.parametrize("because", list(PauseBecause))
+def test_a_pause_makes_the_border_dashed_at_once(made: Made, because: PauseBecause) -> None:
+    """The same strips stand, dashed, and the banner says why, in the very call that shows it (acceptance 32)."""
+    indicator = made()
     indicator.show_live(a_live())
-    strips = list(indicator._strips)
-    indicator.show_live(a_live(paused="customer"))
+    before = strips(indicator)
+    paused = a_live(pause=because, line_left=60.0)
+    indicator.show_live(paused)
+    assert strips(indicator) == before
+    assert all(strip._dashed for strip in before)
+    assert paused.paused is not None
+    assert main_banner(indicator)._headline.text() == paused.paused
 
-    assert indicator._strips == strips
-    assert all(strip._dashed for strip in strips)
-    indicator.hide()
 
-
-def test_hiding_takes_everything_away_without_a_stop(heard: Heard) -> None:
-    """Taking the indicator away is not taken for the customer's Stop."""
-    indicator = Indicator()
-    stops: list[str] = []
-
-    def wire(banner: Banner) -> None:
-        banner.stop_pressed.connect(stops.append)
-
-    indicator.banner_made.connect(wire)
+def test_a_monitor_that_comes_later_is_framed_and_the_others_stay(
+    made: Made, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its windows are made in the very call that tells of it; what stands on the other is not touched."""
+    indicator = made()
     indicator.show_live(a_live())
-    indicator.hide()
+    assert comes_true(lambda: bool(heard.of("shown")), 3000)
+    before = strips(indicator)
 
-    assert stops == []
-    assert indicator._strips == []
+    class Plugged:
+        """A monitor to the right."""
+
+        class geometryChanged:  # noqa: N801 - Qt's name
+            @staticmethod
+            def connect(_slot: object) -> None:
+                """Never changes."""
+
+        @staticmethod
+        def geometry() -> QRect:
+            """Say where it is."""
+            return QRect(800, 0, 640, 480)
+
+    first = QGuiApplication.screens()
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: [*first, Plugged])
+    indicator._monitors_changed()
+    assert strips(indicator)[: len(before)] == before
+    assert [strip.geometry().x() >= 800 for strip in strips(indicator)[len(before) :]] == [True] * 4
+    assert comes_true(lambda: len(heard.of("shown")) == 2, 3000)
+    monkeypatch.undo()
+    indicator._monitor_left(Plugged)  # type: ignore[arg-type]
+    assert strips(indicator) == before
+    assert heard.of("failed") == []
+
+
+def test_when_nothing_is_on_the_banner_stands_without_a_frame(made: Made, heard: Heard) -> None:
+    """And whoever waits for a frame hears nothing of it; a new yes brings it back (experience 2.7)."""
+    indicator = made()
+    indicator.show_live(a_live())
+    assert comes_true(lambda: bool(heard.of("shown")), 3000)
+    indicator.show_live(a_live(items=(), left=290.0))
+    indicator.show_live(a_live(items=(), left=289.0, unread=1))
+    assert strips(indicator) == []
+    assert main_banner(indicator).isVisible()
+    assert len(heard.of("shown")) == 1
+    indicator.show_live(a_live())
+    assert comes_true(lambda: len(heard.of("shown")) == 2, 3000)
+    assert len(strips(indicator)) == 4 * len(QGuiApplication.screens())
+    assert heard.of("failed") == []
+
+
+def test_it_says_for_four_seconds_that_it_is_over(
+    made: Made, heard: Heard, spoken: Spoken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The frame is gone at once, the banner says so, and then it is gone too; none of it is the customer's stop."""
+    indicator = made()
+    indicator.gone.connect(heard.gone)
+    indicator.banner_made.connect(lambda banner: banner.stop_pressed.connect(heard.stop))
+    indicator.show_live(a_live())
+    assert comes_true(lambda: bool(heard.of("shown")), 3000)
+    assert indicator._farewell.interval() == 4000
+    indicator.hide()
+    indicator.hide()
+    assert indicator.lingers
+    assert strips(indicator) == []
+    banner = main_banner(indicator)
+    assert banner._headline.text() == "Stopped. Nothing is seen."
+    assert spoken.at_once[-1] == "Stopped. Nothing is seen."
+    assert [part for part in banner.findChildren(QPushButton) if part.isVisible()] == []
+    indicator._farewell.start(10)
+    assert comes_true(lambda: bool(heard.of("gone")), 2000)
     assert indicator.banner_rects() == []
+    assert [heard.of("stop"), heard.of("gone"), heard.of("failed")] == [[], [()], []]
+
+
+def test_a_look_that_changes_is_worn_while_everything_stands(made: Made, heard: Heard) -> None:
+    """Larger text, another language: the new windows stand before the old ones go, and nobody is told of a loss."""
+    indicator = made()
+    indicator.show_live(a_live())
+    assert comes_true(lambda: bool(heard.of("shown")), 3000)
+    former = main_banner(indicator)
+    sight().set_scale(1.5)
+    assert main_banner(indicator) is not former
+    assert comes_true(lambda: len(heard.of("shown")) >= 2, 3000)
+    assert heard.of("failed") == []
+    assert len(indicator.banner_rects()) == len(QGuiApplication.screens())
+    sight().set_scale(1.0)
+
+
+def test_in_high_contrast_the_border_is_black_between_white(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where colours are the system's, no colour of ours tells what is live (experience 2.11)."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - beside its one use
+
+    from agent.desk.windows.border import strips_of  # noqa: PLC0415 - as above
+    from agent.desk.windows.theme import Theme  # noqa: PLC0415 - as above
+
+    theme = Theme(sight().theme().colours, high_contrast=True)
+    strip = strips_of(QRect(0, 0, 400, 300), theme, dashed=False)[0]
+    outer, middle, inner = (colour.name() for colour in theme.frame)
+    assert [outer, middle, inner] == ["#ffffff", "#000000", "#ffffff"]
+    assert strip.flags() & Qt.WindowType.WindowTransparentForInput

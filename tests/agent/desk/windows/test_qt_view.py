@@ -26,7 +26,9 @@ def test_the_windows_follow_one_another(application: QApplication, heard: Heard)
 
     view.hide_live()
     view.show_over(Over((), None))
-    assert shown(application) == {"Attended"}
+    assert shown(application) == {"Attended, stopped"}
+    view._indicator._farewell.start(10)  # four seconds, which another test counts
+    assert comes_true(lambda: shown(application) == {"Attended"}, 3000)
     view.close_all()
     assert shown(application) == set()
     assert heard.of("stop") == []
