@@ -93,7 +93,7 @@ class CheckWindow(DeskWindow):
     def take_over(self, former: CheckWindow) -> None:
         """Ask what a former window asks, in the language of now, with what is chosen there so far."""
         shown, page = former.asks()
-        if shown is None or page is None:
+        if shown is None or page is None or not former.isVisible():
             return
         self.show_page(shown)
         if self._page is not None:

@@ -28,8 +28,6 @@ from agent.desk.windows.sight import sight
 from agent.desk.windows.tab_order import order_tabs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from agent.desk.windows.places import Places
 
 __all__ = ["DeskWindow", "button_row", "card", "named", "told", "without_letter", "words"]
@@ -74,6 +72,7 @@ class DeskWindow(QWidget):
         self._stood = QElapsedTimer()
         self._opened: tuple[str, QFrame] | None = None
         self._came_from: QWidget | None = None
+        self._former: DeskWindow | None = None
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         right_to_left = language().right_to_left
@@ -115,22 +114,38 @@ class DeskWindow(QWidget):
         return general_help()
 
     def appear(self) -> None:
-        """Show the window in front, in the middle of the monitor with the pointer, once that place is masked."""
-        self._come(self._wanted_place())
+        """
+        Show the window in front, once its place is masked: in the middle of the monitor with the pointer.
+
+        One that stands for a former window comes where that one stands, which leaves when this one is there.
+        """
+        former, self._former = self._former, None
+        stands = former is not None and isValid(former) and former.isVisible()
+        rect = self._wanted_place(around=former.geometry() if former is not None and stands else None)
+
+        def stand() -> None:
+            if not isValid(self):
+                return
+            self._stand(rect)
+            if former is not None and isValid(former):
+                former.give_way()
+
+        self._places.take(self.name, device_rect(self, rect), stand)
 
     def stand_for(self, former: DeskWindow) -> None:
-        """Take the place of a window that says the same in another language; it leaves when this one stands there."""
+        """Take the place, when this one appears, of a window that says the same in another language."""
+        self._former = former
 
-        def stands() -> None:
-            former.give_way()
-            self._bar.language_button.setFocus()
-
-        self._come(self._wanted_place(around=former.geometry()), stands)
+    def appear_again(self) -> None:
+        """Show the window if it stands for a former one that is shown."""
+        if self._former is not None:
+            self.appear()
 
     def give_way(self) -> None:
-        """Leave to another window of the same name, which has the place now."""
+        """Leave for good, to another window of the same name, which has the place now."""
         self._gives_way = True
         self.leave()
+        self.deleteLater()
 
     def leave(self) -> None:
         """Take the window away; this is not the customer's closing."""
@@ -216,19 +231,12 @@ class DeskWindow(QWidget):
         """Move with the pointer, each place masked before the window stands there."""
         if self._grip is not None:
             rect = QRect(event.globalPosition().toPoint() - self._grip, self.size())
-            self._places.take(self.name, device_rect(self, rect), lambda: self.move(rect.topLeft()))
+            self._places.take(self.name, device_rect(self, rect), lambda: self._stand_at(rect))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the bar."""
         self._grip = None
         super().mouseReleaseEvent(event)
-
-    def _come(self, rect: QRect, then: Callable[[], None] = lambda: None) -> None:
-        def stands() -> None:
-            self._stand(rect)
-            then()
-
-        self._places.take(self.name, device_rect(self, rect), stands)
 
     def _stand(self, rect: QRect) -> None:
         self.setGeometry(rect)
@@ -245,7 +253,13 @@ class DeskWindow(QWidget):
         give_letters(self)
         order_tabs(self)
 
+    def _stand_at(self, rect: QRect) -> None:
+        if isValid(self):
+            self.move(rect.topLeft())
+
     def _settle(self, rect: QRect) -> None:
+        if not isValid(self):
+            return  # it gave way while its place was masked
         self.setGeometry(rect)
         self._put_in_order()
         QTimer.singleShot(0, self, self._ring.settle)
