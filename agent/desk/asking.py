@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
+from time import gmtime, strftime
 
+from agent.desk import question_story as story
 from agent.desk import question_words as words
 from agent.desk.desk import Desk
 from agent.desk.expected import compare
@@ -22,7 +25,7 @@ from consent.errors import QuestionStands as AnotherStands
 from consent.fields import DocumentId
 from consent.law import LAW, QUESTION_STANDS, Event
 from consent.request import ConsentRequest, verify_request
-from consent.scopes import MEANING, Scope
+from consent.scopes import Scope
 from protocol.errors import AttendedError, PeerError, WordsWrong
 from protocol.keys import commitment
 from protocol.messages.control import AskConsent, CancelRequest, ConsentAnswer, QuestionShown, RequestRefused
@@ -45,6 +48,8 @@ class Standing:
     still_since: float = 0.0
     """Since when the window stands unchanged, on the boot-time clock."""
     extensions: int = 0
+    changed: bool = False
+    """Whether it took the place of another."""
 
 
 class Asking:
@@ -57,18 +62,21 @@ class Asking:
         *,
         control_ends: Callable[[], None],
         accepted: Callable[[Standing, Decision], None],
+        stopped: Callable[[str], None],
         engine_hangs: Callable[[], None],
         expected: Callable[[], str],
     ) -> None:
         """
         Take the shared things, and whom to tell.
 
-        `control_ends` writes down that control ended by the question; `accepted` takes a whole yes.
+        `control_ends` writes down that control ended by the question; `accepted` takes a whole yes; `stopped` ends the
+        session, for whoever asked is not who was expected, and tells it in these words.
         """
         self._desk = desk
         self._papers = papers
         self._control_ends = control_ends
         self._accepted = accepted
+        self._stopped = stopped
         self._engine_hangs = engine_hangs
         self._expected = expected
         self.standing: Standing | None = None
@@ -78,6 +86,7 @@ class Asking:
         session = self._desk.live_session
         if session.setting is None:
             return
+        was_read = self.standing is not None and self.standing.question is not None
         if self.standing is not None:
             # A changed question replaces the one that stands; nothing of the former can be allowed any more.
             self._close(Event.CANCELLED, Because.NOT_OFFERED, "changed")
@@ -96,7 +105,7 @@ class Asking:
         except (PeerError, AnotherStands) as error:
             self._refuse(error)
             return
-        self.standing = Standing(message, request)
+        self.standing = Standing(message, request, changed=was_read)
         had_control = Scope.CONTROL in course.ledger.living()
         course.asked()
         self._papers().keep(message.request)
@@ -115,11 +124,16 @@ class Asking:
         self._desk.alarms.cancel("drain")
         if standing is None or standing.question is not None:
             return
-        standing.question = self._worded(standing)
-        standing.still_since = self._desk.now()
-        self._desk.alarms.set("answer", self._desk.now() + standing.question.answer_within, self._unanswered)
-        self._desk.view.show_question(standing.question)
+        self._desk.alarms.set("answer", self._desk.now() + words.ANSWER_SECONDS, self._unanswered)
+        self._show(standing)
         self._tell_shown(standing)
+
+    def spoken_anew(self) -> None:
+        """Say the question that stands in the language of now: it is read, and thought about, from the beginning."""
+        standing = self.standing
+        if standing is not None and standing.question is not None:
+            self._show(standing)
+            self._tell_view(standing)
 
     def touched(self) -> None:
         """Take note that the question's window was moved, covered or given back the focus: the wait begins anew."""
@@ -133,6 +147,7 @@ class Asking:
             return
         standing.extensions += 1
         self._desk.alarms.set("answer", at + MORE_TIME_SECONDS, self._unanswered)
+        self._tell_view(standing)
         self._tell_shown(standing)
 
     def answered(self, question_id: str, chosen: Chosen) -> None:
@@ -141,13 +156,16 @@ class Asking:
         if standing is None or standing.question is None or standing.request.jti != question_id:
             return
         if not chosen.allowed:
-            closed = chosen.how in {"closed", "esc"}
-            self._close(Event.DECLINED, Because.CLOSED if closed else Because.CUSTOMER, "no")
+            self._declined(chosen)
             return
         question = standing.question
+        if question.kind != "first" and not self._desk.live_session.course.ledger.living():
+            # It was to end with the rest, and the rest has ended while it was read.
+            self._close(Event.UNANSWERED, Because.FAILED, "over")
+            return
         if self._desk.now() - standing.still_since < question.wait_before_allow:
             return  # experience 2.1: inert, so that a stray click or key cannot say yes
-        decision = _decided(standing, question, chosen)
+        decision = self._decided(standing, question, chosen)
         if decision is None:
             return
         self._take_away()
@@ -166,13 +184,26 @@ class Asking:
         if self._desk.live_session.course.state in QUESTION_STANDS:
             self._close(Event.UNANSWERED, Because.FAILED, "over")
         else:
+            self._desk.tell(self._told(self.standing, Because.FAILED, ""))
             self._take_away()
             self._desk.view.close_question("over")
+
+    def _show(self, standing: Standing) -> None:
+        asked = self._worded(standing)
+        standing.question = replace(asked, rendered=self._desk.outside.rendered(asked))
+        standing.still_since = self._desk.now()
+        self._desk.view.show_question(standing.question)
+
+    def _declined(self, chosen: Chosen) -> None:
+        closed = chosen.how in {"closed", "esc"}
+        self._close(Event.DECLINED, Because.CLOSED if closed else Because.CUSTOMER, "no", chosen.how)
+        if chosen.how == "stop":
+            self._stopped(story.not_expected())
 
     def _unanswered(self) -> None:
         self._close(Event.UNANSWERED, Because.NO_ANSWER, "no answer")
 
-    def _close(self, event: Event, because: Because, why: str) -> None:
+    def _close(self, event: Event, because: Because, why: str, how: str = "") -> None:
         standing = self.standing
         if standing is None:
             return
@@ -183,9 +214,10 @@ class Asking:
             session.course.answered_no(event)
         except IllegalMove:
             return  # a pause or a lost line has closed it already
-        if event is not Event.CANCELLED:
+        # Asked and taken back counts as asked once the customer could read it: they are nagged all the same.
+        if event is not Event.CANCELLED or standing.question is not None:
             session.asked.refused(standing.request.scopes)
-        self._desk.tell(_no_words(session.asker.name if session.asker else "", standing.request.scopes, because))
+        self._desk.tell(self._told(standing, because, how))
         self._desk.to_technician(
             ConsentAnswer(
                 request=standing.request.jti,
@@ -206,22 +238,36 @@ class Asking:
             RequestRefused(refused="consent.request", code=error.code, words=error.words, remedy=error.remedy)
         )
 
+    def _seconds_left(self) -> float:
+        return max(0.0, (self._desk.alarms.at("answer") or self._desk.now()) - self._desk.now())
+
     def _tell_shown(self, standing: Standing) -> None:
-        left = (self._desk.alarms.at("answer") or self._desk.now()) - self._desk.now()
-        self._desk.to_technician(QuestionShown(request=standing.request.jti, seconds=max(0, round(left))))
+        self._desk.to_technician(QuestionShown(request=standing.request.jti, seconds=round(self._seconds_left())))
+
+    def _tell_view(self, standing: Standing) -> None:
+        self._desk.view.question_time(self._seconds_left(), MORE_TIMES - standing.extensions)
+
+    def _told(self, standing: Standing, because: Because, how: str) -> str:
+        session = self._desk.live_session
+        kind = standing.question.kind if standing.question is not None else "first"
+        name = session.asker.name if session.asker else ""
+        return story.refused(name, standing.request.scopes, because, how, more_time=kind == "more time")
+
+    def _minutes_left(self) -> int:
+        ledger = self._desk.live_session.course.ledger
+        return ceil(max(map(ledger.left, ledger.living()), default=0) / 60)
 
     def _worded(self, standing: Standing) -> Question:
         session = self._desk.live_session
-        request, ledger = standing.request, session.course.ledger
-        living = ledger.living()
-        if session.asker is None:
+        request, asker = standing.request, session.asker
+        living = session.course.ledger.living()
+        if asker is None:
             raise RuntimeError("nobody is proven")
         kind: words.Kind = "first"
         if living:
             # A report is asked for anew each time; what lives of one is live use, which ends with the rest.
             kind = "more time" if set(request.scopes) <= living - {Scope.REPORT} else "later"
         expected = self._expected() if kind == "first" else ""
-        asker = session.asker
         return words.question(
             asker,
             words.Asked(
@@ -229,16 +275,48 @@ class Asking:
                 kind=kind,
                 scopes=request.scopes,
                 minutes=request.minutes,
-                minutes_left=max(1, round(max(map(ledger.left, living), default=0) / 60)),
+                minutes_left=max(1, self._minutes_left()),
                 purpose=session.found.organisation.policy.purpose_words(request.purpose),
                 reason=standing.message.reason,
                 ticket=standing.message.ticket,
                 expected=expected,
                 match=compare(expected, (asker.organisation, asker.domain, asker.name)),
+                changed=standing.changed,
+                today=strftime("%Y-%m-%d", gmtime(self._desk.wall())),
             ),
             session.found.kept,
             self._desk.outside.screens.choices(),
         )
+
+    def _decided(self, standing: Standing, question: Question, chosen: Chosen) -> Decision | None:
+        """Make the consent floor's decision of what was chosen; None when it is not a whole yes to this question."""
+        if question.kind == "more time":
+            return self._longer(standing, question, chosen)
+        ids = {choice.id for choice in question.monitors}
+        screens = chosen.monitors or question.all_monitors if len(ids) <= 1 else chosen.monitors
+        # A later question offers no time of its own: it ends with the rest, however long was asked for.
+        rest = min(standing.request.minutes, self._minutes_left())
+        minutes = chosen.minutes if question.minutes_offered else rest
+        fits = chosen.allowed <= set(standing.request.scopes)
+        fits = fits and (not question.minutes_offered or minutes in question.minutes_offered)
+        if not fits or (question.ask_expected and chosen.expected != "yes"):
+            return None
+        if Scope.VIEW in chosen.allowed and not (screens and set(screens) <= set(question.all_monitors)):
+            return None
+        expected = Expected.YES if question.ask_expected else Expected.SAME
+        return _decision(question, chosen.allowed, screens, minutes, expected)
+
+    def _longer(self, standing: Standing, question: Question, chosen: Chosen) -> Decision | None:
+        """Make the decision for more time: the same things, on the same screens, for as much longer as was chosen."""
+        grant = self._desk.live_session.course.ledger.grant
+        if grant is None or chosen.allowed != set(standing.request.scopes):
+            return None
+        if chosen.minutes not in question.minutes_offered:
+            return None
+        view = grant.granted(Scope.VIEW)
+        # What is left has grown less while the question was read; never is it longer than was asked.
+        minutes = min(standing.request.minutes, self._minutes_left() + chosen.minutes)
+        return _decision(question, chosen.allowed, view.monitors if view else (), minutes, Expected.SAME)
 
 
 def _demand_words(message: AskConsent, request: ConsentRequest) -> None:
@@ -253,34 +331,17 @@ def _demand_words(message: AskConsent, request: ConsentRequest) -> None:
         raise WordsWrong
 
 
-def _decided(standing: Standing, question: Question, chosen: Chosen) -> Decision | None:
-    """Make the consent floor's decision of what was chosen; None when it is not a whole yes to this question."""
-    ids = {choice.id for choice in question.monitors}
-    screens = chosen.monitors or question.all_monitors if len(ids) <= 1 else chosen.monitors
-    # A later question offers no time of its own: it ends with the rest.
-    minutes = chosen.minutes if question.minutes_offered else standing.request.minutes
-    fits = chosen.allowed <= set(standing.request.scopes)
-    fits = fits and (not question.minutes_offered or minutes in question.minutes_offered)
-    expected = Expected.YES if question.ask_expected and chosen.expected == "yes" else Expected.SAME
-    if not fits or (question.ask_expected and chosen.expected != "yes"):
-        return None
-    if Scope.VIEW in chosen.allowed and not (screens and set(screens) <= set(question.all_monitors)):
-        return None
+def _decision(
+    question: Question, allowed: frozenset[Scope], screens: tuple[int, ...], minutes: int, expected: Expected
+) -> Decision:
     return Decision(
         request=DocumentId(question.id),
         allowed=tuple(
             Ticked(scope=scope, monitors=tuple(sorted(screens)) if scope is Scope.VIEW else ())
             for scope in Scope
-            if scope in chosen.allowed
+            if scope in allowed
         ),
         minutes=min(minutes, limits.MINUTES),
         expected=expected,
         because=Because.CUSTOMER,
     )
-
-
-def _no_words(name: str, scopes: tuple[Scope, ...], because: Because) -> str:
-    what = " and ".join(MEANING[scope].asks_to for scope in scopes)
-    if because is Because.NO_ANSWER:
-        return f"{name} asked to {what}. Nobody answered, so it was a no."
-    return f"{name} asked to {what}. It was not allowed."

@@ -127,6 +127,10 @@ class DeskCore:
         """Give the customer five more minutes to answer."""
         self._parts.asking.more_time(question_id)
 
+    def spoken_anew(self) -> None:
+        """Take note that another language is spoken now: what stands to be read is put in it, and read anew."""
+        self._parts.asking.spoken_anew()
+
     def new_code(self) -> None:
         """Throw the code away and get another."""
         if self._parts.checking.has_passed and not self._parts.is_paired:

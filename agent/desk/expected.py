@@ -11,35 +11,18 @@ from agent.desk.view import Match
 
 _ENDINGS = frozenset(
     (
-        "ab",
-        "ag",
-        "as",
-        "bv",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "eg",
-        "ek",
-        "gmbh",
-        "inc",
-        "kg",
-        "limited",
-        "llc",
-        "llp",
-        "ltd",
-        "nv",
-        "oy",
-        "plc",
-        "pty",
-        "sa",
-        "sarl",
-        "sas",
-        "sl",
-        "spa",
-        "srl",
+        "ab", "ag", "aps", "as", "bv", "bvba", "co", "company", "corp", "corporation", "eg", "ek", "ev", "gmbh",
+        "inc", "kft", "kg", "kgaa", "lda", "limited", "llc", "llp", "ltd", "mbh", "nv", "oy", "oyj", "plc", "pty",
+        "sa", "sarl", "sas", "sasu", "se", "sl", "slu", "spa", "srl", "sro",
     )
-)
+)  # fmt: skip
+_JOINING = frozenset(("and", "das", "der", "die", "e", "et", "the", "und", "y"))
+"""Words that people leave out, or put a sign for."""
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"})
+"""Letters whose stroke or tie is no accent to Unicode."""
+_WEB = re.compile(r"^\s*(?:https?://)?(?:www\.)?")
+_DOT_BETWEEN = re.compile(r"(?<![^\W_])([^\W_])\.(?=[^\W_](?![^\W_]))")
+"""The dots in "S.A." and "G.m.b.H."."""
 _CLOSE = 0.8
 """Share of letters in common from which a slip of the pen is likelier than another name."""
 _SHORT = 3
@@ -66,18 +49,23 @@ def compare(expected: str, names: Iterable[str]) -> Match | None:
 
 def _words(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = re.findall(r"[^\W_]+", bare)
-    return tuple(word for word in words if word not in _ENDINGS) or tuple(words)
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_LETTERS)
+    words = re.findall(r"[^\W_]+", _DOT_BETWEEN.sub(r"\1", _WEB.sub("", bare)))
+    return tuple(word for word in words if word not in _ENDINGS | _JOINING) or tuple(words)
 
 
 def _fits(typed: tuple[str, ...], proven: tuple[str, ...]) -> bool:
+    whole = "".join(typed)
+    if whole == "".join(proven):
+        return True
     telling = any(len(word) >= _SHORT for word in typed)
-    return typed == proven or (telling and set(typed) <= set(proven))
+    return telling and (set(typed) <= set(proven) or whole in proven)
 
 
 def _is_close(typed: tuple[str, ...], proven: tuple[str, ...]) -> bool:
     if not any(len(word) >= _SHORT for word in typed):
         return False
-    pairs = [("".join(typed), "".join(proven)), *[("".join(typed), word) for word in proven]]
-    return any(SequenceMatcher(None, here, there).ratio() >= _CLOSE for here, there in pairs)
+    whole = "".join(typed)
+    # One typed word may be a slip of any word of a name; several are a name of their own.
+    others = ["".join(proven), *(proven if len(typed) == 1 else ())]
+    return any(SequenceMatcher(None, whole, other).ratio() >= _CLOSE for other in others)

@@ -66,6 +66,7 @@ class Parts:
             self._current_papers,
             control_ends=self.living.control_ends,
             accepted=self._accepted,
+            stopped=lambda told: self.stop(EndReason.STOPPED, told),
             engine_hangs=self._engine_hangs,
             expected=lambda: self.code.expected,
         )

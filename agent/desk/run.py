@@ -141,7 +141,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         hand_in=HandIn(post),
         quit=application.quit,
     )
-    view = QtView(events, stack.on_top)
+    view = QtView(events, stack.on_top, covered=stack.is_covered)
     core = events.core = DeskCore(view, outside)
     faults: list[BaseException] = []
     _guard(faults, lambda: application.exit(FAILED))

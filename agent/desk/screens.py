@@ -19,7 +19,8 @@ class XScreens:
     def choices(self) -> list[MonitorChoice]:
         """Give what can be shown."""
         return [
-            MonitorChoice(number, f"Screen {number}", at.w, at.h) for number, at in enumerate(self.areas(), start=1)
+            MonitorChoice(number, f"Screen {number}", at.w, at.h, at.x, at.y)
+            for number, at in enumerate(self.areas(), start=1)
         ]
 
     def areas(self) -> list[Rect]:

@@ -83,12 +83,14 @@ class Asker:
 
 @dataclass(frozen=True)
 class MonitorChoice:
-    """One monitor that can be shown; `id` is its place in the engine's list."""
+    """One monitor that can be shown; `id` is its place in the engine's list, the rest where it is, in device pixels."""
 
     id: int
     name: str
     w: int
     h: int
+    x: int = 0
+    y: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Question:
-    """Everything a question window says. `text()` is what the notice hash covers."""
+    """
+    Everything a question window says. `text()` is what the notice hash covers.
+
+    It is all in one language; what else the window says while it stands is said in that one, too.
+    """
 
     id: str
     kind: Literal["first", "later", "more time"]
@@ -119,7 +125,7 @@ class Question:
     all_monitors: tuple[int, ...]
     """The ids of all monitors there are."""
     minutes_offered: tuple[int, ...]
-    """Shorter first; the first is the one that is set."""
+    """Shorter first; the first is the one that is set. For more time, the minutes that are added."""
     kept_words: str
     readers_words: str
     retention_days: int
@@ -130,10 +136,19 @@ class Question:
     expected_match: Match | None
     ask_expected: bool
     language: str
+    """What it was really said in: English where the customer's language lacks one of its sentences."""
     rendered: str
+    scopes: tuple[Scope, ...] = ()
+    """Everything that is asked for. Where there is nothing to tick, for more time, it is allowed as a whole."""
+    names_lines: tuple[str, ...] = ()
+    """Who `readers_words` speaks of, by name: shown when the customer wants to know."""
+    changed_line: str = ""
+    """Says that the question changed, where it took the place of one that stood."""
+    who_told: tuple[str, ...] = ()
+    """`who_lines` as the notice has them: without the words that the customer typed."""
 
     def text(self) -> str:
-        """Give the whole rendered text: what the customer read, word for word."""
+        """Give the whole rendered text: what the customer read, word for word, but for what they typed themselves."""
         return self.rendered
 
 
@@ -150,7 +165,8 @@ class Decision:
     monitors: tuple[int, ...] = ()
     minutes: int = 0
     expected: Literal["yes", "no", "not sure"] | None = None
-    how: Literal["click", "key", "closed", "esc"] = "click"
+    how: Literal["click", "key", "closed", "esc", "stop"] = "click"
+    """"stop": they did not expect this person, and the session is to end with this no."""
 
 
 @dataclass(frozen=True)
@@ -262,6 +278,9 @@ class DeskView(Protocol):
 
     def show_question(self, question: Question) -> None:
         """Show a question, or show the changed one in its place with every tick cleared."""
+
+    def question_time(self, seconds: float, more_times: int) -> None:
+        """Set what is left to answer the question that stands, and how often more time can still be had."""
 
     def close_question(self, why: str) -> None:
         """Take the question away; it is answered, cancelled, or out of time."""

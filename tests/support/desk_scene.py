@@ -281,7 +281,10 @@ class DeskScene:
 
     def paired(self) -> DeskScene:
         """Pair, and prove who Ana is."""
-        self.waiting().arrives()
+        return self.waiting().arrives().proven()
+
+    def proven(self) -> DeskScene:
+        """Prove who Ana is: she has arrived."""
         assert self.paired_with is not None
         self.technician_says(prove_technician(self.entry, self.paired_with.transcript, TECHNICIAN_KEY))
         return self

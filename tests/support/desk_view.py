@@ -35,6 +35,7 @@ class FakeView:
         self.status: CodeStatus | None = None
         self.question: Question | None = None
         self.questions: list[Question] = []
+        self.question_times: list[tuple[float, int]] = []
         self.live: Live | None = None
         self.over: Over | None = None
         self.wrong: WrongShown | None = None
@@ -81,6 +82,10 @@ class FakeView:
         self.shown.append("question")
         self.question = question
         self.questions.append(question)
+
+    def question_time(self, seconds: float, more_times: int) -> None:
+        """Keep it."""
+        self.question_times.append((seconds, more_times))
 
     def close_question(self, why: str) -> None:
         """Forget the question."""

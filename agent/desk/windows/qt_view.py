@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from agent.desk.check import Page
+from agent.desk.windows.calm import Covers
 from agent.desk.windows.chat_window import ChatWindow
 from agent.desk.windows.check_windows import CheckWindow, WarningWindow
 from agent.desk.windows.code_window import CodeWindow
@@ -42,6 +43,7 @@ class QtView:
     The `DeskView` of a computer with a screen. It needs a running QApplication.
 
     `on_top` says whether windows are covered; without it frame and banner are raised again and again.
+    `covered` says whether anything but windows of ours lies above a part of one; a question's Allow waits then.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class QtView:
         events: DeskEvents,
         on_top: OnTop = lambda _windows: False,
         keyboard: Keyboard | None = None,
+        covered: Covers = lambda _window, _ours: False,
     ) -> None:
         self._events = events
         self._places = Places(events)
@@ -61,7 +64,7 @@ class QtView:
         self._code.new_code_pressed.connect(events.new_code)
         self._code.expects.connect(events.expected)
         self._code.closed_by_customer.connect(events.closed)
-        self._question = QuestionWindow(self._places)
+        self._question = QuestionWindow(self._places, lambda window: covered(window, _ours()))
         self._question.answered.connect(events.answered)
         self._question.wants_time.connect(events.more_time)
         self._chat = ChatWindow(self._places)
@@ -126,6 +129,10 @@ class QtView:
         """Show a question; the code has done its work."""
         self._code.leave()
         self._question.ask(question)
+
+    def question_time(self, seconds: float, more_times: int) -> None:
+        """Set what is left to answer the question that stands."""
+        self._question.stretch(seconds, more_times)
 
     def close_question(self, _why: str) -> None:
         """Take the question away."""
@@ -256,3 +263,8 @@ class QtView:
         banner.add_pressed.connect(self._events.add_time)
         banner.let_end_pressed.connect(self._events.let_it_end)
         banner.chat_pressed.connect(self._chat.appear)
+
+
+def _ours() -> list[int]:
+    """Name the windows of this program that stand, by the display's numbers."""
+    return [int(window.winId()) for window in QGuiApplication.topLevelWindows() if window.isVisible()]

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
-from agent.desk.windows.window import told, words
+from agent.desk import question_sentences as sentences
+from agent.desk.question_words import time_choices
+from agent.desk.windows.choices import Choice, TickBox
+from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.parts import told, words
 from consent.scopes import Scope
 
 if TYPE_CHECKING:
     from agent.desk.view import Item, Question
 
-ALL_SCREENS = -1
-EXPECTED: tuple[tuple[str, Literal["yes", "no", "not sure"]], ...] = (
-    ("Yes", "yes"),
-    ("No", "no"),
-    ("Not sure", "not sure"),
-)
+Answer = Literal["yes", "no", "not sure"]
+ANSWERS: tuple[Answer, ...] = ("yes", "no", "not sure")
+INDENT = 40
+"""Pixels by which what belongs to a tick stands further in."""
 
 
 @dataclass(frozen=True)
@@ -29,33 +33,58 @@ class Chosen:
     monitors: tuple[int, ...]
 
 
+class Roomy(QPushButton):
+    """A button whose words change: as wide as the longest of them, so that nothing moves when they do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._longest = ""
+
+    def make_room(self, labels: Iterable[str]) -> None:
+        """Be wide enough for each of these."""
+        self._longest = max(labels, key=self.fontMetrics().horizontalAdvance, default="")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Give the size with the longest words."""
+        size, metrics = super().sizeHint(), self.fontMetrics()
+        missing = metrics.horizontalAdvance(self._longest) - metrics.horizontalAdvance(self.text())
+        return QSize(size.width() + max(0, missing), size.height())
+
+
 class Expected(QWidget):
     """The question "Is this who you expected?" with three answers, none of them chosen."""
+
+    chose = Signal()
 
     def __init__(self, question: Question) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        self._stop = words(
-            "Then it is best to stop. Hang up, and call the firm on a number you find yourself.", "caution"
-        )
-        self._stop.hide()
-        row = QHBoxLayout()
-        row.addWidget(words("Is this who you expected?"), 1)
-        for place, (label, _) in enumerate(EXPECTED):
-            radio = told(QRadioButton(label), f"Is this who you expected? {label}")
+        asks = sentences.EXPECTED.said()
+        line = words(asks)
+        radios = []
+        for place, text in enumerate((sentences.YES, sentences.NO, sentences.NOT_SURE)):
+            radio = told(Choice(text.said()), f"{asks} {text.said()}")
             self._group.addButton(radio, place)
-            row.addWidget(radio)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.addLayout(row)
-        column.addWidget(self._stop)
-        self._group.idToggled.connect(self._chosen)
-        self.setVisible(question.ask_expected)
+            radios.append(radio)
+        row = FlowRow(line, *radios)
+        row.setContentsMargins(0, 4, 0, 0)
+        self.setLayout(row)
+        self._group.idToggled.connect(lambda *_: self.chose.emit())
+        if not question.ask_expected:
+            self.hide()
 
-    def answer(self) -> Literal["yes", "no", "not sure"] | None:
+    def answer(self) -> Answer | None:
         """Give what the customer said, or None."""
         place = self._group.checkedId()
-        return None if place < 0 else EXPECTED[place][1]
+        return None if place < 0 else ANSWERS[place]
+
+    def clear(self) -> None:
+        """Take the answer back: none is chosen again."""
+        self._group.setExclusive(False)
+        for radio in self._group.buttons():
+            radio.setChecked(False)
+        self._group.setExclusive(True)
 
     def first(self) -> QWidget:
         """Give the control to move focus to when an answer is missing."""
@@ -65,32 +94,37 @@ class Expected(QWidget):
         """Give every control in reading order."""
         return self._group.buttons()
 
-    def _chosen(self) -> None:
-        self._stop.setVisible(self.answer() in ("no", "not sure"))
-
 
 class Ticks(QWidget):
     """One tick for each thing asked for, none ticked; the screens beside seeing the screen, none chosen."""
 
     def __init__(self, question: Question) -> None:
         super().__init__()
-        self._boxes: dict[Scope, QCheckBox] = {}
+        self._question = question
+        self._boxes: dict[Scope, TickBox] = {}
         self._screens = QButtonGroup(self)
-        self._ids = question.all_monitors
+        self.show_numbers = QPushButton(sentences.SHOW_NUMBERS.said())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        if len(question.items) > 1:
-            column.addWidget(words("Tick what you allow. You can leave anything out."))
-        else:
-            column.addWidget(words("Tick it if you allow it."))
+        if question.items:
+            line = sentences.TICK_MANY if len(question.items) > 1 else sentences.TICK_ONE
+            column.addWidget(words(line.said()))
         for item in question.items:
-            self._add(item, question, column)
+            self._add(item, column)
+        if not question.items:
+            self.hide()
 
     def chosen(self) -> Chosen:
-        """Give what is ticked and which screens."""
+        """Give what is ticked and which screens; all that is asked for where there is nothing to tick."""
+        if not self._boxes:
+            return Chosen(frozenset(self._question.scopes), ())
         scopes = frozenset(scope for scope, box in self._boxes.items() if box.isChecked())
         return Chosen(scopes, self._monitors() if Scope.VIEW in scopes else ())
+
+    def needs_tick(self) -> bool:
+        """Say whether there is something to tick, and nothing is ticked."""
+        return bool(self._boxes) and not self.chosen().scopes
 
     def needs_screen(self) -> bool:
         """Say whether seeing the screen is ticked while no screen is chosen."""
@@ -99,40 +133,45 @@ class Ticks(QWidget):
 
     def first(self) -> QWidget:
         """Give the first tick."""
-        return next(iter(self._boxes.values()))
+        return next(iter(self._boxes.values()), self)
 
     def first_screen(self) -> QWidget:
         """Give the first screen's choice."""
         return self._screens.buttons()[0]
 
     def controls(self) -> list[QAbstractButton]:
-        """Give every control in reading order."""
+        """Give every tick, and then every screen."""
         return [*self._boxes.values(), *self._screens.buttons()]
 
     def _monitors(self) -> tuple[int, ...]:
+        every = self._question.all_monitors
         if not self._screens.buttons():
-            return self._ids
+            return every
         place = self._screens.checkedId()
-        return self._ids if place == len(self._ids) else self._ids[place : place + 1] if place >= 0 else ()
+        return every if place == len(every) else every[place : place + 1] if place >= 0 else ()
 
-    def _add(self, item: Item, question: Question, column: QVBoxLayout) -> None:
-        box = QCheckBox(item.label)
+    def _add(self, item: Item, column: QVBoxLayout) -> None:
+        box = TickBox(item.label)
         box.setAccessibleDescription(" ".join(item.lines))
         self._boxes[item.scope] = box
         column.addWidget(box)
-        if item.scope is Scope.VIEW and len(question.monitors) > 1:
-            row = QHBoxLayout()
-            row.setContentsMargins(40, 0, 0, 0)
-            for place, name in enumerate([*(monitor.name for monitor in question.monitors), "All"]):
-                radio = told(QRadioButton(name), f"See {name}")
-                self._screens.addButton(radio, place)
-                row.addWidget(radio)
-            row.addStretch(1)
-            column.addLayout(row)
+        if item.scope is Scope.VIEW and self._question.monitors:
+            column.addLayout(self._screen_row())
         for line in item.lines:
             text = words(line, "soft")
-            text.setContentsMargins(40, 0, 0, 0)
+            text.setContentsMargins(INDENT, 0, 0, 0)
             column.addWidget(text)
+
+    def _screen_row(self) -> FlowRow:
+        named = [(choice.name, choice.name) for choice in self._question.monitors]
+        radios = []
+        for place, (name, reads) in enumerate([*named, (sentences.ALL_SCREENS.said(), sentences.ALL_READ.said())]):
+            radio = told(Choice(name), reads)
+            self._screens.addButton(radio, place)
+            radios.append(radio)
+        row = FlowRow(*radios, self.show_numbers)
+        row.setContentsMargins(INDENT, 0, 0, 0)
+        return row
 
 
 class HowLong(QWidget):
@@ -142,17 +181,20 @@ class HowLong(QWidget):
         super().__init__()
         self._minutes = question.minutes_offered
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(words("For how long?"))
-        for place, minutes in enumerate(self._minutes):
-            asked = place and place == len(self._minutes) - 1
-            radio = QRadioButton(f"{minutes} minutes, as asked" if asked else f"{minutes} minutes")
-            radio.setChecked(place == 0)
+        asks = sentences.HOW_LONG.said()
+        radios = []
+        for place, (label, is_set) in enumerate(time_choices(question)):
+            radio = told(Choice(label), f"{asks} {label}")
+            radio.setChecked(is_set)
             self._group.addButton(radio, place)
-            row.addWidget(radio)
-        row.addStretch(1)
-        self.setVisible(len(self._minutes) > 0)
+            radios.append(radio)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(FlowRow(words(asks), *radios))
+        if question.kind == "more time":
+            column.addWidget(words(sentences.NOTHING_ELSE.said(), "soft"))
+        if not self._minutes:
+            self.hide()
 
     def minutes(self) -> int:
         """Give the chosen minutes; 0 where the question offers none."""

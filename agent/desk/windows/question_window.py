@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from agent.desk import question_sentences as sentences
 from agent.desk.view import Decision
-from agent.desk.windows.question_parts import Chosen, Expected, HowLong, Ticks
-from agent.desk.windows.window import ARRIVAL_SECONDS, DeskWindow, button_row, card, words
+from agent.desk.windows.announce import announce, is_time_to_say
+from agent.desk.windows.calm import Calm, Covered
+from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.number_windows import NumberWindows
+from agent.desk.windows.question_page import QuestionPage
+from agent.desk.windows.question_parts import Roomy
+from agent.desk.windows.window import ARRIVAL_SECONDS, DeskWindow, button_row, named, without_letter, words
 
 if TYPE_CHECKING:
     from agent.desk.view import Question
     from agent.desk.windows.places import Places
 
-WHY_WAIT = "So that a stray click or key cannot say yes for you."
+FRESH_MILLISECONDS = 100
+_SIZES, _CONTROL = {Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus}, Qt.KeyboardModifier.ControlModifier
+
+
+def _never(_window: int) -> bool:
+    return False
 
 
 class QuestionWindow(DeskWindow):
@@ -24,65 +38,68 @@ class QuestionWindow(DeskWindow):
     Shows one question and reports what the customer chose.
 
     Both answers look alike, nothing is chosen beforehand, Enter presses only the focused button, and Allow is inert
-    until the wait is over, the customer said that they expected this person, and something is ticked.
+    until the wait is over, the customer said that they expected this person, and something is ticked. It stands until
+    the core takes it away: an answer that came too soon answers nothing, and can be given again.
     """
 
     answered = Signal(str, object)
     wants_time = Signal(str)
 
-    def __init__(self, places: Places) -> None:
-        super().__init__("question", "Attended · question", places, width=760)
+    def __init__(self, places: Places, is_covered: Covered = _never, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__("question", sentences.HEADLINE.said(), places, width=760)
         self._question: Question | None = None
-        self._calm = QElapsedTimer()
-        self._asked = QElapsedTimer()
-        self._left = 0.0
-        self._holder = QWidget()
-        self._allow = QPushButton("Allow")
-        self._refuse = QPushButton("Don\N{RIGHT SINGLE QUOTATION MARK}t allow")
-        self._more = QPushButton("More time")
-        self._time = words("", "text")
-        self._missing = words("", "text")
-        self._missing.setToolTip(WHY_WAIT)
-        row = QHBoxLayout()
-        row.addWidget(self._time, 1)
-        row.addWidget(self._more)
-        self.pinned.addLayout(row)
-        self.pinned.addWidget(self._missing)
-        self.pinned.addLayout(button_row(self._refuse, self._allow))
-        self._refuse.clicked.connect(lambda: self._say_no("click"))
-        self._allow.clicked.connect(self._press_allow)
-        self._more.clicked.connect(self._press_more)
-        self._clock = QTimer(self, interval=100)
-        self._clock.timeout.connect(self._freshen)
-        self.placed.connect(self._begin)
+        self._page: QuestionPage | None = None
+        self._now = now
+        self._calm = Calm(now, is_covered)
+        self._ends, self._said_at, self._more_times = 0.0, 0.0, 1
+        self._numbers = NumberWindows(places, self)
+        self._time, self._missing = words(""), words("")
+        self._more = QPushButton()
+        self._refuse, self._allow = QPushButton(), Roomy()
+        without_letter(self._allow)
+        self._stop, self._back = named(QPushButton(), "filled"), QPushButton()
+        self._answers, self._stopping = QWidget(), QWidget()
+        self._answers.setLayout(button_row(self._refuse, self._allow))
+        self._stopping.setLayout(button_row(self._stop, self._back))
+        self.above.addLayout(FlowRow(self._time, self._more, grows=self._time))
+        self.above.addWidget(self._missing)
+        self.pinned.addWidget(self._answers)
+        self.pinned.addWidget(self._stopping)
+        self._clock = QTimer(self, interval=FRESH_MILLISECONDS)
+        self._connect()
 
     def ask(self, question: Question) -> None:
-        """Show `question`; a changed one stands in the same window with every tick cleared."""
-        changed = self.isVisible() and self._question is not None and self._question.id != question.id
-        longer = self._question is not None and self._question.id == question.id
+        """Show `question`; a changed one, or one in another language, stands there with every tick cleared."""
         self._question = question
-        self._asked.start()
-        if longer:
-            self._freshen()
-            return
-        self._fill(question, changed=changed)
-        self._calm.start()
+        self._ends = self._now() + question.answer_within
+        self._said_at = question.answer_within
+        self._more_times = 1
+        self._numbers.hide()
+        self._fill(question)
+        self._calm.begin()
         if self.isVisible():
             self.fit()
+            self._begin()
         else:
             self.appear()
 
-    def stretch(self, question_id: str, answer_within: float) -> None:
-        """Set the time that is left to answer, in seconds."""
-        if self._question is not None and self._question.id == question_id:
-            self._left = answer_within
-            self._asked.start()
+    def stretch(self, seconds: float, more_times: int) -> None:
+        """Set the time that is left to answer, in seconds, and how often more can be had."""
+        self._ends = self._now() + seconds
+        self._said_at = seconds + 1
+        self._more_times = more_times
+        self._freshen()
 
     def withdraw(self) -> None:
         """Take the question away without an answer."""
         self._clock.stop()
+        self._numbers.hide()
         self._question = None
         self.leave()
+
+    def help_lines(self) -> tuple[str, ...]:
+        """Say why Allow waits."""
+        return (sentences.WHY_WAIT.said(), *super().help_lines())
 
     def escape(self) -> None:
         """Say no: Esc is a no at any time."""
@@ -90,139 +107,190 @@ class QuestionWindow(DeskWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say no: closing is a no."""
+        self._clock.stop()
+        self._numbers.hide()
         if not self._leaving and self._question is not None:
             self._say_no("closed")
         super().closeEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ignore every key but Esc until the window has stood for two seconds."""
-        if event.key() != Qt.Key.Key_Escape and not self._settled(ARRIVAL_SECONDS):
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep early keys from the controls too: they would act on them before this window sees them."""
-        if isinstance(event, QKeyEvent) and not self._settled(ARRIVAL_SECONDS):
-            return event.key() != Qt.Key.Key_Escape
+        """Keep early keys from every part; those for the size of the text answer nothing, and are heard at once."""
+        if isinstance(event, QKeyEvent) and event.key() in _SIZES and event.modifiers() & _CONTROL:
+            return False
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Count the wait anew when the window gets its focus back."""
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._calm.start()
+            self._calm.begin()
         super().changeEvent(event)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         """Count the wait anew when the window was moved."""
-        self._calm.start()
+        self._calm.begin()
         super().moveEvent(event)
 
-    def _fill(self, question: Question, *, changed: bool) -> None:
-        self._holder.hide()
-        self.body.removeWidget(self._holder)
-        self._holder.deleteLater()
-        self._holder = QWidget()
-        self.body.addWidget(self._holder)
-        self.setWindowTitle(f"Question from {question.asker.name}, {question.asker.organisation}")
-        self._left = question.answer_within
-        self._heading = words(question.heading, "heading", focusable=True)
-        self._expected = Expected(question)
-        self._ticks = Ticks(question)
-        self._long = HowLong(question)
-        column = self._lay_out(question, changed=changed)
-        for control in (*self._expected.controls(), *self._ticks.controls(), *self._long.controls()):
-            control.toggled.connect(self._freshen)
-        self._holder.setLayout(column)
-        for child in (*self._holder.findChildren(QWidget), self._allow, self._refuse, self._more):
-            child.installEventFilter(self)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Count the wait anew when the window changed."""
+        self._calm.begin()
+        super().resizeEvent(event)
 
-    def _lay_out(self, question: Question, *, changed: bool) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self._heading)
-        if changed:
-            column.addWidget(words(f"{question.asker.name} changed the question. Please read it again.", "caution"))
-        frame, inner = card()
-        for line in question.who_lines:
-            inner.addWidget(words(line, "caution" if line.startswith("⚠") else "text"))
-        if question.ask_expected:
-            inner.addWidget(self._expected)
-        column.addWidget(frame)
-        column.addWidget(words(question.why_line))
-        column.addWidget(self._ticks)
-        column.addWidget(self._long)
-        for line in (question.kept_words, question.readers_words):
-            column.addWidget(words(line))
-        if question.readers_names:
-            column.addWidget(words("Their names: " + ", ".join(question.readers_names), "soft"))
-        column.addWidget(words("You can stop at any time. Press Stop, or press Esc three times."))
-        return column
+    def _is_new(self) -> bool:
+        return not self._calm.lasted(ARRIVAL_SECONDS)
 
-    def _begin(self) -> None:
-        self._calm.start()
-        self._clock.start()
-        self._heading.setFocus()
+    def _connect(self) -> None:
+        self._refuse.clicked.connect(lambda: self._say_no("click"))
+        self._allow.clicked.connect(self._press_allow)
+        self._more.clicked.connect(self._press_more)
+        self._stop.clicked.connect(lambda: self._say_no("stop"))
+        self._back.clicked.connect(self._go_back)
+        self._clock.timeout.connect(self._freshen)
+        self.placed.connect(self._begin)
+
+    def _fill(self, question: Question) -> None:
+        former = self._page
+        with sentences.said_in(question.language):
+            self._page = page = QuestionPage(question)
+            self.setWindowTitle(sentences.title(question.asker.name, question.asker.organisation))
+            for button, text in (
+                (self._more, sentences.MORE_TIME), (self._refuse, sentences.REFUSE),
+                (self._stop, sentences.STOP_HERE), (self._back, sentences.GO_BACK),
+            ):  # fmt: skip
+                button.setText(text.said())
+            self._allow.make_room(page.allow_labels())
+        if former is not None:
+            former.hide()
+            self.body.removeWidget(former)
+            former.deleteLater()
+        self.body.insertWidget(0, page)
+        page.changed.connect(self._freshen)
+        page.doubted.connect(self._doubted)
+        page.unfolded.connect(self._refit)
+        page.wants_numbers.connect(self._show_numbers)
+        self._offer(answers=True)
+        self.keep_early_keys()
+        for before, after in pairwise([page.last, self._more, self._refuse, self._allow, self._stop, self._back]):
+            QWidget.setTabOrder(before, after)
+        page.show()
         self._freshen()
 
-    def _settled(self, seconds: float) -> bool:
-        return self._calm.isValid() and self._calm.elapsed() >= seconds * 1000
+    def _begin(self) -> None:
+        self._calm.begin()
+        self._clock.start()
+        if self._page is not None:
+            self._page.settle()
+            self._page.heading.setFocus()
+            if self._question is not None and self._question.changed_line:
+                announce(self, self._question.changed_line)
+        self._freshen()
 
     def _lacks(self) -> tuple[str, QWidget] | None:
         """Say what is missing before Allow works, and where: the first missing part in reading order."""
-        question = self._question
-        if question is None or not self._settled(question.wait_before_allow):
-            return "To allow: read this first. It takes a moment.", self._heading
-        if question.ask_expected and self._expected.answer() != "yes":
-            return "To allow: say if you expected this person, and tick one thing.", self._expected.first()
-        if not self._ticks.chosen().scopes:
-            return "To allow: tick one thing.", self._ticks.first()
-        if self._ticks.needs_screen():
-            return "To allow: choose which screen they may see.", self._ticks.first_screen()
-        return None
+        question, page = self._question, self._page
+        if question is None or page is None:
+            return "", self
+        if self._calm.is_covered:
+            return sentences.UNCOVER.said(), page.heading
+        if not self._calm.lasted(question.wait_before_allow):
+            return sentences.READ_FIRST.said(), page.heading
+        return page.lacks()
 
     def _freshen(self) -> None:
-        question = self._question
-        if question is None:
+        question, page = self._question, self._page
+        if question is None or page is None:
             return
-        left = max(0, round(self._left - self._asked.elapsed() / 1000))
-        self._time.setText(f"Answer within {left // 60}:{left % 60:02}. No answer means no.")
-        lacks = self._lacks()
-        count, minutes = len(self._ticks.chosen().scopes), self._long.minutes()
-        things = {0: "nothing yet", 1: "1 thing"}.get(count, f"{count} things")
-        label = f"Allow {things} for {minutes} minutes" if minutes and count else f"Allow {things}"
-        self._allow.setText(label)
-        self._missing.setText(lacks[0] if lacks else "You can allow now.")
-        self._allow.setAccessibleName(label + ("." if lacks is None else f". Not ready: {lacks[0]}"))
+        self._calm.look(int(self.winId()))
+        with sentences.said_in(question.language):
+            self._show_time()
+            lacks = self._lacks()
+            label = page.allow_label()
+            self._allow.setText(label)
+            self._allow.setAccessibleName(label if lacks is None else sentences.not_ready(label))
+            missing = sentences.READY.said() if lacks is None else lacks[0]
+        self._missing.setText(missing)
+        self._allow.setAccessibleDescription(missing)
+
+    def _show_time(self) -> None:
+        left = max(0.0, self._ends - self._now())
+        line = sentences.answer_within(round(left))
+        self._time.setText(line if self._more_times else f"{line} {sentences.NO_MORE_TIME.said()}")
+        if is_time_to_say(self._said_at, left):
+            announce(self, sentences.time_left(round(left)))
+        self._said_at = left
 
     def _press_allow(self) -> None:
-        question = self._question
-        if question is None:
+        question, page = self._question, self._page
+        if question is None or page is None or page.is_doubted():
             return
-        lacks = self._lacks()
+        self._freshen()
+        with sentences.said_in(question.language):
+            lacks = self._lacks()
         if lacks is not None:
-            lacks[1].setFocus()
+            missing, where = lacks
+            where.setFocus()
+            self._scroll.ensureWidgetVisible(where)
+            announce(self, missing)
             return
-        chosen: Chosen = self._ticks.chosen()
+        chosen = page.chosen()
         decision = Decision(
             allowed=chosen.scopes,
             monitors=chosen.monitors,
-            minutes=self._long.minutes(),
+            minutes=page.minutes(),
             expected="yes" if question.ask_expected else None,
         )
-        self._finish(question.id, decision)
+        self.answered.emit(question.id, decision)
 
-    def _say_no(self, how: Literal["click", "closed", "esc"]) -> None:
-        if self._question is not None:
-            answer = self._expected.answer() if self._question.ask_expected else None
-            self._finish(self._question.id, Decision(frozenset(), expected=answer, how=how))
+    def _say_no(self, how: Literal["click", "closed", "esc", "stop"]) -> None:
+        question, page = self._question, self._page
+        if question is not None and page is not None:
+            self.answered.emit(question.id, Decision(frozenset(), expected=page.answer(), how=how))
 
-    def _finish(self, question_id: str, decision: Decision) -> None:
-        self._clock.stop()
-        self._question = None
-        self.answered.emit(question_id, decision)
+    def _doubted(self) -> None:
+        """Offer only to stop or to go back: this is not who was expected, or nobody knows."""
+        question, page = self._question, self._page
+        if question is None or page is None:
+            return
+        self._offer(answers=False)
+        self._refit()
+        page.warning.setFocus()
+        self._scroll.ensureWidgetVisible(page.warning)
+        with sentences.said_in(question.language):
+            announce(self, f"{sentences.BEST_TO_STOP.said()} {sentences.HANG_UP.said()}")
+
+    def _go_back(self) -> None:
+        if self._page is not None:
+            self._page.clear_answer()
+            self._offer(answers=True)
+            self._refit()
+            self._page.expected.first().setFocus()
+            self._freshen()
+
+    def _refit(self) -> None:
+        # What came or went within the page reaches the layouts around it only with the next events.
+        self._calm.begin()
+        for layout in (self._page.layout() if self._page is not None else None, self.body):
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+        self.fit()
+
+    def _offer(self, *, answers: bool) -> None:
+        self._answers.setVisible(answers)
+        self._missing.setVisible(answers)
+        self._stopping.setVisible(not answers)
+        self._stop.setDefault(not answers)
 
     def _press_more(self) -> None:
-        if self._question is not None:
+        if self._question is None:
+            return
+        if self._more_times:
             self.wants_time.emit(self._question.id)
+        else:
+            with sentences.said_in(self._question.language):
+                announce(self, sentences.NO_MORE_TIME.said())
+
+    def _show_numbers(self) -> None:
+        if self._question is not None:
+            # The core counts the wait anew for every window of ours that comes up, and so does this one.
+            self._calm.begin()
+            self._numbers.show(self._question.monitors)

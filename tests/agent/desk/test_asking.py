@@ -1,15 +1,24 @@
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from agent.desk.language import speaking
 from agent.desk.view import Decision
 from agent.pipe.messages import Close, QuestionStands
+from consent.ending import EndReason, SessionEnd
 from consent.fields import DocumentId
+from consent.grant import ConsentGrant
+from consent.jws import SigningKey, sign
 from consent.law import State
 from consent.scopes import Scope
 from consent.withdrawal import ConsentWithdrawal
 from protocol.messages.control import CancelRequest, ConsentAnswer, GrantEnded, QuestionShown, RequestRefused
+from tests.support.consent_scene import DAY, DIRECTORY_KEY, NOW, ORGANISATION_KEY, an_entry
 from tests.support.desk_scene import DeskScene
+from tests.support.pseudo import accented
 
 
 def test_a_question_says_who_why_and_how_long(scene: DeskScene) -> None:
@@ -167,3 +176,210 @@ def test_nobody_is_asked_for_what_this_program_does_not_do(tmp_path: Path) -> No
     scene.paired().asks(Scope.VIEW, Scope.REPORT)
     assert scene.view.question is None
     assert scene.told(RequestRefused)[0].code == "C-112"
+
+
+def test_more_time_adds_five_minutes_ten_times(scene: DeskScene) -> None:
+    """The window's clock and the technician's follow at once, and the eleventh press adds nothing (acceptance 21)."""
+    scene.paired().asks(Scope.VIEW)
+    assert scene.view.question is not None
+    for press in range(1, 12):
+        scene.core.more_time(scene.view.question.id)
+        pressed = min(press, 10)
+        assert scene.told(QuestionShown)[-1].seconds == 300 + 300 * pressed
+        assert scene.view.question_times[-1] == (300 + 300 * pressed, 10 - pressed)
+    assert len(scene.view.question_times) == 10
+    scene.wait(3299)
+    assert scene.stands(State.WAITING_FOR_CUSTOMER)
+    scene.wait(2)
+    assert scene.stands(State.NOT_ASKED)
+
+
+@pytest.mark.parametrize("scopes", [(Scope.VIEW, Scope.CONTROL), (Scope.CONTROL,)])
+def test_control_is_never_in_the_first_question(scene: DeskScene, scopes: tuple[Scope, ...]) -> None:
+    """It is asked for alone, while view is live; no window opens before (acceptance 15)."""
+    scene.paired().asks(*scopes)
+    assert scene.view.questions == []
+    assert scene.told(RequestRefused)
+    scene.asks(Scope.VIEW).says_yes(Scope.VIEW).asks(Scope.CONTROL)
+    assert [item.scope for item in scene.view.questions[-1].items] == [Scope.CONTROL]
+
+
+def test_control_is_not_asked_for_while_view_rests(scene: DeskScene) -> None:
+    """Nobody allows a hand on a screen that is not shown (acceptance 15)."""
+    scene.viewing().core.pause()
+    scene.asks(Scope.CONTROL)
+    assert len(scene.view.questions) == 1
+    assert scene.told(RequestRefused)
+
+
+OTHER = SigningKey.from_seed(bytes(range(32)))
+
+
+@pytest.mark.parametrize(
+    ("claims", "signer"),
+    [
+        ({"exp": NOW - 900}, DIRECTORY_KEY),
+        ({"iat": NOW - 3 * DAY, "exp": NOW - 2 * DAY}, DIRECTORY_KEY),
+        ({"trained_until": "2020-01-01"}, DIRECTORY_KEY),
+        ({}, OTHER),
+        ({"iss": OTHER.verify_key.thumbprint}, OTHER),
+        ({}, ORGANISATION_KEY),
+        ({"domain": "elsewhere.example"}, DIRECTORY_KEY),
+    ],
+    ids=[
+        "outdated",
+        "withdrawn, so not renewed",
+        "training over",
+        "badly signed",
+        "withdrawn key",
+        "wrong key",
+        "else",
+    ],
+)
+def test_a_technician_who_cannot_be_believed_asks_nothing(
+    scene: DeskScene, claims: dict[str, Any], signer: SigningKey
+) -> None:
+    """An outdated, withdrawn or badly signed entry opens no question, whatever is sent (acceptance 20)."""
+    scene.entry = sign(an_entry(**claims), signer)
+    scene.paired()
+    scene.asks(Scope.VIEW)
+    assert scene.view.questions == []
+    assert scene.view.troubles
+
+
+@pytest.mark.parametrize(
+    ("how", "because", "story"),
+    [
+        ("click", "customer", "It was not allowed."),
+        ("esc", "closed", "You pressed Esc, so it was a no."),
+        ("closed", "closed", "You closed the question, so it was a no."),
+    ],
+)
+def test_each_no_is_recorded_as_it_came_about(scene: DeskScene, how: Any, because: str, story: str) -> None:  # noqa: ANN401 - a literal of the port
+    """Esc, closing and a plain no are told apart to the technician and in the story (acceptance 10)."""
+    scene.paired().asks(Scope.VIEW)
+    assert scene.view.question is not None
+    scene.core.answered(scene.view.question.id, Decision(frozenset(), how=how))
+    assert scene.told(ConsentAnswer)[-1].because == because
+    assert stories(scene)[-1] == f"Ana Weber asked to see your screen. {story}"
+    assert scene.stands(State.NOT_ASKED)
+
+
+def test_time_out_and_log_out_are_recorded_as_such(scene: DeskScene) -> None:
+    """Silence is a no by silence; a desk whose display went away says that it failed (acceptance 10)."""
+    scene.paired().asks(Scope.VIEW).wait(301)
+    assert scene.told(ConsentAnswer)[-1].because == "no-answer"
+    assert stories(scene)[-1].endswith("Nobody answered, so it was a no.")
+    scene.asks(Scope.VIEW)
+    scene.core.windows_gone(scene.view, "The windows went away")
+    assert scene.written(SessionEnd)[-1].reason is EndReason.FAILED
+    assert any(told.endswith("It ended before an answer, so it was a no.") for told in stories(scene))
+    assert scene.written(ConsentGrant) == []
+
+
+def test_stop_here_is_a_no_and_ends_the_session(scene: DeskScene) -> None:
+    """Whoever did not expect this person is rid of them with one press (acceptance 19)."""
+    scene.paired().asks(Scope.VIEW)
+    assert scene.view.question is not None
+    scene.core.answered(scene.view.question.id, Decision(frozenset(), expected="no", how="stop"))
+    assert scene.told(ConsentAnswer)[-1].allowed == ()
+    assert scene.written(SessionEnd)[-1].reason is EndReason.STOPPED
+    assert "You did not expect this person, so you stopped." in stories(scene)
+
+
+def test_what_was_taken_back_was_asked_all_the_same(scene: DeskScene) -> None:
+    """Nobody is nagged by a question that comes and goes (acceptance 16)."""
+    scene.paired()
+    for _ in range(3):
+        scene.asks(Scope.VIEW)
+        if scene.view.question is not None:
+            scene.technician_says(CancelRequest(request=DocumentId(scene.view.question.id)))
+    assert len(scene.view.questions) == 2
+    assert scene.told(RequestRefused)
+
+
+def test_a_changed_question_says_that_it_changed(scene: DeskScene) -> None:
+    """In its own words, which the notice covers; one that replaces none does not (acceptance 22)."""
+    scene.paired().asks(Scope.VIEW).asks(Scope.VIEW, Scope.REPORT)
+    first, second = scene.view.questions
+    assert first.changed_line == ""
+    assert second.changed_line == "Ana Weber changed the question. Please read it again."
+    assert second.changed_line in second.text()
+
+
+def test_what_the_customer_typed_never_leaves(scene: DeskScene) -> None:
+    """Neither to the engine, nor to the technician, the relay or the receipt, in any message (acceptance 18)."""
+    scene.waiting().core.expected("Zaphod of the bank")
+    scene.arrives().proven().asks(Scope.VIEW)
+    assert scene.view.question is not None
+    assert "Zaphod of the bank" in scene.view.question.who_lines[3]
+    scene.says_yes(Scope.VIEW)
+    assert scene.stands(State.GRANTED)
+    scene.core.stop("button")
+    everything = [*scene.engine.heard, *scene.to_technician, *scene.to_relay, *scene.documents]
+    said = "\n".join(message.model_dump_json() for message in everything)
+    assert '"none"' in said or '\\"none\\"' in said
+    kept = [path.read_bytes() for path in scene.receipts.rglob("*") if path.is_file()]
+    assert kept
+    assert "Zaphod" not in said
+    assert not any(b"Zaphod" in held for held in kept)
+
+
+def test_more_time_is_for_the_same_screens(tmp_path: Path) -> None:
+    """Nothing else changes: not the screens, and no longer than was chosen (experience 2.6)."""
+    scene = DeskScene(tmp_path, monitors=2).paired().asks(Scope.VIEW).says_yes(Scope.VIEW, monitors=(2,), minutes=15)
+    scene.wait(300).asks(Scope.VIEW, minutes=40)
+    question = scene.view.question
+    assert question is not None
+    assert (question.kind, question.minutes_offered) == ("more time", (10, 30))
+    assert question.items == ()
+    scene.wait(100).says_yes(Scope.VIEW, minutes=10)
+    grant = scene.written(ConsentGrant)[-1]
+    view = grant.granted(Scope.VIEW)
+    assert view is not None
+    assert view.monitors == (2,)
+    left = view.until - grant.iat
+    assert 15 * 60 + 10 * 60 - 402 <= left <= 15 * 60 + 10 * 60 - 402 + 60
+
+
+def test_a_later_yes_ends_with_the_rest_however_long_was_asked(scene: DeskScene) -> None:
+    """Such a question names no time, so it gives none of its own."""
+    scene.viewing().wait(600).asks(Scope.REPORT, minutes=60).says_yes(Scope.REPORT)
+    grant = scene.written(ConsentGrant)[-1]
+    report, view = grant.granted(Scope.REPORT), grant.granted(Scope.VIEW)
+    assert report is not None
+    assert view is not None
+    assert report.until <= view.until + 60
+
+
+def test_a_yes_to_what_was_to_end_with_the_rest_comes_too_late(scene: DeskScene) -> None:
+    """When the rest has ended while it was read, it is a no, and breaks nothing."""
+    scene.paired().asks(Scope.VIEW, minutes=10).says_yes(Scope.VIEW)
+    scene.wait(400).asks(Scope.CONTROL)
+    scene.wait(250).view.yes(Scope.CONTROL)
+    assert scene.view.question is None
+    assert scene.view.troubles == []
+    assert scene.told(ConsentAnswer)[-1].because == "failed"
+    assert len(scene.written(ConsentGrant)) == 1
+
+
+def test_a_standing_question_follows_the_language(scene: DeskScene) -> None:
+    """It is put anew, to be read anew: the notice is what stood there at last, and its language is told."""
+    scene.paired().asks(Scope.VIEW).wait(10)
+    with speaking(accented()):
+        scene.core.spoken_anew()
+    question = scene.view.question
+    assert question is not None
+    assert question.id == scene.view.questions[0].id
+    assert question.language == "en-XA"
+    assert scene.view.question_times == [(290.0, 10)]
+    scene.view.yes(Scope.VIEW)
+    assert scene.stands(State.WAITING_FOR_CUSTOMER)
+    scene.says_yes(Scope.VIEW)
+    assert scene.stands(State.GRANTED)
+
+
+def stories(scene: DeskScene) -> list[str]:
+    """Give what the last window would tell."""
+    session = scene.core._desk.session
+    return [told for _, told in session.story] if session is not None else []

@@ -1,9 +1,12 @@
 import pytest
 from Xlib import X
 from Xlib.display import Display
+from Xlib.xobject.drawable import Window
 
 from agent.desk.x_stack import XStack
 from tests.support.display import VirtualDisplay
+
+MAPPED = X.StructureNotifyMask
 
 
 def test_it_says_whether_something_stands_above(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,3 +46,36 @@ def test_a_display_that_is_gone_says_no(monkeypatch: pytest.MonkeyPatch) -> None
         assert stack.on_top([])
     assert not stack.on_top([1])
     stack.close()
+    assert stack.is_covered(1, [])
+
+
+def test_it_says_whether_a_window_is_covered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a part that overlaps, is seen and is not ours; framed by a window manager or not (acceptance 8)."""
+    with VirtualDisplay(400, 300) as display:
+        for name, value in display.env.items():
+            monkeypatch.setenv(name, value)
+        stack, other = XStack(), Display()
+        root = other.screen().root
+
+        def window(x: int, y: int, size: int, *, free: bool = True) -> Window:
+            made = root.create_window(
+                x, y, size, size, 0, X.CopyFromParent, override_redirect=free, background_pixel=0, event_mask=MAPPED
+            )
+            made.map()
+            other.sync()
+            while other.next_event().type != X.MapNotify:
+                pass
+            return made
+
+        asked = window(50, 50, 100, free=False)
+        assert not stack.is_covered(asked.id, [])
+        window(300, 10, 50)
+        assert not stack.is_covered(asked.id, [])
+        over = window(60, 60, 200)
+        assert stack.is_covered(asked.id, [])
+        assert not stack.is_covered(asked.id, [over.id])
+        over.unmap()
+        other.sync()
+        assert not stack.is_covered(asked.id, [])
+        other.close()
+        stack.close()
