@@ -10,7 +10,7 @@ from typing import Protocol
 from agent.desk.alarms import Alarms
 from agent.desk.known import KnownFile
 from agent.desk.trust import Found
-from agent.desk.view import MonitorChoice, Rect
+from agent.desk.view import MonitorChoice, Question, Rect
 from agent.pipe.messages import PipeMessage, Place
 from consent.scopes import Scope
 from protocol.errors import AttendedError, RelayUnreachable
@@ -83,6 +83,8 @@ class Outside:
     spare_receipts: tuple[Path, ...] = ()
     """Where a receipt goes when its usual folder cannot be written, in the order in which they are tried."""
     language: str = "en"
+    rendered: Callable[[Question], str] = Question.text
+    """Gives a question's whole text as it will stand before the customer: what the notice covers."""
     country: str = ""
     """Two letters, by which the number to call is chosen; empty when the system names none."""
     can_do: frozenset[Scope] = frozenset({Scope.VIEW, Scope.CONTROL, Scope.REPORT})

@@ -19,12 +19,12 @@ Tell = Callable[[bytes | AttendedError], None]
 class HandIn(QObject):
     """The `HandIn` of a desk with windows. It belongs to the windows' thread."""
 
-    answered = Signal(object, object)
+    came = Signal(object, object)
 
     def __init__(self, post: Post) -> None:
         super().__init__()
         self._post = post
-        self.answered.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.came.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def __call__(self, origin: str, path: str, body: bytes, tell: Tell) -> None:
         """Begin to hand it in; `tell` gets the answer, or why there is none."""
@@ -35,7 +35,7 @@ class HandIn(QObject):
             answer: bytes | AttendedError = self._post(origin, path, body)
         except AttendedError as error:
             answer = error
-        self.answered.emit(tell, answer)
+        self.came.emit(tell, answer)
 
     @staticmethod
     def _tell(tell: Tell, answer: bytes | AttendedError) -> None:
