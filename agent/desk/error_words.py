@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from agent.desk.language import say
-from protocol.errors import CATALOGUE, AttendedError
+from protocol.errors import CATALOGUE, AttendedError, FileTrouble
 
 CONTEXT = "desk.trouble"
+_ADMINISTRATORS = frozenset(
+    {f"R-{number:03}" for number in range(1, 21)} - {FileTrouble.code}
+    | {f"R-{number}" for number in (*range(101, 111), 113, 116, 117, 118, 302)}
+    | {code for code in CATALOGUE if code.startswith(("K-14", "K-15", "K-3", "K-4"))}
+)
+"""What only somebody meets who sets up a relay, signs in at it, or checks a log or a recording there."""
+SPOKEN: tuple[type[AttendedError], ...] = tuple(
+    error for code, error in CATALOGUE.items() if code not in _ADMINISTRATORS
+)
+"""Every error that a customer may meet, for the catalogue."""
 
 
 def words_of(error: AttendedError | type[AttendedError]) -> str:

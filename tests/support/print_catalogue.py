@@ -22,7 +22,6 @@ from babel.messages.mofile import write_mo
 
 from agent.desk import error_words, report_words
 from consent.scopes import MEANING
-from protocol.errors import CATALOGUE
 
 ROOT = Path(__file__).parent.parent.parent
 LOCALE = ROOT / "protocol" / "look" / "locale"
@@ -40,7 +39,7 @@ def kept_elsewhere() -> Iterator[tuple[str, str, str]]:
             yield ("consent/scopes.py", "desk.question", line)
     for name in report_words.NAMES:
         yield ("protocol/report/register", report_words.CONTEXT, name)
-    for error in CATALOGUE.values():
+    for error in error_words.SPOKEN:
         yield ("protocol/errors.py", error_words.CONTEXT, error.words)
         yield ("protocol/errors.py", error_words.CONTEXT, error.remedy)
 
