@@ -19,6 +19,7 @@ from protocol.errors import (
     AttendedError,
     DeskFailed,
     DisplayLost,
+    FileTrouble,
     KnownDamaged,
     NoDisplay,
     NotARelay,
@@ -47,7 +48,7 @@ _ABOUT_THE_RELAY = (
     RelayLogRolledBack,
     AnotherOrganisation,
 )
-_ABOUT_A_FILE = (DeskFailed, DisplayLost, KnownDamaged, ReceiptNotFound)
+_ABOUT_A_FILE = (DeskFailed, DisplayLost, FileTrouble, KnownDamaged, ReceiptNotFound)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -108,7 +109,7 @@ def _desk(asked: argparse.Namespace) -> int:
 def _receipt(asked: argparse.Namespace) -> int:
     from agent.receipt import check  # noqa: PLC0415
 
-    return check(Path(asked.file))
+    return check(Path(asked.file), Path(asked.kantara) if asked.kantara else None)
 
 
 def _report(asked: argparse.Namespace) -> int:
@@ -175,6 +176,8 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
             prog="attended-agent receipt", description="Check a receipt, without any network."
         )
         parser.add_argument("file", help="receipt.html or receipt.json")
+        kantara = "write it as a Kantara consent receipt as well, if it holds"
+        parser.add_argument("--kantara", metavar="OUT", help=kantara)
         return parser.parse_args(arguments[1:], argparse.Namespace(command="receipt"))
     if arguments and arguments[0] == "report":
         parser = argparse.ArgumentParser(

@@ -2,37 +2,68 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
+from consent.canonical import canonical
+from consent.kantara import kantara_receipt
+from consent.record import ConsentRecord
 from protocol import limits
-from protocol.errors import ReceiptNotFound
+from protocol.errors import FileTrouble, NothingAllowed, ReceiptNotFound
 from protocol.findings import Result, Verdict
-from protocol.receipt import read_receipt
+from protocol.receipt import Receipt, read_receipt
 from protocol.receipt_check import check_receipt
 
 _MARK = {Result.GOOD: "ok ", Result.BAD: "BAD", Result.GAP: "gap", Result.MISSING: "?  ", Result.NOT_CHECKED: "-  "}
 _HOLDS = {Verdict.PROVEN, Verdict.WITH_GAPS}
 
 
-def check(file: Path) -> int:
+def check(file: Path, kantara: Path | None = None) -> int:
     """
     Check a receipt and print what was found; give the exit code: 0 when it holds, 1 when it does not.
+
+    `kantara`: where to write it as a Kantara consent receipt as well. One that does not hold is written nowhere.
 
     Raises:
         ReceiptNotFound: The file cannot be read.
         ReceiptMalformed: It is no receipt.
+        NothingAllowed: There is no consent to write down.
+        FileTrouble: The export cannot be written.
     """
     try:
         with file.open("rb") as opened:
             data = opened.read(limits.RECEIPT_BYTES * 2 + 1)
     except OSError as reason:
         raise ReceiptNotFound(f"{file}: {reason.strerror}") from None
-    found = check_receipt(read_receipt(data))
+    receipt = read_receipt(data)
+    found = check_receipt(receipt)
     for finding in found.all:
         code = f" ({finding.code})" if finding.code else ""
         sys.stdout.write(f"{finding.number:2} {_MARK[finding.result]} {finding.words}{code}\n")
         if finding.detail:
             sys.stdout.write(f"       {finding.detail}\n")
     sys.stdout.write(f"{found.verdict}\n")
-    return 0 if found.verdict in _HOLDS else 1
+    if found.verdict not in _HOLDS:
+        return 1
+    if kantara is not None:
+        export(receipt, kantara)
+    return 0
+
+
+def export(receipt: Receipt, path: Path) -> None:
+    """
+    Write a receipt that was checked as a Kantara consent receipt (JSON), for programs that read those.
+
+    Raises:
+        NothingAllowed: There is no consent to write down.
+        FileTrouble: It cannot be written.
+    """
+    record = ConsentRecord.model_validate_json(canonical(receipt.record))
+    written = kantara_receipt(record, receipt.agent_key)
+    if written is None:
+        raise NothingAllowed(str(path))
+    try:
+        path.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as reason:
+        raise FileTrouble(f"{path}: {reason.strerror}") from None

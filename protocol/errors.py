@@ -883,6 +883,14 @@ class ReceiptOfAnother(CheckFailed):
     remedy = "Check that the two files belong together. If they do, keep both and show them to an auditor."
 
 
+class NothingAllowed(LocalError):
+    """A receipt without a yes is to be exported as a consent receipt."""
+
+    code = "K-206"
+    words = "Nothing was allowed in this session, so there is no consent to write down."
+    remedy = "Take the receipt of a session in which something was allowed."
+
+
 # What a check of a whole recording finds (K-4xx)
 
 

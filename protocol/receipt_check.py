@@ -16,7 +16,8 @@ from consent.fields import SessionId, Sha256
 from consent.grant import ConsentGrant
 from consent.jws import SignedDocument, VerifyKey, peek_typ, read, sha256_of
 from consent.model import Document
-from consent.organisation import Organisation, verify_entry, verify_organisation
+from consent.organisation import DirectoryEntry, Organisation, verify_entry, verify_organisation
+from consent.record import IDENTITY_BYTES, ConsentRecord, Identity, make_record
 from consent.request import ConsentRequest
 from consent.setting import Setting
 from protocol.acknowledgement import LOGGED, verify_acknowledgement, verify_closing
@@ -44,6 +45,7 @@ class ReceiptCheck:
         self.documents: list[SignedDocument] = []
         self._log_key = log_key
         self._organisation: Organisation | None = None
+        self._technician: DirectoryEntry | None = None
 
     def run(self) -> Findings:
         """Make all checks. A later one is made even when an earlier one failed, where it still says something."""
@@ -58,6 +60,8 @@ class ReceiptCheck:
         say.check("words", "The words of each question are the ones that were signed for.", self._words_hold)
         failing = "The question the customer saw is not the one on file."
         say.check("notice", "What the customer read is what was signed for.", self._notices_hold, failing)
+        failing = "The record of what was allowed does not say what the signed documents say."
+        say.check("record", "The record of what was allowed is what was signed.", self._record_holds, failing)
         failing = "This receipt is not from the log it claims to be from."
         say.check("log key", "All proofs are under one log's key.", self._log_key_holds, failing)
         self._check_logged()
@@ -88,6 +92,7 @@ class ReceiptCheck:
         entry = verify_entry(self.receipt.entry, self._organisation.directory, self._when())
         if entry.key != VerifyKey.from_jwk(self.receipt.technician_key):
             raise ReceiptPartsDiffer("the technician's key")
+        self._technician = entry
         return f"{entry.name}, trained until {entry.trained_until}"
 
     def _when(self) -> int:
@@ -145,6 +150,26 @@ class ReceiptCheck:
         if unused:
             raise CommitmentWrong(f"a notice of no question: {min(unused)}")
         return f"{answered} answers"
+
+    def _record_holds(self) -> str:
+        """Write the record again from the documents: but for the names that were drawn, it is the same."""
+        if self._technician is None or len(self.documents) != len(self.receipt.documents):
+            raise ReceiptPartsDiffer("no documents to write it from")
+        try:
+            told = ConsentRecord.model_validate_json(canonical(self.receipt.record))
+        except ValidationError:
+            raise ReceiptPartsDiffer("the record has another form") from None
+        identity = Identity(bytes(IDENTITY_BYTES), 0, told.notice.language)
+        tokens = [held.token for held in self.receipt.documents]
+        made = make_record(tokens, self._setting(), self._technician, identity)
+        named = told.principal.model_copy(update={"agent_key": made.principal.agent_key})
+        drawn = {"record_id": told.record_id, "receipt_id": told.receipt_id, "principal": named}
+        if made.model_copy(update=drawn) != told:
+            raise ReceiptPartsDiffer("the record")
+        languages = {notice.language for notice in self.receipt.notices}
+        if languages and told.notice.language not in languages:
+            raise ReceiptPartsDiffer("the record's language")
+        return f"{len(told.processing)} things asked, record {told.record_id}"
 
     # What the log holds
 

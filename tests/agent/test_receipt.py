@@ -1,10 +1,13 @@
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from agent.receipt import check
 from consent.scopes import Scope
-from protocol.errors import ReceiptMalformed, ReceiptNotFound
+from protocol.errors import FileTrouble, ReceiptMalformed, ReceiptNotFound
 from tests.support.desk_scene import DeskScene
 
 
@@ -44,3 +47,67 @@ def test_what_is_no_receipt_is_said_in_words(tmp_path: Path, content: bytes) -> 
         check(path)
     with pytest.raises(ReceiptNotFound):
         check(tmp_path / "missing")
+
+
+WITHOUT_THE_RELAY = """
+import sys
+class Gone:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"relay", "PySide6", "Xlib", "mss", "pynput", "psutil", "websockets", "fastapi"}:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Gone())
+import socket
+def no_network(*_args, **_named):
+    raise OSError("no network")
+socket.socket = socket.create_connection = no_network
+from agent.main import main
+main(sys.argv[1:])
+"""
+
+
+def without_the_relay(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run `attended-agent` where neither the relay's package nor windows nor any network are to be had."""
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT_THE_RELAY, *map(str, arguments)],
+        capture_output=True, text=True, check=False, timeout=60, cwd=Path(__file__).parent.parent.parent,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["receipt.html", "receipt.json"])
+def test_the_agent_checks_it_alone(receipt: Path, name: str) -> None:
+    """On a customer's machine without the relay package, without windows and without any network."""
+    told = without_the_relay("receipt", receipt.with_name(name))
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.strip().splitlines()[-1].startswith("Proven")
+
+
+def test_a_changed_one_is_found_there_too(receipt: Path) -> None:
+    """The exit code is 1, and the line says what does not hold."""
+    plain = receipt.with_name("receipt.json")
+    plain.write_text(plain.read_text().replace("asks to see your screen", "asks to use your mouse.", 1))
+    told = without_the_relay("receipt", plain)
+    assert told.returncode == 1
+    assert "BAD" in told.stdout
+
+
+def test_it_can_be_written_for_programs_that_read_kantara(receipt: Path, tmp_path: Path) -> None:
+    """`--kantara` writes the consent receipt beside the check."""
+    out = tmp_path / "consent.json"
+    assert without_the_relay("receipt", receipt, "--kantara", out).returncode == 0
+    written = json.loads(out.read_text(encoding="utf-8"))
+    assert written["version"] == "KI-CR-v1.1.0"
+    assert [purpose["piiCategory"] for purpose in written["services"][0]["purposes"]] == [["what is on the screen"]]
+
+
+def test_one_that_does_not_hold_is_exported_nowhere(receipt: Path, tmp_path: Path) -> None:
+    """What was changed shall not come out clean in another form."""
+    plain, out = receipt.with_name("receipt.json"), tmp_path / "consent.json"
+    plain.write_text(plain.read_text().replace("Germany", "Romania"))
+    assert check(plain, out) == 1
+    assert not out.exists()
+
+
+def test_an_export_that_cannot_be_written_is_said_in_words(receipt: Path, tmp_path: Path) -> None:
+    """No traceback reaches a person."""
+    with pytest.raises(FileTrouble):
+        check(receipt, tmp_path / "missing" / "consent.json")

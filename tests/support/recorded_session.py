@@ -31,6 +31,7 @@ from consent.keylist import GroupKeys, KeyList, WrapHash
 from consent.pause import ConsentPause, ConsentResume, PauseBecause
 from consent.permits import Ledger
 from consent.policy import Role
+from consent.record import IDENTITY_BYTES, Identity, make_record
 from consent.scopes import Group, Scope, channels_of
 from consent.setting import SessionDocument
 from consent.statement import TranscriptLine, TranscriptStatement
@@ -470,6 +471,8 @@ class RecordedSession:
             write_key(path, READER_KIND, name=reader.name, role=reader.role.value, **seeds)
 
     def _receipt(self, leaf: bytes, proof: str) -> Receipt:
+        identity = Identity(bytes(IDENTITY_BYTES), NOW * 1000, "en")
+        record = make_record([held.token for held in self.papers], self.scene.setting, an_entry(), identity)
         receipt = Receipt(
             version="attended-receipt/1", session=self.session, origin=ORIGIN, log_key=str(LOG_KEY.verifier),
             organisation=self.scene.policy.domain, organisation_key=ORGANISATION_KEY.verify_key.jwk(),
@@ -479,7 +482,7 @@ class RecordedSession:
             closing=ReceiptClosing(
                 entry=b64u(leaf), salt=None, proof=proof, root=b64u(self.tree.root()), entries=len(self.entries)
             ),
-            record={"purpose": "to fix a fault"}, page_sha256="", signature="",
+            record=record.model_dump(mode="json"), page_sha256="", signature="",
         )  # fmt: skip
         return sign_receipt(receipt, _PAGE, AGENT_KEY)
 
