@@ -16,7 +16,7 @@ CODE = re.compile(r"\d{4,6}-\d{6,8}-\d")
 INK = (0x16, 0x18, 0x1D)
 LIVE = (0xB0, 0x12, 0x6F)
 """Colours of text and Stop, and of what is live (protocol/look/tokens.json)."""
-DIGITS, COPY = (60, 135, 460, 50), (-80, 158)
+DIGITS, COPY = (60, 135, 430, 50), (-80, 158)
 """Where the digits stand in the code window (x, y, width, height), and Copy code; negative x counts from the right."""
 MISSING = (12, -100, 730, 36)
 """Where the question says what is missing before Allow works, counted from its lower edge."""

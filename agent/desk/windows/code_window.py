@@ -14,6 +14,8 @@ from agent.desk.view import CodeStatus
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.pictures import pictured
+from agent.desk.windows.sight import sight
 from agent.desk.windows.window import DeskWindow, button_row, card, named, told, words
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ class CodeWindow(DeskWindow):
         super().__init__("code", "Attended", places, width=700)
         self.held = Held()
         self._digits = _Digits()
-        self._copy = QPushButton(say("desk.code", "Copy code"))
+        self._copy = pictured(QPushButton(say("desk.code", "Copy code")), "copy", sight().theme())
         self._copy.clicked.connect(self._copy_code)
         self._status = words("")
         self._ends = words("", "soft")
@@ -82,7 +84,7 @@ class CodeWindow(DeskWindow):
         self._who.setMaxLength(80)
         self._who.textChanged.connect(self._keep_expected)
         self._who.editingFinished.connect(lambda: self.expects.emit(self._who.text().strip()))
-        self._new = QPushButton(say("desk.code", "New code"))
+        self._new = pictured(QPushButton(say("desk.code", "New code")), "refresh-cw", sight().theme())
         self._new.clicked.connect(self._press_new)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._count_down)

@@ -22,6 +22,7 @@ from agent.desk.language import language
 from agent.desk.windows.announce import announce
 from agent.desk.windows.bar import Bar, general_help, help_card, language_card
 from agent.desk.windows.parts import button_row, card, give_letters, named, told, without_letter, words
+from agent.desk.windows.pictures import paint_icons
 from agent.desk.windows.places import device_rect
 from agent.desk.windows.ring import FocusRing
 from agent.desk.windows.sight import sight
@@ -52,12 +53,14 @@ class DeskWindow(QWidget):
     or, on a low screen, at the end of the body; `pinned`, for the answers, which are always in sight.
 
     `closed_by_customer` is sent when the customer closes it by any means; what that means, the core decides.
-    `placed` is sent when it has come up, `language_chosen` when the customer wants another language.
+    `placed` is sent when it stands there, `arrived` too when nothing stood there before; `language_chosen` when the
+    customer wants another language.
     """
 
     closed_by_customer = Signal(str)
     language_chosen = Signal(str)
     placed = Signal()
+    arrived = Signal()
     comes_unasked = True
     """Whether it comes up by itself: a key typed just then is meant for something else."""
 
@@ -129,6 +132,8 @@ class DeskWindow(QWidget):
             self._stand(rect)
             if former is not None and isValid(former):
                 former.give_way()
+            if not stands:
+                self.arrived.emit()
 
         self._places.take(self.name, device_rect(self, rect), stand)
 
@@ -358,6 +363,7 @@ class DeskWindow(QWidget):
 
     def _dress(self) -> None:
         self.setStyleSheet(sight().theme().style_sheet())
+        paint_icons(self, sight().theme())
 
 
 def room_at(point: QPoint) -> QRect:
