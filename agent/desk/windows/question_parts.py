@@ -6,8 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from agent.desk import question_sentences as sentences
 from agent.desk.question_words import time_choices
@@ -47,9 +55,12 @@ class Roomy(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Give the size with the longest words."""
-        size, metrics = super().sizeHint(), self.fontMetrics()
-        missing = metrics.horizontalAdvance(self._longest) - metrics.horizontalAdvance(self.text())
-        return QSize(size.width() + max(0, missing), size.height())
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self._longest
+        letters = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self._longest)
+        size = self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, letters, self)
+        return size.expandedTo(super().sizeHint())
 
 
 class Expected(QWidget):
