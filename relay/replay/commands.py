@@ -107,7 +107,8 @@ def open_recording(
         lines = list(recording.lines())
         if as_json:
             told = [asdict(line) for line in lines]
-            shown = {**show.as_json(recording.case.findings, what=session), "entries": told}
+            said = [asdict(line) for line in recording.afterwards]
+            shown = {**show.as_json(recording.case.findings, what=session), "entries": told, "afterwards": said}
             typer.echo(json.dumps(shown, indent=1, ensure_ascii=False))
             return
         seen, unseen = readable(recording.unlocked.groups)
@@ -116,6 +117,8 @@ def open_recording(
         for line in lines:
             if line.words:
                 typer.echo(f"{line.entry:6}  {clock(line.time)}  {line.who:10}  {line.words}")
+        for line in recording.afterwards:
+            typer.echo(f" after  {clock(line.time)}  {line.who:10}  {line.words}")
 
 
 def replay(  # noqa: PLR0913, PLR0917 - a command line has as many options as it has

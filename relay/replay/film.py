@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from consent.jws import read_pinned, sha256_of
@@ -106,6 +106,8 @@ def develop(recording: OpenedRecording) -> Film:
             _take(film, line)
     shots.finish()
     film.lanes.finish(film.ends)
+    # What was said afterwards stands at the end: there is no moment of the recording that it belongs to.
+    film.events.extend(replace(line, time=film.ends) for line in recording.afterwards)
     return film
 
 

@@ -12,7 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -40,6 +40,7 @@ from protocol.sframe import place
 from protocol.well_known import WellKnown
 from relay.files import make_private_folder, write_durably
 from relay.organisation.readers import ReaderKey
+from relay.replay.afterwards import tell_afterwards
 from relay.replay.case import Case
 from relay.replay.container import Placed, read_entry
 from relay.replay.relay_line import Handed, RelayLine
@@ -84,6 +85,8 @@ class OpenedRecording:
     case: Case
     unlocked: Unlocked
     documents: dict[int, SignedDocument]
+    afterwards: tuple[Line, ...] = ()
+    """What the customer said once it was over; it lies beside the recording."""
 
     def entry(self, index: int) -> Entry:
         """Read one entry."""
@@ -152,7 +155,8 @@ def opened_at_relay(asked: Asked, line: RelayLine, seen: Path) -> Iterator[Opene
         lists = _key_lists(case)
         secrets = secrets_of_wraps(handed.wraps, asked.reader.kem_seed, asked.reader.id, asked.session, lists)
         file = open_files.enter_context((folder / "recording.mcap").open("rb"))
-        yield _opened(asked.session, file, reel, case, secrets)
+        said = tell_afterwards(handed.afterwards, case.account.setting, asked.reader, len(reel.places) - 1)
+        yield replace(_opened(asked.session, file, reel, case, secrets), afterwards=tuple(said))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import json
 import shutil
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -31,6 +31,8 @@ class Handed:
     recording: str
     ticket: str
     log_pass: str
+    afterwards: list[dict[str, Any]] = field(default_factory=list)
+    """What the customer said once it was over, sealed."""
 
 
 class RelayLine:
@@ -73,8 +75,9 @@ class RelayLine:
         answer = self._ask("/api/openings", body)
         try:
             held = json.loads(answer)
-            return Handed([dict(wrap) for wrap in held["wraps"]], held["recording"], held["ticket"], held["log_pass"])
-        except (ValueError, KeyError, TypeError, RecursionError):
+            wraps, said = ([dict(each) for each in held.get(name, ())] for name in ("wraps", "afterwards"))
+            return Handed(wraps, held["recording"], held["ticket"], held["log_pass"], said)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise RelayAnswerWrong("no opening") from None
 
     def fetch_recording(self, handed: Handed, path: Path) -> None:
