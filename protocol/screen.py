@@ -4,8 +4,8 @@ The screen message: what the agent says on channel 1, in bytes.
 A message is one frame, or a part of one when a frame is larger than a message should be; a frame is applied whole once
 its last part has come (`screen_frames.py`). All numbers are big-endian and unsigned unless said otherwise.
 
-    version u8 = 1 · flags u8 (1 keyframe, 2 more parts follow) · frame u32 · monitor u8 · width u16 · height u16
-    · captured at u32 (ms since the session began) · operations, in the order in which they are applied
+    version u8 = 1 · flags u8 (1 keyframe, 2 more parts follow, 4 quiet) · frame u32 · monitor u8 · width u16
+    · height u16 · captured at u32 (ms since the session began) · operations, in the order in which they are applied
 
     1 copy             from x, y, to x, y, w, h: u16 each
     2 tile             x, y, w, h: u16 each, encoding u8, length u32, data
@@ -14,6 +14,8 @@ its last part has come (`screen_frames.py`). All numbers are big-endian and unsi
     5 video            which u8, x, y, w, h: u16 each, codec u8, flags u8 (1 stands for itself), length u32, data
     6 complete         since u32: whoever began with an empty picture at that frame now has the whole of it
     7 monitors         count u8, then each: id u8, x i32, y i32, w u16, h u16, scale (per cent) u16, its length u8, name
+
+A quiet frame is not acknowledged by itself: it is small, and the acknowledgement of any later one covers it, too.
 
 Tile encodings: 0 flat (3 bytes RGB); 1 indexed (number of colours less one u8, RGB each, one byte a pixel); 2 the same
 with the pixels as a zlib stream (RFC 1950); 3 a zlib stream of RGB; 4 PNG; 5 JPEG. All but JPEG are exact.
@@ -42,7 +44,8 @@ VERSION: Final = 1
 RGB_BYTES: Final = 3
 KEYFRAME: Final = 1
 MORE: Final = 2
-VISIBLE_FLAGS: Final = KEYFRAME | MORE
+QUIET: Final = 4
+VISIBLE_FLAGS: Final = KEYFRAME | MORE | QUIET
 HEADER: Final = struct.Struct(">BBIBHHI")
 _COPY: Final = struct.Struct(">B6H")
 _TILE: Final = struct.Struct(">B4HBI")
@@ -170,11 +173,13 @@ class ScreenMessage:
     operations: tuple[Operation, ...] = ()
     keyframe: bool = False
     more: bool = False
+    quiet: bool = False
+    """Whether nobody waits for its acknowledgement: a later one says that it was drawn, too."""
 
 
 def write(message: ScreenMessage) -> bytes:
     """Give the bytes of a message. The caller keeps within `limits`; `parse` holds everybody to them."""
-    flags = (KEYFRAME if message.keyframe else 0) | (MORE if message.more else 0)
+    flags = (KEYFRAME if message.keyframe else 0) | (MORE if message.more else 0) | (QUIET if message.quiet else 0)
     begin = HEADER.pack(
         VERSION, flags, message.frame, message.monitor, message.width, message.height, message.captured_at
     )
@@ -225,9 +230,8 @@ def parse(data: bytes) -> ScreenMessage:
     _demand(flags & ~VISIBLE_FLAGS == 0, f"flags {flags}")
     _demand(0 < width <= limits.SCREEN_SIDE and 0 < height <= limits.SCREEN_SIDE, f"monitor {width} x {height}")
     operations = tuple(_Reader(data, width, height).operations())
-    return ScreenMessage(
-        frame, monitor, width, height, captured_at, operations, bool(flags & KEYFRAME), bool(flags & MORE)
-    )
+    keyframe, more, quiet = (bool(flags & flag) for flag in (KEYFRAME, MORE, QUIET))
+    return ScreenMessage(frame, monitor, width, height, captured_at, operations, keyframe, more, quiet)
 
 
 def _demand(holds: bool, detail: str) -> None:  # noqa: FBT001 - the condition is the whole point

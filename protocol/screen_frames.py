@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from protocol import limits
 from protocol.errors import ScreenMalformed
-from protocol.screen import HEADER, Operation, ScreenMessage, write, write_operation
+from protocol.screen import HEADER, QUIET, Operation, ScreenMessage, write, write_operation
 
 
 def parts(frame: ScreenMessage) -> Iterator[bytes]:
@@ -23,6 +23,13 @@ def parts(frame: ScreenMessage) -> Iterator[bytes]:
         waiting.append(written)
         size += len(written)
     yield b"".join((write(replace(begin, more=False)), *waiting))
+
+
+def quietened(part: bytes) -> bytes | None:
+    """Give a frame of a single message as one that wants no acknowledgement; None for a part, and for a keyframe."""
+    if part[1] != 0:
+        return None
+    return part[:1] + bytes((QUIET,)) + part[2:]
 
 
 def _is_part_of(message: ScreenMessage, begun: ScreenMessage) -> bool:

@@ -90,6 +90,13 @@ frame costs the computer much the same, whatever little changed; more than forty
 MOST_SAMPLES: Final = 256
 """Measurements kept: more than two seconds give, and no more memory than that."""
 
+QUIET_BYTES: Final = 256
+QUIET_FRAMES: Final = 8
+QUIET_SECONDS: Final = 5.0
+"""Bytes of a frame that may go without an acknowledgement; how many such in a row, and for how long after the last
+acknowledgement. A cursor that blinks, a letter, a pointer that moves: together less than one frame may have. See
+`docs/decisions/0019-small-frames-in-a-row-are-acknowledged-together.md`."""
+
 SOON: Final = 0.0005
 """Seconds that are not worth waiting for."""
 
@@ -132,6 +139,8 @@ class Pace:
         """When measured and what, the best of late first: each is better than all that came after it."""
         self._trip_at = now
         self._filled_at = now
+        self._quiet = 0
+        self._answered_at: float | None = None
         self._is_new = True
         self._new_until = float("inf")
 
@@ -216,6 +225,17 @@ class Pace:
             _OnItsWay(frame, size, now, due, self._delivered, self._delivered_at, empty, fills)
         )  # fmt: skip
 
+    def may_be_quiet(self, size: int, now: float) -> bool:
+        """Say whether a frame may go without an acknowledgement: all is heard of a line that answered just now."""
+        if self._on_its_way or size > QUIET_BYTES or self._quiet >= QUIET_FRAMES or self._answered_at is None:
+            return False
+        return now - self._answered_at <= QUIET_SECONDS and not self._is_trip_old(now)
+
+    def sent_quietly(self) -> None:
+        """Note a frame that was handed to the line and that nothing is heard of."""
+        self._tokens -= 1
+        self._quiet += 1
+
     def acknowledged(self, frame: int, decode: float, now: float) -> None:
         """Note that the console has drawn a frame (and so all before it), which took it `decode` seconds."""
         newest = None
@@ -226,6 +246,7 @@ class Pace:
         if newest is None:
             return  # acknowledged before, or never sent
         self._heard_at, self._patience = now, PATIENCE
+        self._answered_at, self._quiet = now, 0
         self._measure(newest, max(now - newest.sent_at - max(decode, 0.0), 0.001), now)
         self._delivered_at = now
 

@@ -25,7 +25,7 @@ from agent.screen.video_rate import VideoRate
 from agent.screen.waiting import Waiting
 from protocol.errors import MonitorNotAllowed
 from protocol.screen import Monitor, ScreenMessage
-from protocol.screen_frames import parts
+from protocol.screen_frames import parts, quietened
 from protocol.video_header import Codec
 
 MONITOR_SECONDS: Final = 0.5
@@ -306,16 +306,22 @@ class ScreenStream:
             operations=picture.operations,
             keyframe=picture.keyframe,
         )
-        size = 0
+        size, is_quiet = 0, False
         for part in parts(message):
             if not self._may_look():
                 self._wants_keyframe = True
                 return
+            alone = size == 0 and self._pace.may_be_quiet(len(part), self._clock())
+            quiet = quietened(part) if alone else None
+            is_quiet = quiet is not None
             size += len(part)
-            await self._send(part)
+            await self._send(quiet or part)
         whole = not self._composer.leaves_something and self._composer.rests_at() is None
         self._keyframes.sent(size, captured_at, keyframe=picture.keyframe, whole=whole)
-        self._pace.sent(frame, size, self._clock())
+        if is_quiet:
+            self._pace.sent_quietly()
+        else:
+            self._pace.sent(frame, size, self._clock())
 
     async def _end(self) -> None:
         """Let the worker finish what it holds; it looks at the permit before every grab, so that is soon."""

@@ -9,7 +9,7 @@ import pytest
 from protocol import limits
 from protocol.errors import ScreenMalformed
 from protocol.screen import Encoding, ScreenMessage, Tile, parse
-from protocol.screen_frames import FrameAssembler, parts
+from protocol.screen_frames import FrameAssembler, parts, quietened
 
 
 def a_frame(tiles: int, number: int = 1) -> ScreenMessage:
@@ -68,3 +68,15 @@ def test_a_frame_without_end_is_refused() -> None:
         assembler.take(message, len(first))
     with pytest.raises(ScreenMalformed):
         assembler.take(message, len(first))
+
+
+def test_a_frame_of_one_message_can_be_made_quiet_and_no_other() -> None:
+    """Nothing of it changes but that; a part and a keyframe are acknowledged always."""
+    frame = replace(a_frame(1), keyframe=False)
+    (only,) = parts(frame)
+    quiet = quietened(only)
+
+    assert quiet is not None
+    assert parse(quiet) == replace(frame, quiet=True)
+    assert [quietened(part) for part in parts(a_frame(1))] == [None]
+    assert quietened(next(parts(replace(a_frame(20), keyframe=False)))) is None

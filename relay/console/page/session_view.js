@@ -11,7 +11,11 @@ import { Toolbar } from './toolbar.js';
 
 /** @typedef {import('./conduct.js').Conduct} Conduct */
 
-const LINE_EVERY_MS = 10_000;
+/** How soon the line is timed again at first, and at the latest, once it has stayed as it was: each costs a kilobyte. */
+const LINE_SOON_MS = 10_000;
+const LINE_LATE_MS = 80_000;
+/** Milliseconds from which a line counts as slow. */
+const SLOW_MS = 150;
 const ASK_AGAIN_SECONDS = 60;
 const MORE_MINUTES = 10;
 
@@ -44,7 +48,9 @@ export class SessionView {
         this.news = el('span', { class: 'news' });
         this.keysLine = el('span', { id: 'keys-line', class: 'keys-line' });
         this.hand = el('span', { class: 'hand' });
-        this.measure = setInterval(() => this.ping(), LINE_EVERY_MS);
+        this.lineEvery = LINE_SOON_MS;
+        this.measure = 0;
+        this.isClosed = false;
     }
 
     get picture() {
@@ -101,6 +107,7 @@ export class SessionView {
                 break;
             case 'line back':
                 this.say('The line is back.');
+                this.ping();
                 break;
             case 'recording':
                 this.say(conduct.recording ? 'The recording runs again.' : texts.paused('recording'), !conduct.recording);
@@ -134,7 +141,7 @@ export class SessionView {
         this.live.classList.toggle('is-live', isLive);
         title(isLive ? `● ${words}` : (this.live.textContent ?? ''));
         byId('mark').setAttribute('href', `/console/style/mark${isLive ? '-live' : ''}.svg`);
-        const quality = this.lineMs === null ? 'line fine' : `${this.lineMs} ms ${this.lineMs < 150 ? 'good' : 'slow'}`;
+        const quality = this.lineMs === null ? 'line fine' : `${this.lineMs} ms ${this.lineMs < SLOW_MS ? 'good' : 'slow'}`;
         write(this.lineState, conduct.lost ? texts.lineLost(conduct.lost.whose, conduct.lost.until - conduct.ground.clock()) : quality);
         this.lineState.classList.toggle('bad', conduct.lost !== null);
         const writes = conduct.lost === null ? 'recording ✓' : 'recording waits';
@@ -192,17 +199,25 @@ export class SessionView {
         typeDialog(this);
     }
 
-    /** Time one question to the relay. */
+    /** Time one question to the relay, and the next one later: a line that is as it was is asked ever less often. */
     ping() {
+        clearTimeout(this.measure);
         const began = performance.now();
+        const timed = (/** @type {number | null} */ ms) => {
+            const isSame = ms !== null && this.lineMs !== null && ms < SLOW_MS === this.lineMs < SLOW_MS;
+            this.lineEvery = isSame ? Math.min(2 * this.lineEvery, LINE_LATE_MS) : LINE_SOON_MS;
+            this.lineMs = ms;
+            if (!this.isClosed) this.measure = setTimeout(() => this.ping(), this.lineEvery);
+        };
         fetch('/console/style/mark.svg', { cache: 'no-cache' }).then(
-            () => { this.lineMs = Math.round(performance.now() - began); },
-            () => { this.lineMs = null; }, // a lost line shows by itself
+            () => timed(Math.round(performance.now() - began)),
+            () => timed(null), // a lost line shows by itself
         );
     }
 
     close() {
-        clearInterval(this.measure);
+        this.isClosed = true;
+        clearTimeout(this.measure);
         this.stage.close();
         this.panels.close();
         for (const dialog of document.querySelectorAll('dialog')) dialog.remove();

@@ -46,8 +46,9 @@ export class Stage {
         });
         this.element = el('div', { class: 'stage' }, this.canvas, this.keys, this.why);
         this.picture = new Picture(this.canvas, {
-            onDrawn: ({ frame, monitor, decodeMs }) => {
-                asks.say({ kind: 'screen.ack', frame, decode_ms: Math.min(600_000, Math.max(0, Math.round(decodeMs))) });
+            onDrawn: ({ frame, monitor, quiet, decodeMs }) => {
+                const decoded = Math.min(600_000, Math.max(0, Math.round(decodeMs)));
+                if (!quiet) asks.say({ kind: 'screen.ack', frame, decode_ms: decoded });
                 this.monitor = monitor;
                 if (!this.#isSeen) return this.picture.clear();
                 this.#hasPicture = true;

@@ -18,6 +18,7 @@ import { videoFits } from './video_header.js';
 export const VERSION = 1;
 export const KEYFRAME = 1;
 export const MORE = 2;
+export const QUIET = 4;
 export const HEADER_BYTES = 15;
 export const FLAT = 0;
 export const INDEXED = 1;
@@ -51,6 +52,7 @@ export const JPEG = 5;
  * @property {Operation[]} operations
  * @property {boolean} keyframe
  * @property {boolean} more
+ * @property {boolean} quiet nobody waits for its acknowledgement: a later one says that it was drawn, too
  */
 
 /**
@@ -66,7 +68,7 @@ export function parse(data) {
     const flags = view.getUint8(1);
     const [width, height] = [view.getUint16(7), view.getUint16(9)];
     demand(view.getUint8(0) === VERSION, `version ${view.getUint8(0)}`);
-    demand((flags & ~(KEYFRAME | MORE)) === 0, `flags ${flags}`);
+    demand((flags & ~(KEYFRAME | MORE | QUIET)) === 0, `flags ${flags}`);
     demand(isSide(width) && isSide(height), `monitor ${width} x ${height}`);
     return {
         frame: view.getUint32(2),
@@ -77,6 +79,7 @@ export function parse(data) {
         operations: new Reader(data, width, height).operations(),
         keyframe: (flags & KEYFRAME) !== 0,
         more: (flags & MORE) !== 0,
+        quiet: (flags & QUIET) !== 0,
     };
 }
 

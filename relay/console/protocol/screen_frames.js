@@ -51,7 +51,7 @@ export class FrameAssembler {
     }
 }
 
-const SAME = /** @type {const} */ (['frame', 'monitor', 'width', 'height', 'capturedAt', 'keyframe']);
+const SAME = /** @type {const} */ (['frame', 'monitor', 'width', 'height', 'capturedAt', 'keyframe', 'quiet']);
 
 /**
  * @param {ScreenMessage} message

@@ -20,10 +20,11 @@ import { fitted, onScreen } from './geometry.js';
  * @property {number} height
  * @property {number} capturedAt in ms since the session began, by the agent's clock
  * @property {boolean} keyframe
+ * @property {boolean} quiet
  * @property {number} decodeMs
  *
  * @typedef {object} Told What a page may want to hear.
- * @property {(drawn: Drawn) => void} [onDrawn] a frame is on the canvas; acknowledge it with `screen.ack`
+ * @property {(drawn: Drawn) => void} [onDrawn] a frame is on the canvas; acknowledge it with `screen.ack` unless it is quiet
  * @property {(code: string, detail: string) => void} [onFailed] a message was damaged; end the session with this code
  * @property {(codec: import('../protocol/video_header.js').CodecName) => void} [onFilmLost] a film could not be decoded
  * @property {(monitors: import('../protocol/screen.js').Monitor[]) => void} [onMonitors] what may be seen changed
@@ -163,14 +164,14 @@ export class Picture {
      * @param {number} began
      */
     draw(frame, draws, began) {
-        const { frame: number, monitor, width, height, capturedAt, keyframe } = frame;
+        const { frame: number, monitor, width, height, capturedAt, keyframe, quiet } = frame;
         if (width !== this.width || height !== this.height) this.resize(width, height);
         this.monitor = monitor;
         draw(this.context, draws);
         const lost = draws.find((step) => step.kind === 'lost');
         if (lost?.kind === 'lost') this.told.onFilmLost?.(CODECS[/** @type {1 | 2} */ (lost.codec)]);
         const decodeMs = Math.round(performance.now() - began);
-        this.told.onDrawn?.({ frame: number, monitor, width, height, capturedAt, keyframe, decodeMs });
+        this.told.onDrawn?.({ frame: number, monitor, width, height, capturedAt, keyframe, quiet, decodeMs });
     }
 
     /**

@@ -17,6 +17,9 @@ from agent.screen.pace import (
     MOST_FRAMES,
     PATIENCE,
     PROBE_BYTES,
+    QUIET_BYTES,
+    QUIET_FRAMES,
+    QUIET_SECONDS,
     UNCHECKED,
     Pace,
 )
@@ -283,3 +286,23 @@ def test_a_burst_is_three_frames_and_then_forty_eight_a_second() -> None:
         pace.acknowledged(sent, 0.0, now)
 
     assert 48 <= sent <= 52
+
+
+def test_small_frames_in_a_row_go_quietly_while_the_line_answers() -> None:
+    """Eight small frames for each acknowledgement; none behind one that is awaited, large, or after a silence."""
+    pace = Pace(0.0)
+    assert not pace.may_be_quiet(55, 0.0)  # nobody has answered yet
+    pace.sent(1, 55, 0.0)
+    assert not pace.may_be_quiet(55, 0.01)
+    pace.acknowledged(1, 0.0, 0.02)
+    for number in range(QUIET_FRAMES):
+        assert pace.may_be_quiet(55, 0.1 * number)
+        pace.sent_quietly()
+        assert pace.wait(0.1 * number) == 0
+
+    assert not pace.may_be_quiet(55, 1.0)
+    pace.sent(10, 55, 1.0)
+    pace.acknowledged(10, 0.0, 1.02)
+    assert pace.may_be_quiet(QUIET_BYTES, 1.1)
+    assert not pace.may_be_quiet(QUIET_BYTES + 1, 1.1)
+    assert not pace.may_be_quiet(55, 1.03 + QUIET_SECONDS)

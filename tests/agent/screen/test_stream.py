@@ -42,7 +42,7 @@ class Line:
         """Carry one message."""
         frame = self.viewer.take(data)
         self.arrived.set()
-        if frame is not None and self.acknowledges and self.stream is not None:
+        if frame is not None and not frame.quiet and self.acknowledges and self.stream is not None:
             asyncio.get_running_loop().call_soon(self.stream.acknowledged, frame.frame, 1)
 
     async def until_frame(self) -> None:
@@ -124,6 +124,22 @@ async def test_a_wish_for_the_keyframe_in_the_making_makes_no_second_one() -> No
 
     assert kinds[0]
     assert not any(kinds[1:])
+
+
+async def test_a_blinking_cursor_is_acknowledged_now_and_then() -> None:
+    """Every change is shown, and of nine frames one is acknowledged: for all of them."""
+    card = TestCard()
+    async with streaming(card) as (_, line):
+        await line.until(lambda: bool((line.viewer.picture == card.picture).all()))
+        before = len(line.viewer.frames)
+        for blink in range(27):
+            card.draw(Rect(100, 100, 2, 18), blink % 2 * 0xFFFFFF)
+            await line.until(lambda: bool((line.viewer.picture == card.picture).all()))
+        blinks = line.viewer.frames[before:]
+
+    assert len(blinks) >= 27
+    assert sum(frame.quiet for frame in blinks) >= 20
+    assert sum(not frame.quiet for frame in blinks) >= 2
 
 
 async def test_an_idle_screen_is_not_grabbed() -> None:
