@@ -140,7 +140,8 @@ def verify_entry(entry_token: str, directory: DirectoryKey, at: int) -> Director
     refuse_unless(entry.role is PersonRole.TECHNICIAN, EntryWrong)  # 5 a technician
     refuse_unless(in_time(entry.iat, entry.exp, at), EntryOutOfDate)  # 6 of today
     today = datetime.fromtimestamp(at, UTC).date()
-    refuse_unless(today <= date.fromisoformat(entry.trained_until), EntryOutOfDate)  # 7 trained, and in date
+    trained = today <= date.fromisoformat(entry.trained_until)
+    refuse_unless(trained, EntryOutOfDate, entry.trained_until)  # 7 trained, and in date
     return entry
 
 

@@ -100,7 +100,7 @@ class Asking:
                 living=course.ledger.living(),
                 look_only=self._desk.check.look_only,
             )
-            refuse_unless(self._desk.outside.can_do.issuperset(request.scopes), NotDoneHere, "asked for more")
+            refuse_unless(self._desk.can_do.issuperset(request.scopes), NotDoneHere, "asked for more")
             _demand_words(message, request)
         except (PeerError, AnotherStands) as error:
             self._refuse(error)

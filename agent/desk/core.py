@@ -16,7 +16,7 @@ from agent.desk.hearing import Hearing
 from agent.desk.live import Theirs
 from agent.desk.parts import Parts
 from agent.desk.ports import Outside
-from agent.desk.troubles import trouble
+from agent.desk.troubles import REPORT_ONLY, trouble
 from agent.desk.view import SAVE_AGAIN, Decision, DeskView, Rect
 from agent.pipe.messages import Focus, PipeMessage
 from consent.afterwards import Wrong
@@ -96,7 +96,7 @@ class DeskCore:
         died = EngineDied(f"exit code {code}")
         self._desk.tell("Something broke here, so everything stopped")
         self._parts.stopping.engine_gone(EndReason.FAILED)
-        self._desk.view.show_trouble(trouble(died))
+        self._desk.view.show_trouble(trouble(died, self._outside.relay_name))
 
     # What the customer does
 
@@ -275,6 +275,8 @@ class DeskCore:
         elif button == SAVE_AGAIN:
             self._parts.keeping.save()
         else:
+            if button == REPORT_ONLY:
+                self._desk.can_do &= {Scope.REPORT}
             self.begin()
 
     def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:

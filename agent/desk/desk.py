@@ -36,6 +36,8 @@ class Desk:
         self.alarms = outside.alarms
         self.session: Session | None = None
         self.check = Check()
+        self.can_do = outside.can_do
+        """What may be asked for; less than the program can do where the customer chose the health report only."""
         self._engine_hangs = engine_hangs
         self._serial = 0
         self._waiting: dict[int, Callable[[Positions], None]] = {}

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from agent.desk.desk import Desk
-from agent.desk.live_words import count_words
+from agent.desk.language import count, language
 from agent.desk.session import Session
-from agent.desk.troubles import trouble
+from agent.desk.troubles import START_OVER_SECONDS, trouble, trouble_of
 from agent.desk.trust import Found, remember
-from agent.desk.view import CodeStatus, Trouble
+from agent.desk.view import CodeStatus
 from agent.pipe.messages import ControlKeys, LineIs, Start
 from consent.canonical import canonical
 from consent.course import Course
 from consent.encoding import b64u
+from consent.errors import EntryOutOfDate
 from consent.fields import SessionId
 from consent.jws import SigningKey
 from consent.limits import CLOCK_SECONDS
 from consent.setting import Setting
 from protocol import limits
 from protocol.code import SpokenCode, draw_secret
-from protocol.errors import AnotherLogKey, AnotherOrganisation, AnotherOrigin, AttendedError, PeerError
+from protocol.errors import (
+    AnotherLogKey,
+    AnotherOrganisation,
+    AnotherOrigin,
+    AttendedError,
+    PeerError,
+    RelayUnreachable,
+    WrongCode,
+)
 from protocol.events import Paired, PairingEvent, PairingFailed, ShareAnswered
 from protocol.messages.control import PairingRefused, PairingResult, TechnicianProof
 from protocol.messages.relay import AgentWait, AgentWaiting
@@ -30,8 +40,9 @@ from protocol.wire import Message
 
 PROOF_SECONDS = 20.0
 """Seconds from an answered share to a verified proof: programs need a tenth of that, a slow line some seconds."""
-WAIT_AFTER_THREE_SECONDS = 60.0
-CLOCK_OFF = "This computer's clock is {minutes} off. That does no harm here, but receipts will show the wrong time."
+WAIT_AFTER_THREE_SECONDS = START_OVER_SECONDS
+FIRST_WAIT, LONGEST_WAIT = 5.0, 60.0
+"""Seconds between looks at a relay that does not answer: each wait is twice the one before."""
 
 
 class CodeDesk:
@@ -49,14 +60,19 @@ class CodeDesk:
         self._is_let_go = False
         self._why_no_code = ""
         """Code of the trouble that was told last because no code can be had; empty once there is one."""
+        self._wait = FIRST_WAIT
         self.expected = ""
 
     def begin(self) -> None:
-        """Get a new code: look relay and organisation up anew, then connect with a fresh key."""
+        """Get a new code: look relay and organisation up anew, then connect with a fresh key. Not after three wrong."""
+        if self._is_locked:
+            self._tell_three_wrong()
+            return
         self._why_no_code = ""
         self._is_let_go = False
         self._forget()
         self._desk.view.code_status(CodeStatus.GETTING)
+        self._desk.alarms.cancel("look again")
         self._desk.outside.find_out(self._looked_up)
 
     def new_code(self) -> None:
@@ -146,9 +162,9 @@ class CodeDesk:
         remember(session.found, self._desk.outside.known, self._desk.wall(), "", helped=False)
         self._desk.to_technician(
             PairingResult(
-                language=self._desk.outside.language,
-                platform="X11 on Linux",
-                desk="windows",
+                language=language().code,
+                platform=self._desk.outside.platform,
+                desk=self._desk.outside.desk,
                 look_only=self._desk.check.look_only,
                 policy_sha256=session.found.organisation.policy_sha256,
             )
@@ -167,15 +183,19 @@ class CodeDesk:
             self._ran_out()
 
     def line_lost(self, line: LineIs) -> None:
-        """Say that there is no line while a code waits, and once why; the next line brings a new code."""
+        """
+        Say that there is no line while a code waits; the next line brings a new code.
+
+        Why is told once, where it is more than that nothing answers: that stands with the code.
+        """
         if self._is_let_go:
             return
         self._forget()
         self._desk.view.code_status(CodeStatus.NO_LINE, line.wait / 1000)
         # The line is tried again and again; what the relay itself said last is not written over.
-        if line.code and not self._why_no_code:
+        if line.code not in {"", RelayUnreachable.code} and not self._why_no_code:
             self._why_no_code = line.code
-            self._desk.view.show_trouble(Trouble(line.code, line.words, line.remedy))
+            self._desk.view.show_trouble(trouble_of(line.code, self._desk.outside.relay_name))
 
     def is_news(self, code: str) -> bool:
         """Take note of an error for which the relay gives no code; say whether the customer has not read it yet."""
@@ -184,9 +204,10 @@ class CodeDesk:
 
     def _looked_up(self, result: Found | AttendedError) -> None:
         if isinstance(result, AttendedError):
-            self._desk.view.show_trouble(trouble(result))
+            self._not_found(result)
             return
         self._found = result
+        self._wait = FIRST_WAIT
         first = AgentWait(version=VERSION)
         self._desk.engine(
             Start(
@@ -197,11 +218,22 @@ class CodeDesk:
             )
         )
 
+    def _not_found(self, error: AttendedError) -> None:
+        relay = self._desk.outside.relay_name
+        if not isinstance(error, RelayUnreachable):
+            self._desk.view.show_trouble(trouble(error, relay))
+            return
+        self._desk.alarms.set(
+            "look again", self._desk.now() + self._wait, lambda: self._desk.outside.find_out(self._looked_up)
+        )
+        self._desk.view.show_trouble(trouble(error, relay, again_in=self._wait))
+        self._wait = min(self._wait * 2, LONGEST_WAIT)
+
     def _look_at_clock(self, server_time: int) -> None:
         # Design 4.1: skew is told above 90 s, and is never fatal.
         off = abs(self._desk.outside.clock.wall() - server_time / 1000)
         if off > CLOCK_SECONDS:
-            note = CLOCK_OFF.format(minutes=count_words(round(off / 60), "minute", "minutes"))
+            note = clock_words(round(off / 60))
             self._desk.tell(note)
             self._desk.view.code_note(note)
 
@@ -251,7 +283,8 @@ class CodeDesk:
         self._desk.to_technician(PairingRefused(code=error.code, words=error.words))
         self._forget()
         self._desk.view.code_status(CodeStatus.WRONG)
-        self._desk.view.show_trouble(trouble(error))
+        date = error.detail if isinstance(error, EntryOutOfDate) else ""
+        self._desk.view.show_trouble(trouble(error, self._desk.outside.relay_name, date=date))
 
     def _wrong(self) -> None:
         self._forget()
@@ -262,6 +295,12 @@ class CodeDesk:
         self._is_locked = True
         self._desk.alarms.set("three wrong", self._desk.now() + WAIT_AFTER_THREE_SECONDS, self._unlock)
         self._desk.view.code_status(CodeStatus.THREE_WRONG, WAIT_AFTER_THREE_SECONDS)
+        self._tell_three_wrong()
+
+    def _tell_three_wrong(self) -> None:
+        left = (self._desk.alarms.at("three wrong") or self._desk.now()) - self._desk.now()
+        three = trouble(WrongCode, self._desk.outside.relay_name)
+        self._desk.view.show_trouble(replace(three, inert=max(0.0, left)))
 
     def _unlock(self) -> None:
         self._is_locked = False
@@ -277,3 +316,13 @@ class CodeDesk:
         self._is_checking = False
         self._desk.session = None
         self._desk.alarms.cancel("code ends", "proof")
+
+
+def clock_words(minutes: int) -> str:
+    """Say that this computer's clock is wrong by so many minutes."""
+    return count(
+        "desk.code",
+        "This computer's clock is {n} minute off. That does no harm here, but receipts will show the wrong time.",
+        "This computer's clock is {n} minutes off. That does no harm here, but receipts will show the wrong time.",
+        minutes,
+    )

@@ -23,8 +23,8 @@ from agent.desk.papers import Papers
 from agent.desk.ports import Outside
 from agent.desk.reporting import Reporting
 from agent.desk.stopping import Stopping
-from agent.desk.troubles import trouble
-from agent.desk.view import CodeStatus, DeskView, Trouble
+from agent.desk.troubles import trouble, trouble_of
+from agent.desk.view import CodeStatus, DeskView
 from consent.decision import Decision
 from consent.ending import EndReason
 from consent.errors import AttendedError
@@ -126,12 +126,12 @@ class Parts:
         self.question_over()
         self.living.hide()
 
-    def broken(self, code: str, words: str, remedy: str) -> None:
+    def broken(self, code: str, words: str, _remedy: str) -> None:
         """Tell what broke a rule, in words for people, and end the session if there is one."""
         if self.is_finished:
             return
         if not self.stopping.is_ending:
-            self.desk.view.show_trouble(Trouble(code, words, remedy, ("Close", "Start again")))
+            self.desk.view.show_trouble(trouble_of(code, self.desk.outside.relay_name))
         if self.is_paired:
             self.stop(EndReason.FAILED, words)
 
@@ -176,7 +176,7 @@ class Parts:
         self.reporting.live()
 
     def _cannot_grant(self, error: AttendedError) -> None:
-        self.desk.view.show_trouble(trouble(error))
+        self.desk.view.show_trouble(trouble(error, self.desk.outside.relay_name))
         self.stop(EndReason.FAILED, error.words)
 
     def _over(self, closed: SessionClosed | None) -> None:

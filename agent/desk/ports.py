@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from agent.desk.alarms import Alarms
 from agent.desk.known import KnownFile
@@ -83,12 +83,16 @@ class Outside:
     spare_receipts: tuple[Path, ...] = ()
     """Where a receipt goes when its usual folder cannot be written, in the order in which they are tried."""
     language: str = "en"
-    rendered: Callable[[Question], str] = Question.text
-    """Gives a question's whole text as it will stand before the customer: what the notice covers."""
     country: str = ""
     """Two letters, by which the number to call is chosen; empty when the system names none."""
     can_do: frozenset[Scope] = frozenset({Scope.VIEW, Scope.CONTROL, Scope.REPORT})
     """What may be asked for at all: nobody is asked to allow a thing that this program does not do yet."""
+    desk: Literal["windows", "terminal"] = "windows"
+    """Where the customer is asked: the technician is told."""
+    rendered: Callable[[Question], str] = Question.text
+    """Gives a question's whole text as it will stand before the customer: what the notice covers."""
+    platform: str = "X11 on Linux"
+    """What this computer is, for the technician."""
     alarms: Alarms = field(default_factory=Alarms)
     """What is due: whoever calls `DeskCore.tick` knows by it when to."""
     hand_in: HandIn = reach_nobody

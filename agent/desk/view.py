@@ -250,12 +250,22 @@ class WrongShown:
 
 @dataclass(frozen=True)
 class Trouble:
-    """Something went wrong: title, text and buttons as experience 2.9 words them; `code` for the details."""
+    """
+    Something went wrong: title, text and buttons as experience 2.9 words them; `code` for the details.
+
+    All of it in English, said in the language of the moment in which it is shown (`troubles.said_of`).
+    """
 
     code: str
     title: str
     text: str
     buttons: tuple[str, ...] = ("Close",)
+    fields: tuple[tuple[str, str], ...] = ()
+    """What is filled into title and text."""
+    inert: float = 0.0
+    """For so many seconds every button but the first is inert."""
+    again_in: float = 0.0
+    """In so many seconds the program tries again by itself; 0 where it does not."""
 
 
 class DeskView(Protocol):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from agent.desk.check import Page
+from agent.desk.troubles import CLOSE
 from agent.desk.windows.calm import Covers
 from agent.desk.windows.chat_window import ChatWindow
 from agent.desk.windows.check_windows import CheckWindow, WarningWindow
@@ -113,6 +114,7 @@ class QtView:
 
     def show_code(self, code: str, ends_in: float) -> None:
         """Show a code that ends in so many seconds."""
+        self._leave_check()
         self._code.show_code(code, ends_in)
         if not self._code.isVisible():
             self._code.appear()
@@ -175,16 +177,30 @@ class QtView:
         self._report.withdraw()
 
     def show_over(self, over: Over) -> None:
-        """Say that it is over, once the banner has said so for its moment."""
-        if self._indicator.lingers:
+        """Say that it is over, once the banner has said so for its moment, and what went wrong has been read."""
+        if self._indicator.lingers or isinstance(self._last, TroubleWindow):
             self._over = over
         else:
             self._stand_over(over)
 
     def _banner_gone(self) -> None:
+        if not isinstance(self._last, TroubleWindow):
+            self._stand_waiting()
+
+    def _stand_waiting(self) -> bool:
+        """Show the last window if it waits; say whether it did."""
         over, self._over = self._over, None
         if over is not None:
             self._stand_over(over)
+        return over is not None
+
+    def _trouble_pressed(self, button: str) -> None:
+        if button != CLOSE or not self._stand_waiting():
+            self._events.pressed(button)
+
+    def _trouble_closed(self, window: str) -> None:
+        if not self._stand_waiting():
+            self._events.closed(window)
 
     def _stand_over(self, over: Over) -> None:
         self._leave_all()
@@ -223,8 +239,8 @@ class QtView:
         self._over = None
         self._leave_all()
         window = TroubleWindow(self._places, trouble)
-        window.pressed.connect(self._events.pressed)
-        window.closed_by_customer.connect(self._events.closed)
+        window.pressed.connect(self._trouble_pressed)
+        window.closed_by_customer.connect(self._trouble_closed)
         self._stand_last(window)
 
     def desk_windows(self) -> list[Rect]:
@@ -239,7 +255,7 @@ class QtView:
 
     def _leave_check(self) -> None:
         self._check.leave()
-        if isinstance(self._last, WarningWindow):
+        if isinstance(self._last, WarningWindow | TroubleWindow):
             self._last.leave()
             self._last = None
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QDateTime, QLocale, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from agent.desk.windows.window import DeskWindow, button_row, named, words
+from agent.desk.language import as_written, count, say
+from agent.desk.troubles import BUTTONS, said_of
+from agent.desk.version import own_version
+from agent.desk.windows.announce import announce, is_time_to_say
+from agent.desk.windows.window import DeskWindow, button_row, card, named, words
 
 if TYPE_CHECKING:
     from agent.desk.view import Trouble
     from agent.desk.windows.places import Places
+
+TICK_MILLISECONDS = 250
 
 
 class TroubleWindow(DeskWindow):
@@ -21,28 +28,90 @@ class TroubleWindow(DeskWindow):
     pressed = Signal(str)
 
     def __init__(self, places: Places, trouble: Trouble) -> None:
-        super().__init__("trouble", "Attended", places)
-        heading = words(trouble.title, "heading", focusable=True)
-        self.body.addWidget(heading)
-        self.body.addWidget(words(trouble.text))
-        self._details = words(f"Code {trouble.code}", "soft")
-        copy = named(QPushButton("Copy details"), "plain")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.text()))
-        self.body.addWidget(self._details)
-        self.body.addWidget(copy)
-        buttons = [QPushButton(label) for label in trouble.buttons]
-        for button, label in zip(buttons, trouble.buttons, strict=True):
+        super().__init__("trouble", say("desk.trouble", "Attended"), places)
+        self.trouble = trouble
+        title, text = said_of(trouble)
+        self._heading = words(title, "heading", focusable=True)
+        self._text = words(text)
+        self._text.setVisible(bool(text))
+        self.body.addWidget(self._heading)
+        self.body.addWidget(self._text)
+        self._add_details(trouble.code)
+        self._wait = words("", "soft")
+        self._wait.setVisible(bool(trouble.inert))
+        self.above.addWidget(self._wait)
+        self._buttons = [QPushButton(BUTTONS[label].said()) for label in trouble.buttons]
+        for button, label in zip(self._buttons, trouble.buttons, strict=True):
             button.clicked.connect(lambda _checked=False, label=label: self._press(label))
-        buttons[0].setDefault(True)
-        buttons[0].setObjectName("filled")
-        self.pinned.addLayout(button_row(*buttons))
-        self.placed.connect(heading.setFocus)
+        self._buttons[0].setDefault(True)
+        self._buttons[0].setObjectName("filled")
+        self.pinned.addLayout(button_row(*self._buttons))
+        self._clock = QTimer(self, interval=TICK_MILLISECONDS)
+        self._clock.timeout.connect(self._freshen)
+        self._spoken = float(trouble.again_in or trouble.inert)
+        self.placed.connect(self._arrived)
         self.keep_early_keys()
 
     def escape(self) -> None:
         """Do as the safe button does."""
         self.close()
 
+    def _add_details(self, code: str) -> None:
+        now = QLocale.system().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
+        told = say(
+            "desk.trouble",
+            "Code {code}, {time}, version {version}",
+            code=as_written(code),
+            time=as_written(now),
+            version=as_written(own_version()),
+        )
+        frame, column = card()
+        copy = QPushButton(say("desk.trouble", "Copy"))
+        copy.setAccessibleDescription(told)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(told))
+        column.addWidget(words(told, "soft"))
+        column.addWidget(copy)
+        frame.hide()
+        details = named(QPushButton(say("desk.trouble", "Details")), "plain")
+        details.setCheckable(True)
+        details.toggled.connect(frame.setVisible)
+        details.toggled.connect(lambda _on: self.fit())
+        self.body.addWidget(details)
+        self.body.addWidget(frame)
+
+    def _arrived(self) -> None:
+        self._heading.setFocus()
+        if self.trouble.inert or self.trouble.again_in:
+            self._clock.start()
+        self._freshen()
+
+    def _gone(self) -> float:
+        return self._stood.elapsed() / 1000 if self._stood.isValid() else 0.0
+
+    def _inert_for(self) -> int:
+        return ceil(max(0.0, self.trouble.inert - self._gone()))
+
+    def _freshen(self) -> None:
+        if self.trouble.again_in:
+            self._text.setText(said_of(self.trouble, self._gone())[1])
+        if self.trouble.inert:
+            waits = _wait_words(self._inert_for())
+            self._wait.setText(waits)
+            for button in self._buttons[1:]:
+                button.setAccessibleDescription(waits)
+            before, self._spoken = self._spoken, self.trouble.inert - self._gone()
+            if is_time_to_say(before, self._spoken):
+                announce(self, waits)
+
     def _press(self, label: str) -> None:
+        if label != self.trouble.buttons[0] and self._inert_for():
+            announce(self, _wait_words(self._inert_for()))
+            return
         self.pressed.emit(label)
         self.leave()
+
+
+def _wait_words(seconds: int) -> str:
+    if not seconds:
+        return say("desk.trouble", "You can start over now.")
+    return count("desk.trouble", "You can start over in {n} second.", "You can start over in {n} seconds.", seconds)

@@ -7,6 +7,7 @@ import pytest
 from agent.desk.check import Began, Page, Sign
 from agent.desk.view import Match
 from consent import limits
+from consent.errors import OnlyLooking
 from consent.grant import ConsentGrant
 from consent.law import State
 from consent.scopes import Scope
@@ -53,11 +54,11 @@ def test_a_full_stop_is_for_this_run(scene: DeskScene, signs: frozenset[Sign] | 
     assert scene.quits == 1
 
 
-def look_only(scene: DeskScene) -> DeskScene:
-    """Go through the check as somebody who was called."""
+def look_only(scene: DeskScene, began: Began = Began.CALLED) -> DeskScene:
+    """Go through the check as somebody who was called, or who does not know."""
     scene.view.asked_for_help = False
     scene.core.begin()
-    scene.core.check_began(Began.CALLED)
+    scene.core.check_began(began)
     scene.core.check_signs(frozenset())
     scene.core.check_goes_on()
     return scene
@@ -74,6 +75,29 @@ def test_whoever_called_first_may_look_and_no_more(scene: DeskScene) -> None:
     scene.asks(Scope.CONTROL)
     assert scene.told(RequestRefused)
     assert scene.stands(State.GRANTED)
+
+
+@pytest.mark.parametrize("began", [Began.CALLED, Began.UNSURE])
+def test_looking_only_binds_in_the_agent_and_ends_by_itself(scene: DeskScene, began: Began) -> None:
+    """Control, files and copied text are refused here, and at 15 minutes it is over, whoever asks (acceptance 4)."""
+    look_only(scene, began).paired()
+    scene.asks(Scope.VIEW, minutes=60).says_yes(Scope.VIEW)
+    for scope in (Scope.CONTROL, Scope.FILES, Scope.CLIPBOARD):
+        before, questions = len(scene.told(RequestRefused)), len(scene.view.questions)
+        scene.asks(scope)
+        refused = scene.told(RequestRefused)[before:]
+        assert [each.code for each in refused] == [OnlyLooking.code]
+        assert len(scene.view.questions) == questions
+    scene.wait(limits.LOOK_ONLY_MINUTES * 60 - 1)
+    scene.core.add_time()
+    assert scene.stands(State.GRANTED)
+    scene.wait(2)
+    assert not scene.stands(State.GRANTED)
+    before = len(scene.written(ConsentGrant))
+    scene.asks(Scope.VIEW)
+    if scene.view.question is not None:
+        scene.says_yes(Scope.VIEW)
+    assert len(scene.written(ConsentGrant)) == before
 
 
 def test_the_answers_go_to_the_recording_with_the_first_yes(scene: DeskScene) -> None:
