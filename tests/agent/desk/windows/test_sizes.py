@@ -15,16 +15,21 @@ from PySide6.QtWidgets import QPushButton
 from agent.desk import language
 from agent.desk.check import Began, Page
 from agent.desk.language import Language, open_language
-from agent.desk.view import CheckShown, CodeStatus
+from agent.desk.question_words import Asked
+from agent.desk.view import CheckShown, CodeStatus, Match
 from agent.desk.windows import window as window_module
 from agent.desk.windows.chat_window import ChatWindow
 from agent.desk.windows.check_windows import CheckWindow, WarningWindow
+from agent.desk.windows.choices import Choice, TickBox
 from agent.desk.windows.code_window import CodeWindow
 from agent.desk.windows.places import Places
+from agent.desk.windows.question_window import QuestionWindow
 from agent.desk.windows.sight import sight
 from agent.desk.windows.window import DeskWindow
+from consent.scopes import Scope
 from tests.support.fitting import faults
 from tests.support.pseudo import accented, mirrored
+from tests.support.question_scene import HELP, SCREENS, a_whole_question, asked
 from tests.support.windows_scene import Heard
 
 SITUATIONS = {"1280x720 at 200 %": (QRect(0, 0, 1280, 720), 2.0), "1024x600 at 100 %": (QRect(0, 0, 1024, 600), 1.0)}
@@ -76,6 +81,32 @@ def chat(places: Places) -> DeskWindow:
     return window
 
 
+def question(
+    asked: Asked, do: Callable[[QuestionWindow], None] = lambda _window: None
+) -> Callable[[Places], DeskWindow]:
+    def made(places: Places) -> DeskWindow:
+        window = QuestionWindow(places)
+        window.ask(a_whole_question(asked, HELP, SCREENS))
+        do(window)
+        return window
+
+    return made
+
+
+def fill(window: QuestionWindow) -> None:
+    for part in (*window.findChildren(Choice)[:1], *window.findChildren(TickBox)):
+        part.setChecked(True)
+
+
+def doubt(window: QuestionWindow) -> None:
+    window.findChildren(Choice)[2].setChecked(True)
+
+
+def unfold(window: QuestionWindow) -> None:
+    assert window._page is not None
+    window._page.last.click()  # type: ignore[attr-defined]  # the button
+
+
 WINDOWS: dict[str, Callable[[Places], DeskWindow]] = {
     "how did this start": check(Page.BEGAN),
     "has anyone asked": check(Page.SIGNS),
@@ -85,6 +116,11 @@ WINDOWS: dict[str, Callable[[Places], DeskWindow]] = {
     "longest code": code("482193-73920518-1", CodeStatus.THREE_WRONG),
     "no line": code("4821-739205-1", CodeStatus.NO_LINE),
     "chat": chat,
+    "first question": question(asked("first", Scope.VIEW, Scope.REPORT, match=Match.NONE, changed=True)),
+    "filled question": question(asked("first", Scope.VIEW, Scope.REPORT, minutes=480), fill),
+    "not expected": question(asked("first", Scope.VIEW, match=Match.CLOSE), doubt),
+    "names": question(asked("later", Scope.CONTROL), unfold),
+    "more time": question(asked("more time", Scope.VIEW, minutes=480)),
 }
 
 
