@@ -14,7 +14,7 @@ from agent.desk.checking import check_told
 from agent.desk.desk import Desk, Positions
 from agent.desk.keys import EpochKeys, draw_epoch
 from agent.desk.papers import Papers
-from agent.desk.story import let
+from agent.desk.story import let, more_time
 from agent.pipe.messages import GroupSecret, OnlyChat, Permit
 from consent.answering import Moment, make_grant, renew_grant
 from consent.canonical import canonical
@@ -138,6 +138,7 @@ class Granting:
             return
         # The words the customer read are those of the question before; the press itself names the time.
         self._begin(renew_grant(session.setting, self._moment(session.grant.notice_sha256), add_seconds), ())
+        self._desk.tell(more_time(add_seconds // 60))
 
     def new_epoch(self, epoch: int, final: Positions) -> None:
         """Put fresh keys on record for the grant in force: after a resume, or when the former are worn."""

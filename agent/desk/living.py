@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from agent.desk import story
 from agent.desk.desk import Desk, Positions
 from agent.desk.language import say
 from agent.desk.live import Live, LiveItem, Theirs
@@ -306,7 +307,7 @@ class Living:
         session.course.resumed()
         self._desk.engine(GoOn())
         self._desk.to_technician(SessionResumed())
-        self._desk.tell("Went on")
+        self._desk.tell(story.WENT_ON.said())
         self.show()
 
     def _write_pause(self, because: PauseBecause, positions: Positions) -> None:
@@ -317,7 +318,7 @@ class Living:
         pause = self._desk.write(ConsentPause, grant=grant.jti, because=because, positions=tuple(positions))
         self._papers().file(pause)
         self._desk.to_technician(SessionPaused(because=because.value))
-        self._desk.tell("Paused")
+        self._desk.tell(story.PAUSED.said())
 
 
 def _ended_words(because: str, what: str) -> str:

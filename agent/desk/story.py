@@ -17,6 +17,8 @@ TIME_UP = mark("desk.over", "Time was up")
 BROKE = mark("desk.over", "Something broke here, so everything stopped")
 LEFT = mark("desk.over", "The technician left")
 ENDED = mark("desk.over", "The technician ended it")
+PAUSED = mark("desk.over", "Paused")
+WENT_ON = mark("desk.over", "Went on")
 LINE_LOST = mark("desk.over", "The line was lost")
 LINE_BACK = mark("desk.over", "The line was back")
 LINE_GONE = mark("desk.over", "The line did not come back")
@@ -70,3 +72,8 @@ def let(name: str, scopes: Collection[Scope], minutes: int) -> str:
         name=name,
         minutes=minutes,
     )
+
+
+def more_time(minutes: int) -> str:
+    """Say that the customer gave more time, unasked."""
+    return count("desk.over", "You gave {n} more minute", "You gave {n} more minutes", minutes)

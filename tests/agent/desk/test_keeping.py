@@ -81,3 +81,37 @@ def test_a_log_that_shrank_at_the_very_end_is_told_and_the_receipt_saved(scene: 
     assert over is not None
     assert any(RelayLogRolledBack.words in words for _, words in over.lines)
     assert over.receipt_path is not None
+
+
+def test_the_last_window_tells_every_yes_change_and_end_with_its_time(scene: DeskScene) -> None:
+    """Each stands there in its order, at the minute at which it happened (acceptance 35)."""
+    scene.viewing().wait(60).asks(Scope.CONTROL).says_yes(Scope.CONTROL)
+    scene.wait(60)
+    scene.core.pause()
+    scene.wait(60)
+    scene.core.go_on()
+    scene.wait(60)
+    scene.core.add_time()
+    scene.wait(60)
+    scene.core.turn_off(Scope.CONTROL)
+    scene.wait(60)
+    scene.asks(Scope.REPORT)
+    scene.view.no()
+    scene.wait(60)
+    scene.core.stop("button")
+
+    assert scene.view.over is not None
+    told = [words for _, words in scene.view.over.lines]
+    assert told == [
+        "You let Ana Weber see your screen for 30 min",
+        "You let Ana Weber use your mouse and keyboard for 29 min",
+        "Paused",
+        "Went on",
+        "You gave 10 more minutes",
+        "You turned off: Mouse, keyboard",
+        "Ana Weber asked to get a health report. It was not allowed.",
+        "You pressed Stop",
+    ]
+    times = [at for at, _ in scene.view.over.lines]
+    assert times == sorted(times)
+    assert len(set(times)) == len(times)
