@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent.desk import story
 from agent.desk.check import Began, Sign
 from agent.desk.draft import Key
 from agent.desk.hearing import Hearing
@@ -72,7 +73,7 @@ class DeskCore:
         self._parts.chat.tick()
         self._parts.reporting.tick()
         if session.course.state is State.ENDED:
-            self._parts.stopping.stop(EndReason.EXPIRED, "Time was up")
+            self._parts.stopping.stop(EndReason.EXPIRED, story.TIME_UP.said())
 
     # What the engine says
 
@@ -94,7 +95,7 @@ class DeskCore:
         self._parts.living.hide()
         self._outside.engine.release_held()
         died = EngineDied(f"exit code {code}")
-        self._desk.tell("Something broke here, so everything stopped")
+        self._desk.tell(story.BROKE.said())
         self._parts.stopping.engine_gone(EndReason.FAILED)
         self._desk.view.show_trouble(trouble(died, self._outside.relay_name))
 
@@ -130,6 +131,7 @@ class DeskCore:
     def spoken_anew(self) -> None:
         """Take note that another language is spoken now: what stands to be read is put in it, and read anew."""
         self._parts.asking.spoken_anew()
+        self._parts.reporting.spoken_anew()
 
     def new_code(self) -> None:
         """Throw the code away and get another."""
@@ -143,8 +145,8 @@ class DeskCore:
     def stop(self, how: str) -> None:
         """Stop everything now. `how`: "button", "key", "banner closed"."""
         if self._parts.is_paired:
-            words = "You closed it, so it stopped" if how == "closed" else "You pressed Stop"
-            self._parts.stop(EndReason.STOPPED, words)
+            words = story.CLOSED if how == "closed" else story.STOPPED
+            self._parts.stop(EndReason.STOPPED, words.said())
 
     def pause(self) -> None:
         """Show nothing until `go_on`."""
@@ -298,13 +300,13 @@ class DeskCore:
             if monitors >= len(self._outside.screens.areas()):
                 self._parts.granting.shown()
             else:
-                self.indicator_failed("not on every monitor")
+                self.indicator_failed(story.NOT_EVERYWHERE.english)
         except AttendedError as error:
             self._parts.broken(error.code, error.words, error.remedy)
 
     def indicator_failed(self, why: str) -> None:
         """Take note that no frame can stand: the session ends."""
-        self._parts.stop(EndReason.FAILED, f"No frame could be shown ({why}), so everything stopped")
+        self._parts.stop(EndReason.FAILED, story.no_frame(why))
 
     def _close(self, window: str) -> None:
         if window == "code" and self.is_connected:

@@ -123,11 +123,6 @@ class Desk:
         return self._serial
 
 
-def words_of(error: AttendedError) -> str:
-    """Put an error into the two sentences people read."""
-    return f"{error.words} {error.remedy}"
-
-
 def technician_said(body: str) -> Message:
     """
     Read what the engine opened, by the catalogue once more: the desk trusts no engine with its decisions.

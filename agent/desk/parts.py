@@ -7,11 +7,13 @@ many (a Stop, a hanging engine, a broken rule) is done here, in one order.
 
 from __future__ import annotations
 
+from agent.desk import story
 from agent.desk.afterwards import Afterwards
 from agent.desk.asking import Asking, Standing
 from agent.desk.chat import Chat
 from agent.desk.checking import Checking
 from agent.desk.desk import Desk
+from agent.desk.error_words import what_happened
 from agent.desk.granting import Granting
 from agent.desk.keeping import Keeping
 from agent.desk.line import LineDesk
@@ -133,13 +135,13 @@ class Parts:
         if not self.stopping.is_ending:
             self.desk.view.show_trouble(trouble_of(code, self.desk.outside.relay_name))
         if self.is_paired:
-            self.stop(EndReason.FAILED, words)
+            self.stop(EndReason.FAILED, what_happened(code, words))
 
     def line_given_up(self) -> None:
         """End the session, for nobody comes back on its line."""
         if self.desk.session is None or self.stopping.is_ending:
             return
-        self.stop(EndReason.LOST, "The line did not come back")
+        self.stop(EndReason.LOST, story.LINE_GONE.said())
         self.stopping.line_given_up()
 
     def _engine_hangs(self) -> None:
@@ -177,7 +179,7 @@ class Parts:
 
     def _cannot_grant(self, error: AttendedError) -> None:
         self.desk.view.show_trouble(trouble(error, self.desk.outside.relay_name))
-        self.stop(EndReason.FAILED, error.words)
+        self.stop(EndReason.FAILED, what_happened(error.code, error.words))
 
     def _over(self, closed: SessionClosed | None) -> None:
         self.is_finished = True
