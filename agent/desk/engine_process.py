@@ -22,6 +22,8 @@ Watch = Callable[[int, Callable[[], None]], Unwatch]
 """Calls back whenever a descriptor can be read, until it is unwatched: Qt's socket notifier, or a test's loop."""
 
 REAP_SECONDS = 2.0
+REPORT_ONLY = "report-only"
+"""What an engine is told that neither captures nor injects, whatever is permitted."""
 
 
 class EngineProcess:
@@ -36,11 +38,13 @@ class EngineProcess:
         held: int,
         release: Callable[[], None],
         module: str = "agent.engine",
+        more: tuple[str, ...] = (),
     ) -> None:
         """
         Take how to watch and whom to tell.
 
-        `held` is the shared memory of held keys, `release` lets go of them; `module` is what the child runs.
+        `held` is the shared memory of held keys, `release` lets go of them; `module` is what the child runs, and `more`
+        what it is told besides.
         """
         self._watch = watch
         self._heard = heard
@@ -48,6 +52,7 @@ class EngineProcess:
         self._held = held
         self._release = release
         self._module = module
+        self._more = more
         self._account = new_account()
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: DeskEnd | None = None
@@ -60,7 +65,7 @@ class EngineProcess:
 
     def start(self) -> None:
         """Start it afresh."""
-        self._start(())
+        self._start(self._more)
 
     def send(self, message: PipeMessage) -> None:
         """Say something; an engine that does not take it counts as gone."""

@@ -60,6 +60,29 @@ class OneAgent:
         self.close()
 
 
+def refuse_while_controlled() -> None:
+    """
+    Refuse to ask in a terminal while somebody works mouse and keyboard of this person's: they could type the answers.
+
+    Raises:
+        UnderControl: On one of the person's displays somebody does.
+    """
+    for path in runtime_folder().glob("attended-*.lock"):
+        with path.open("rb") as file:
+            if _is_free(file.fileno()):
+                continue  # left behind by an agent that ended
+            if file.read(len(_UNDER_CONTROL)) == _UNDER_CONTROL:
+                raise UnderControl(path.stem)
+
+
+def _is_free(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True  # closing the file gives it back
+
+
 def runtime_folder() -> Path:
     """Give the person's folder for running programs (XDG), or one of their own below the temporary folder."""
     named = os.environ.get("XDG_RUNTIME_DIR", "")

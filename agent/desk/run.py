@@ -8,30 +8,26 @@ import os
 import signal
 import sys
 import threading
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from agent.desk.address import RelayAddress
 from agent.desk.core import DeskCore
 from agent.desk.engine_process import EngineProcess
 from agent.desk.farewell import FAULT, say_farewell
-from agent.desk.fetch import fetch_well_known
 from agent.desk.help_lines import country_of
 from agent.desk.known import KnownFile
 from agent.desk.late_events import LateEvents
 from agent.desk.lock import OneAgent
+from agent.desk.looking import BootClock, Wishes, look_up
 from agent.desk.own_hand import OwnHand, PanicKey
 from agent.desk.ports import Outside
 from agent.desk.posting import post
 from agent.desk.pulse import Pulse
 from agent.desk.readers import Readers
 from agent.desk.screens import XScreens
-from agent.desk.trust import Found, find_out
+from agent.desk.trust import Found
 from agent.desk.windows.hand_in import HandIn
 from agent.desk.windows.qt_view import QtView
 from agent.desk.x_lost import XLost
@@ -46,29 +42,6 @@ DISPLAY_GONE = 1
 """What Qt's loop ends with when the display's server is gone: by our word, or by its own."""
 FAILED = 2
 """What it ends with after a fault of ours."""
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the person who started the program asked for."""
-
-    address: RelayAddress
-    language: str
-    data: Path
-    receipts: Path
-    pinned: Mapping[str, str]
-
-
-class BootClock:
-    """The computer's clocks."""
-
-    def boot(self) -> float:
-        """Give the seconds since the computer started, sleep included."""
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-    def wall(self) -> float:
-        """Give unix seconds."""
-        return time.time()
 
 
 class Finder(QObject):
@@ -96,11 +69,6 @@ class Finder(QObject):
     @staticmethod
     def _tell(tell: Callable[[Found | AttendedError], None], result: Found | AttendedError) -> None:
         tell(result)
-
-
-def look_up(wishes: Wishes, known: KnownFile) -> Found:
-    """Look relay and organisation up. Blocks; raises as `find_out`."""
-    return find_out(wishes.address, fetch_well_known, known, wishes.pinned, int(time.time()))
 
 
 def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[AttendedError], None] | None = None) -> int:
@@ -134,7 +102,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         known=known,
         screens=screens,
         receipts=wishes.receipts,
-        spare_receipts=(wishes.data / "receipts", Path.home() / "Attended receipts"),
+        spare_receipts=wishes.spare_receipts,
         relay_name=wishes.address.name,
         language=wishes.language,
         country=country_of(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")),

@@ -1,4 +1,4 @@
-"""The engine's process: `python -m agent.engine PIPE ACCOUNT HELD [closing]`, descriptors inherited from the desk."""
+"""The engine's process: `python -m agent.engine PIPE ACCOUNT HELD DESK [closing|report-only]`, started by the desk."""
 
 from __future__ import annotations
 
@@ -57,8 +57,9 @@ def main() -> None:
     if "closing" not in sys.argv[5:]:
         # Late: a closing engine imports nothing that captures, injects or collects.
         from agent.engine.making import report_for, vitals_for, work_for  # noqa: PLC0415
+        from agent.engine.report_only import no_work  # noqa: PLC0415
 
-        make_work = functools.partial(work_for, held)
+        make_work = no_work if "report-only" in sys.argv[5:] else functools.partial(work_for, held)
         looking = Looking(report_for, vitals_for)
     asyncio.run(serve(pipe, account, make_work, looking))
 

@@ -1,4 +1,5 @@
 import os
+import pty
 import socket
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent import main
-from protocol.errors import NoDisplay, WaylandOnly
+from agent.desk.language import language, use
 from tests.support.display import VirtualDisplay
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +37,7 @@ def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
         (["relay.example"], {"DISPLAY": ":99999"}, 1, "There is no screen here"),
         (["relay.example"], {"DISPLAY": "nonsense"}, 1, "There is no screen here"),
         (["relay.example"], {"WAYLAND_DISPLAY": "wayland-0"}, 1, "This desktop cannot show a safe frame."),
+        (["relay.example", "--terminal"], {}, 1, "every answer here is no"),
         (["receipt", "/nowhere"], {}, 2, "There is no such receipt"),
     ],
 )
@@ -63,17 +65,6 @@ def test_help_names_what_can_be_set() -> None:
     assert not {"accept", "allow", "unattended", "silent"} & set(said.lower().replace("-", " ").split())
 
 
-def test_a_wayland_desktop_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No frame can stand there, and nothing can be captured."""
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    with pytest.raises(WaylandOnly):
-        main.demand_display()
-    monkeypatch.setenv("WAYLAND_DISPLAY", "")
-    monkeypatch.setenv("DISPLAY", "")
-    with pytest.raises(NoDisplay):
-        main.demand_display()
-
-
 def test_a_relay_that_is_down_is_told_where_it_was_typed(tmp_path: Path) -> None:
     """On a real display, too, the words come before any window."""
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -84,8 +75,66 @@ def test_a_relay_that_is_down_is_told_where_it_was_typed(tmp_path: Path) -> None
     assert "We cannot reach this relay." in done.stderr
 
 
-def test_folders_have_their_places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """XDG's, and Documents for receipts."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert main.default_data() == tmp_path / "attended"
-    assert main.default_receipts().name == "Attended receipts"
+def test_a_refused_start_loads_no_windows(tmp_path: Path) -> None:
+    """A mistyped or dead relay is told at once: the windows' library takes longer to load than all the rest."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    program = "import sys; sys.modules['PySide6'] = None; from agent.main import main; main(sys.argv[1:])"
+    with VirtualDisplay(640, 480) as display:
+        done = subprocess.run(
+            [sys.executable, "-c", program, f"http://127.0.0.1:{port}", "--data", str(tmp_path)],
+            cwd=ROOT,
+            env={**os.environ, **display.env},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+    assert (done.returncode, "We cannot reach this relay." in done.stderr) == (1, True), done.stderr
+
+
+def test_the_system_names_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LC_ALL before LC_MESSAGES before LANG; what was typed goes first, and what we do not speak is English."""
+    before = language()
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "")
+    spoken = []
+    for name, value in (("LANG", "de_AT.UTF-8"), ("LC_MESSAGES", "es_ES"), ("LC_ALL", "fr_FR.UTF-8")):
+        monkeypatch.setenv(name, value)
+        spoken.append(main.read(["relay.example"]).language)
+    spoken.append(main.read(["relay.example", "--language", "de"]).language)
+    assert language().code == "de"
+    use(before)
+    assert spoken == ["de", "es", "en", "de"]
+
+
+def test_somebody_who_pressed_an_icon_sees_a_window(tmp_path: Path) -> None:
+    """Nobody reads what is written then: the words stand in a window, with its code, and Close ends the program."""
+    with VirtualDisplay(1024, 768) as display, (tmp_path / "log").open("w") as log:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "agent.main", "relay example", "--data", str(tmp_path)],
+            cwd=ROOT,
+            env={**os.environ, **display.env},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            window = display.window("Attended", 30)
+            display.focus(window)
+            display.key("Escape")
+            assert started.wait(20) == 2
+        finally:
+            started.kill()
+            started.wait()
+
+
+def test_a_desktop_that_keeps_a_log_reads_nothing(tmp_path: Path) -> None:
+    """A terminal and a pipe are read by somebody; a file, nothing and a closed output are not."""
+    reads, writes = os.pipe()
+    screen, inside = pty.openpty()
+    with os.fdopen(writes, "w") as pipe, os.fdopen(inside, "w") as terminal, (tmp_path / "log").open("w") as log:
+        assert [main.is_read(each) for each in (pipe, terminal, log, None)] == [True, True, False, False]
+    assert not main.is_read(log)
+    os.close(reads)
+    os.close(screen)

@@ -1,71 +1,121 @@
 """
-The report's preview in a terminal (experience 2.10): what is typed in, what is said out, and nothing else.
+A health report read in a terminal (experience 2.10): what is typed in, what is said out, and nothing else.
 
-One thought a line, no boxes, nothing redrawn. Words decide, never an empty line; only `save` saves.
+One thought a line, no boxes, nothing redrawn. Words decide, never an empty line. The customer's own report ends with
+`save`, one that somebody asked for with `send`; which of them, and the words around it, is the `Purpose`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
 
-from agent.desk.draft import Draft, Group, Key, Line
+from agent.desk.draft import Group, Key, Line
+from agent.desk.language import Text, count, mark, say
+from protocol.report.pseudonyms import Pseudonym
 
-HELP = (
-    "Enter       reads on",
-    "storage     goes to a section; list names them all",
-    "find WORD   lists the lines that hold it",
-    "x 12        crosses line 12 out; also x 12-20, x storage, x all",
-    "put back 12 takes it back; also put back storage, put back all",
-    "look 12     tells you alone what is masked on line 12",
-    "show 12     lets it stand there in clear; mask 12 masks it again",
-    "save        saves what is not crossed out",
-    "no          saves nothing",
-)
 LEAST_ROWS = 8
-PROMPT = "Enter for more, save, no, or help: "
+_HELP = (
+    mark("terminal", "Enter: reads on"),
+    mark("terminal", "list: names the sections; the name of one goes there"),
+    mark("terminal", "find WORD: lists the lines that hold it"),
+    mark("terminal", "x 12: crosses line 12 out; also x 12-20, x storage, x all"),
+    mark("terminal", "put back 12: takes it back; also put back storage, put back all"),
+    mark("terminal", "look 12: tells you alone what is masked on line 12"),
+    mark("terminal", "show 12: lets it stand there in clear; mask 12 masks it again"),
+)
+
+
+class Shown(Protocol):
+    """The report as it stands now, and the two things that its customer may do with it."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Give its sections."""
+
+    @property
+    def kept(self) -> int:
+        """Give how many lines stay."""
+
+    @property
+    def struck(self) -> int:
+        """Give how many are crossed out."""
+
+    @property
+    def masks(self) -> Collection[Pseudonym]:
+        """Name what is masked."""
+
+    def meaning(self, pseudonym: Pseudonym) -> str:
+        """Tell the customer what a pseudonym stands for."""
+
+    def is_revealed(self, pseudonym: Pseudonym) -> bool:
+        """Say whether it would stand there in clear."""
+
+    def cross_out(self, keys: Iterable[Key], *, struck: bool) -> None:
+        """Cross lines out, or put them back."""
+
+    def show(self, pseudonym: Pseudonym, *, revealed: bool) -> None:
+        """Have one value stand in clear, or mask it again."""
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a preview is for: its first words, the words that decide, and how the lines that stay are counted."""
+
+    opening: tuple[str, ...]
+    decides: frozenset[str]
+    prompt: Text
+    help: tuple[Text, ...]
+    counted: Callable[[int, int], list[str]]
 
 
 class TerminalPreview:
-    """One preview. `outcome` is None until the customer typed `save` or `no`."""
+    """One preview. `outcome` is None until the customer typed one of the words that decide."""
 
-    def __init__(self, draft: Draft, *, columns: int, rows: int) -> None:
-        """Take the report, and how much a terminal shows at once."""
-        self.outcome: Literal["save", "no"] | None = None
-        self._draft = draft
+    def __init__(self, shown: Shown, purpose: Purpose, *, columns: int, rows: int) -> None:
+        """Take the report, what is to become of it, and how much a terminal shows at once."""
+        self.outcome: str | None = None
+        self._shown = shown
+        self._purpose = purpose
         self._columns = max(20, columns)
         self._rows = max(LEAST_ROWS, rows)
-        self._groups = draft.preview().groups
+        self._groups = shown.groups
         keys = [line.key for group in self._groups for line in group.lines]
         self._numbers = {key: number for number, key in enumerate(keys, start=1)}
         self._keys = dict(enumerate(keys, start=1))
         self._at = 0
 
+    @property
+    def prompt(self) -> str:
+        """Give what is asked again and again."""
+        return self._purpose.prompt.said()
+
     def opening(self) -> list[str]:
         """Give what is said first."""
-        masked = len(self._draft.masks)
-        private = [f"{masked} values that look private are masked, such as ‹serial 1›."] if masked else []
-        return [
-            "Read this before it is saved. Nothing has been saved or sent.",
-            self._draft.made,
-            *private,
-            "Cross out any line you want to keep out of it.",
-            *self._sections(),
-        ]
+        masked = len(self._shown.masks)
+        private = count(
+            "terminal",
+            "{n} value that looks private is masked, such as {example}.",
+            "{n} values that look private are masked, such as {example}.",
+            masked,
+            example="‹serial 1›",
+        )
+        return [*self._purpose.opening, *([private] if masked else []), *self._sections()]
 
     def typed(self, text: str) -> list[str]:
         """Take one line that was typed; give the lines that answer it."""
         words = text.split()
         answer = self._read(words)
         answer = self._change(words) if answer is None else answer
-        return ["That is not understood. Type help."] if answer is None else answer
+        return [say("terminal", "That is not understood. Type help.")] if answer is None else answer
 
     def _read(self, words: list[str]) -> list[str] | None:
         match words:
             case []:
                 return self._page()
             case ["help" | "?"]:
-                return list(HELP)
+                return [text.said() for text in (*_HELP, *self._purpose.help)]
             case ["list"]:
                 return self._sections()
             case ["find", *rest] if rest:
@@ -77,7 +127,7 @@ class TerminalPreview:
 
     def _change(self, words: list[str]) -> list[str] | None:
         match words:
-            case ["save" | "no" as outcome]:
+            case [outcome] if outcome in self._purpose.decides:
                 self.outcome = outcome
                 return []
             case ["x", *rest] if rest:
@@ -91,7 +141,7 @@ class TerminalPreview:
         return None
 
     def _sections(self) -> list[str]:
-        return [f"  {_head(group)}" for group in self._draft.preview().groups]
+        return [f"  {_head(group)}" for group in self._shown.groups]
 
     def _page(self) -> list[str]:
         """Give as many lines as a screen holds, from where the last page ended."""
@@ -105,10 +155,10 @@ class TerminalPreview:
             used += height
             self._at += 1
         self._at = 0
-        return [*said, "That was all of it. Enter begins again."]
+        return [*said, say("terminal", "That was all of it. Enter begins again.")]
 
     def _all(self) -> Iterator[str]:
-        for group in self._draft.preview().groups:
+        for group in self._shown.groups:
             yield _head(group)
             yield from (self._line(line) for line in group.lines)
 
@@ -121,26 +171,29 @@ class TerminalPreview:
         return None
 
     def _line(self, line: Line) -> str:
-        state = "goes with what it rests on: " if line.follows else "crossed out: " if line.struck else ""
         named = ", ".join(part for part in (line.title, line.of) if part)
-        return f"{self._numbers[line.key]:>5}  {state}{named}: {line.value}"
+        words = f"{named}: {line.value}"
+        if line.follows:
+            words = say("terminal", "goes with what it rests on: {line}", line=words)
+        elif line.struck:
+            words = say("terminal", "crossed out: {line}", line=words)
+        return f"{self._numbers[line.key]:>5}  {words}"
 
     def _found(self, wanted: str) -> list[str]:
-        lines = [line for group in self._draft.preview().groups for line in group.lines]
+        lines = [line for group in self._shown.groups for line in group.lines]
         found = [self._line(line) for line in lines if wanted in f"{line.title} {line.of} {line.value}".casefold()]
-        return found or ["No line holds that."]
+        return found or [say("terminal", "No line holds that.")]
 
     def _cross_out(self, what: list[str], *, struck: bool) -> list[str]:
         keys = [key for each in what for key in self._named(each)]
         if not keys:
-            return ["There is no such line or section. Type list."]
-        self._draft.cross_out(keys, struck=struck)
-        now = self._draft.preview()
-        return [f"{_lines(now.kept)} will be saved. {now.struck} are crossed out."]
+            return [say("terminal", "There is no such line or section. Type list.")]
+        self._shown.cross_out(keys, struck=struck)
+        return self._purpose.counted(self._shown.kept, self._shown.struck)
 
     def _named(self, what: str) -> list[Key]:
         if what == "all":
-            return list(self._draft.every())
+            return [line.key for group in self._groups for line in group.lines]
         if section := next((group for group in self._groups if group.id == what), None):
             return [line.key for line in section.lines]
         first, _, last = what.partition("-")
@@ -151,19 +204,21 @@ class TerminalPreview:
 
     def _masked_line(self, number: str) -> Line | str:
         key = self._keys.get(int(number)) if _is_number(number) else None
-        lines = (line for group in self._draft.preview().groups for line in group.lines)
+        lines = (line for group in self._shown.groups for line in group.lines)
         line = next((line for line in lines if line.key == key), None)
         if line is None:
-            return "There is no such line. Type list."
-        return line if line.masks else f"Nothing on line {number} is masked, or it is crossed out."
+            return say("terminal", "There is no such line. Type list.")
+        if not line.masks:
+            return say("terminal", "Nothing on line {number} is masked, or it is crossed out.", number=number)
+        return line
 
     def _look(self, number: str) -> list[str]:
         line = self._masked_line(number)
         if isinstance(line, str):
             return [line]
-        state = {True: "shown", False: "masked"}
+        state = {True: say("terminal", "shown"), False: say("terminal", "masked")}
         return [
-            f"  {at}  {each[0]}: {self._draft.meaning(each)} ({state[self._draft.is_revealed(each)]})"
+            f"  {at}  {each[0]}: {self._shown.meaning(each)} ({state[self._shown.is_revealed(each)]})"
             for at, each in enumerate(line.masks, start=1)
         ]
 
@@ -172,23 +227,26 @@ class TerminalPreview:
         if isinstance(line, str):
             return [line]
         if not which and len(line.masks) > 1:
-            return [*self._look(number), f"Say which one, such as: show {number} 2"]
+            return [*self._look(number), say("terminal", "Say which one, such as: {typed}", typed=f"show {number} 2")]
         at = int(which[0]) if which and _is_number(which[0]) else 1 if not which else 0
         if not 1 <= at <= len(line.masks):
-            return ["There is no such value on that line."]
-        self._draft.show(line.masks[at - 1], revealed=revealed)
-        now = (each for group in self._draft.preview().groups for each in group.lines)
+            return [say("terminal", "There is no such value on that line.")]
+        self._shown.show(line.masks[at - 1], revealed=revealed)
+        now = (each for group in self._shown.groups for each in group.lines)
         return [self._line(next(each for each in now if each.key == line.key))]
 
 
 def _head(group: Group) -> str:
     struck = sum(line.struck for line in group.lines)
-    gone = "" if not struck else ", all crossed out" if struck == len(group.lines) else f", {struck} crossed out"
-    return f"{group.title} ({group.id}): {_lines(len(group.lines))}{gone}"
-
-
-def _lines(count: int) -> str:
-    return "1 line" if count == 1 else f"{count} lines"
+    lines = count("terminal", "{n} line", "{n} lines", len(group.lines))
+    if not struck:
+        return f"{group.title} ({group.id}): {lines}"
+    gone = (
+        say("terminal", "all crossed out")
+        if struck == len(group.lines)
+        else count("terminal", "{n} crossed out", "{n} crossed out", struck)
+    )
+    return f"{group.title} ({group.id}): {lines}, {gone}"
 
 
 def _is_number(text: str) -> bool:

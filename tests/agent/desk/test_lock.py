@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.desk.lock import OneAgent, runtime_folder
+from agent.desk.lock import OneAgent, refuse_while_controlled, runtime_folder
 from protocol.errors import AlreadyRunning, UnderControl
 
 
@@ -29,6 +29,17 @@ def test_none_starts_while_somebody_controls_the_display() -> None:
         first.control(live=False)
         with pytest.raises(AlreadyRunning):
             OneAgent(":1")
+
+
+def test_no_terminal_asks_while_somebody_controls_a_display() -> None:
+    """Typed answers could be theirs; what an ended agent left behind is in nobody's way (acceptance 25)."""
+    refuse_while_controlled()
+    with OneAgent(":1") as first:
+        refuse_while_controlled()
+        first.control(live=True)
+        with pytest.raises(UnderControl):
+            refuse_while_controlled()
+    refuse_while_controlled()
 
 
 def test_without_a_runtime_folder_there_is_a_private_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

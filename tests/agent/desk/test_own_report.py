@@ -18,14 +18,15 @@ from typing import Literal
 import pytest
 
 from agent.desk.draft import Draft
+from agent.desk.own_report import PROMPT as ASKED
 from agent.desk.own_report import _read_first
 from agent.desk.terminal.person import Terminal
-from agent.desk.terminal.preview import PROMPT
 from protocol.report.parse import read_report, report_bytes
 from tests.support.sample_report import MEANT, sample
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0
+PROMPT = f"{ASKED.english} "
 
 
 class Person:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.desk.draft import Draft
+from agent.desk.own_report import DraftShown, own_purpose
 from agent.desk.terminal.preview import TerminalPreview
 from protocol.report.parse import report_bytes
 from protocol.report.register.everything import FACTS
@@ -20,7 +21,7 @@ def draft() -> Draft:
 @pytest.fixture
 def preview(draft: Draft) -> TerminalPreview:
     """Its preview on a large screen."""
-    return TerminalPreview(draft, columns=80, rows=100)
+    return TerminalPreview(DraftShown(draft), own_purpose(draft), columns=80, rows=100)
 
 
 def line_of(preview: TerminalPreview, words: str) -> str:
@@ -45,7 +46,7 @@ def test_no_saves_nothing(preview: TerminalPreview) -> None:
 
 def test_every_line_is_read_once_in_pages_that_fit(draft: Draft) -> None:
     """Section by section, on a small screen; then it says that this was all."""
-    small = TerminalPreview(draft, columns=40, rows=9)
+    small = TerminalPreview(DraftShown(draft), own_purpose(draft), columns=40, rows=9)
     said: list[str] = []
     while not said or "That was all" not in said[-1]:
         page = small.typed("")
