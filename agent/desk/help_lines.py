@@ -6,12 +6,25 @@ import json
 from importlib import resources
 from typing import cast
 
+from agent.desk.language import say
+
+CONTEXT = "help"
 _NAME_LETTERS = 2
 
 
 def help_line(country: str) -> str:
     """Give the line to show in a country ("AT"); empty where we know of none: no number is better than a wrong one."""
     return _lines().get(country, {}).get("line", "")
+
+
+def help_lines() -> tuple[str, ...]:
+    """Give every line there is, for the catalogue."""
+    return tuple(each["line"] for each in _lines().values())
+
+
+def said_line(line: str) -> str:
+    """Say a line in the language of now; nothing for none."""
+    return say(CONTEXT, line) if line else ""
 
 
 def country_of(locale: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from agent.desk.check import Began, Page, Sign
+from agent.desk.help_lines import said_line
 from agent.desk.language import count, mark, say
 from agent.desk.windows.announce import announce
 from agent.desk.windows.bar import general_help
@@ -240,7 +241,7 @@ class WarningWindow(DeskWindow):
         super().__init__("check", "Attended", places)
         self.shown = shown
         is_stop = shown.page is Page.STOP
-        title, lines = _stop(shown.help_line) if is_stop else _unsure()
+        title, lines = _stop(said_line(shown.help_line)) if is_stop else _unsure()
         self.setWindowTitle(say("desk.check", "Attended · {heading}", heading=title))
         heading = words(title, "heading", focusable=True)
         self.body.addWidget(heading)

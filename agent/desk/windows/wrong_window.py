@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
+from agent.desk.help_lines import said_line
 from agent.desk.language import say
 from agent.desk.windows.announce import announce
 from agent.desk.windows.choices import TickBox
@@ -45,7 +46,7 @@ class WrongWindow(DeskWindow):
         self._shown = shown
         self._calm = QElapsedTimer()
         self._heading = words(say("desk.wrong", "What was wrong?"), "heading", focusable=True)
-        self._first = self._call_first(shown.help_line)
+        self._first = self._call_first(said_line(shown.help_line))
         self._ticks = {wrong: self._tick(wrong) for wrong in Wrong}
         self._text = told(QPlainTextEdit(shown.complaint.text), say("desk.wrong", "In your own words"))
         self._text.setTabChangesFocus(True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from importlib import resources
 
 import pytest
 
-from agent.desk.help_lines import country_of, help_line
+from agent.desk.help_lines import country_of, help_line, help_lines, said_line
+from agent.desk.language import open_language, speaking
 
 COUNTRIES = ("AT", "CH", "DE", "ES", "GB", "US")
 
@@ -45,3 +47,14 @@ def test_elsewhere_none_is_shown(country: str) -> None:
 def test_the_country_is_the_locales(locale: str, country: str) -> None:
     """A locale that names none gives none."""
     assert country_of(locale) == country
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_a_line_is_said_in_the_customers_language(language: str) -> None:
+    """With the same numbers, wherever the country is; no line stays none."""
+    with speaking(open_language(language)):
+        for line in help_lines():
+            said = said_line(line)
+            assert said != line
+            assert re.findall(r"[0-9]+", said) == re.findall(r"[0-9]+", line)
+        assert said_line("") == ""
