@@ -39,8 +39,6 @@ from tests.support.proving import proven_whole, verified
 from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
 
-pytestmark = pytest.mark.alone
-
 
 @pytest.fixture(scope="module")
 def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningRelay]:
@@ -226,6 +224,7 @@ async def test_control_is_not_asked_first(relay: RunningRelay, tmp_path: Path) -
         assert desk.view.questions == []
 
 
+@pytest.mark.alone
 async def test_an_engine_that_hangs_is_ended_and_its_keys_let_go(relay: RunningRelay, tmp_path: Path) -> None:
     """Stop works within 250 ms on a stopped engine; a closing engine writes the end down."""
     async with viewing(relay, tmp_path) as (desk, ana):
