@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
 from pydantic import Field
 
+from consent.canonical import canonical
 from consent.fields import SessionId, SessionIdField, Thumbprint
 from consent.model import Document
 from consent.organisation import PersonRole
@@ -54,14 +56,14 @@ Reviewer = Annotated[SignedIn, Depends(reviewer)]
 
 
 @router.post(f"{COMPLAINTS_PATH}/{{session}}")
-async def complaints(session: SessionIdField, request: Request, parts: RelayParts) -> dict[str, Any]:
+async def complaints(session: SessionIdField, request: Request, parts: RelayParts) -> Response:
     """Take a complaint of the session's own customer, who has no account; answer with the hold's proof."""
     said = await _said(request, parts)
     return _answer(await take_complaint(parts.services, SessionId(session), said))
 
 
 @router.post(f"{RATINGS_PATH}/{{session}}")
-async def ratings(session: SessionIdField, request: Request, parts: RelayParts) -> dict[str, Any]:
+async def ratings(session: SessionIdField, request: Request, parts: RelayParts) -> Response:
     """Take the session's own customer's rating."""
     said = await _said(request, parts)
     return _answer(await take_rating(parts.services, SessionId(session), said))
@@ -99,8 +101,9 @@ async def _said(request: Request, parts: RelayParts) -> Afterword:
         raise RequestMalformed(str(wrong)) from None
 
 
-def _answer(taken: AfterwordTaken) -> dict[str, Any]:
-    return taken.model_dump(mode="json")
+def _answer(taken: AfterwordTaken) -> Response:
+    """Answer in the one form that a desk reads."""
+    return Response(canonical(taken.model_dump(mode="json")), media_type="application/json")
 
 
 def _told(now: Standing) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from consent.canonical import canonical
 from consent.scopes import Scope
 from protocol import limits
 from protocol.acknowledgement import verify_taken
-from protocol.afterwards import Afterword, AfterwordTaken, ComplaintWords, RatingWords, SealedWords, open_words
+from protocol.afterwards import Afterword, AfterwordTaken, ComplaintWords, RatingWords, SealedWords, open_words, read_as
 from relay.organisation.readers import read_reader
 from tests.relay.test_openings import asked
 from tests.support.afterwords import a_complaint, a_rating
@@ -62,7 +62,7 @@ async def test_a_complaint_holds_the_recording_within_five_seconds(relay: RelayP
         answer = await hand_in(relay, "complaints", closed.session, said)
 
     assert answer.status_code == 200, answer.text
-    taken = AfterwordTaken.model_validate(answer.json())
+    taken = read_as(answer.content, AfterwordTaken)
     assert verify_taken(taken, said.token, closed.session, closed.waiting.log_key) > 0
     (hold,) = logged(relay, closed.session, "hold")
     assert (hold["by"], hold["reason"]) == ("customer", "complaint")

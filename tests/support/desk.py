@@ -23,7 +23,8 @@ from agent.desk.core import DeskCore
 from agent.desk.engine_process import EngineProcess
 from agent.desk.fetch import fetch_well_known
 from agent.desk.known import KnownFile
-from agent.desk.ports import Outside
+from agent.desk.ports import Answered, Outside
+from agent.desk.posting import post
 from agent.desk.trust import Found, find_out
 from agent.desk.view import MonitorChoice, Rect
 from agent.input.held import HeldKeys
@@ -74,6 +75,7 @@ class RunningDesk:
         self.known = KnownFile(folder / "known.json")
         self.held = InputMemory.create()
         self.released = 0
+        self.quits = 0
         self.engine = EngineProcess(
             self._watch,
             lambda message: self.core.heard(message),  # noqa: PLW0108 - the core is made after its engine
@@ -91,6 +93,8 @@ class RunningDesk:
             screens=OneScreen(),
             receipts=self.receipts,
             relay_name=self.address.name,
+            hand_in=self._hand_in,
+            quit=self._quit,
         )
         self.core = DeskCore(self.view, outside)
         self.view.core = self.core
@@ -172,5 +176,20 @@ class RunningDesk:
         self._fetching.add(task)
         task.add_done_callback(self._fetching.discard)
 
+    def _hand_in(self, origin: str, path: str, body: bytes, tell: Answered) -> None:
+        async def hand_in() -> None:
+            try:
+                answer: bytes | AttendedError = await asyncio.to_thread(post, origin, path, body)
+            except AttendedError as error:
+                answer = error
+            tell(answer)
+
+        task = asyncio.ensure_future(hand_in())
+        self._fetching.add(task)
+        task.add_done_callback(self._fetching.discard)
+
     def _release(self) -> None:
         self.released += 1
+
+    def _quit(self) -> None:
+        self.quits += 1
