@@ -5,14 +5,15 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QTimer, Signal
+from PySide6.QtCore import QDateTime, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from agent.desk.language import as_written, count, say
 from agent.desk.troubles import BUTTONS, said_of
 from agent.desk.version import own_version
 from agent.desk.windows.announce import announce, is_time_to_say
+from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.window import DeskWindow, button_row, card, named, words
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class TroubleWindow(DeskWindow):
         self.body.addWidget(self._heading)
         self.body.addWidget(self._text)
         self._add_details(trouble.code)
-        self._wait = words("", "soft")
+        self._wait = words(_wait_words(ceil(trouble.inert)), "soft")
         self._wait.setVisible(bool(trouble.inert))
         self.above.addWidget(self._wait)
         self._buttons = [QPushButton(BUTTONS[label].said()) for label in trouble.buttons]
@@ -57,7 +58,7 @@ class TroubleWindow(DeskWindow):
         self.close()
 
     def _add_details(self, code: str) -> None:
-        now = QLocale.system().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
+        now = QDateTime.currentDateTime().toString("yyyy-MM-dd HH:mm")
         told = say(
             "desk.trouble",
             "Code {code}, {time}, version {version}",
@@ -69,14 +70,17 @@ class TroubleWindow(DeskWindow):
         copy = QPushButton(say("desk.trouble", "Copy"))
         copy.setAccessibleDescription(told)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(told))
-        column.addWidget(words(told, "soft"))
-        column.addWidget(copy)
+        line = words(told, "soft")
+        column.addLayout(FlowRow(line, copy, grows=line))
         frame.hide()
         details = named(QPushButton(say("desk.trouble", "Details")), "plain")
         details.setCheckable(True)
         details.toggled.connect(frame.setVisible)
         details.toggled.connect(lambda _on: self.fit())
-        self.body.addWidget(details)
+        row = QHBoxLayout()
+        row.addWidget(details)
+        row.addStretch(1)
+        self.body.addLayout(row)
         self.body.addWidget(frame)
 
     def _arrived(self) -> None:
