@@ -42,6 +42,10 @@ class LateEvents:
         """Hand on."""
         self.core.more_time(question_id)
 
+    def spoken_anew(self) -> None:
+        """Hand on."""
+        self.core.spoken_anew()
+
     def new_code(self) -> None:
         """Hand on."""
         self.core.new_code()

@@ -30,6 +30,7 @@ from agent.desk.screens import XScreens
 from agent.desk.trust import Found
 from agent.desk.windows.hand_in import HandIn
 from agent.desk.windows.qt_view import QtView
+from agent.desk.windows.sounds import play
 from agent.desk.x_lost import XLost
 from agent.desk.x_stack import XStack
 from agent.desk.x_watch import XWatch
@@ -109,7 +110,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         hand_in=HandIn(post),
         quit=application.quit,
     )
-    view = QtView(events, stack.on_top, covered=stack.is_covered)
+    view = QtView(events, stack.on_top, covered=stack.is_covered, sound=play)
     core = events.core = DeskCore(view, outside)
     faults: list[BaseException] = []
     _guard(faults, lambda: application.exit(FAILED))

@@ -360,6 +360,9 @@ class DeskEvents(Protocol):
     def more_time(self, question_id: str) -> None:
         """Give the customer five more minutes to answer."""
 
+    def spoken_anew(self) -> None:
+        """Take note that another language is spoken now: what stands to be read is put in it, and read anew."""
+
     def new_code(self) -> None:
         """Throw the code away and get another."""
 

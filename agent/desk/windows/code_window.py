@@ -213,7 +213,7 @@ class CodeWindow(DeskWindow):
                 clipboard.clear()
 
         # The clipboard outlives this window, which may be made anew in another language before the time is over.
-        QTimer.singleShot(CLIPBOARD_SECONDS * 1000, clipboard, empty)
+        QTimer.singleShot(round(CLIPBOARD_SECONDS * 1000), clipboard, empty)
 
     def _count_down(self) -> None:
         held = self.held

@@ -161,7 +161,7 @@ def test_looking_only_goes_on(heard: Heard) -> None:
 
 
 def test_the_wrong_answer_waits(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For ten seconds it says how long it still waits, and does nothing."""
+    """For ten seconds it says how long it still waits, and does nothing (acceptance 3)."""
     assert check_windows.WRONG_ANSWER_SECONDS == 10
     monkeypatch.setattr(check_windows, "WRONG_ANSWER_SECONDS", 0.6)
     window = warning(heard, Page.STOP)

@@ -5,9 +5,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from agent.desk.view import CodeStatus
+from agent.desk.windows import code_window
 from agent.desk.windows.code_window import CodeWindow
 from agent.desk.windows.places import Places
-from tests.support.windows_scene import Heard
+from tests.support.windows_scene import Heard, Spoken, comes_true
 
 CODE = "4821-739205-1"
 
@@ -31,7 +32,7 @@ def says(window: CodeWindow) -> str:
 
 
 def test_the_code_stands_in_three_groups_and_can_be_copied(window: CodeWindow) -> None:
-    """Copy code puts the spoken form on the clipboard."""
+    """Copy code puts the spoken form on the clipboard; the groups stand apart (acceptance 5)."""
     window.show_code(CODE, 600)
     assert "4821 – 739205 – 1" in says(window)
     press(window, "Copy code")
@@ -40,7 +41,7 @@ def test_the_code_stands_in_three_groups_and_can_be_copied(window: CodeWindow) -
 
 
 def test_the_code_is_read_digit_by_digit(window: CodeWindow) -> None:
-    """A screen reader hears the groups, digit by digit."""
+    """A screen reader hears the groups, digit by digit (acceptance 5)."""
     window.show_code(CODE, 600)
 
     names = [label.accessibleName() for label in window.findChildren(QLabel)]
@@ -59,20 +60,105 @@ def test_a_spent_code_leaves_the_screen(window: CodeWindow, status: CodeStatus) 
     assert QGuiApplication.clipboard().text() == ""
 
 
-def test_new_code_is_inert_while_someone_is_checked(window: CodeWindow, heard: Heard) -> None:
-    """New code waits until the check is over."""
+def test_new_code_is_inert_while_someone_is_checked(window: CodeWindow, heard: Heard, spoken: Spoken) -> None:
+    """It keeps its place and can be pressed: then it says why it does nothing."""
     window.show_code(CODE, 600)
     window.show_status(CodeStatus.CHECKING)
+    button = next(part for part in window.findChildren(QPushButton) if part.text() == "New code")
+    assert button.isEnabled()
+    spoken.said.clear()
     press(window, "New code")
     assert heard.of("new_code") == []
+    assert (
+        spoken.said == [button.accessibleDescription()] == ["Someone is using your code. Wait until we know who it is."]
+    )
 
     window.show_status(CodeStatus.WRONG)
     press(window, "New code")
     assert heard.of("new_code") == [()]
 
 
-def test_a_lost_line_says_when_it_is_tried_again(window: CodeWindow) -> None:
-    """The words name the relay and the seconds."""
-    window.show_status(CodeStatus.NO_LINE, 8)
+@pytest.mark.parametrize(
+    ("status", "seconds", "words"),
+    [
+        (CodeStatus.GETTING, 0, "Getting a code from relay.example…"),
+        (CodeStatus.WAITING, 0, "Waiting for your helper."),
+        (CodeStatus.CHECKING, 0, "Someone is using your code. Checking who it is…"),
+        (
+            CodeStatus.WRONG,
+            0,
+            "Someone typed a wrong code, so we threw it away. Was it a slip? Press New code and read it again.",
+        ),
+        (
+            CodeStatus.THREE_WRONG,
+            0,
+            "Three codes failed. That is not normal. Hang up, and call your helper on a number you know.",
+        ),
+        (CodeStatus.RAN_OUT, 0, "This code ran out. Press New code."),
+        (CodeStatus.NO_LINE, 8, "No line to relay.example. Trying again in 8 seconds."),
+        (CodeStatus.NO_LINE, 1, "No line to relay.example. Trying again in 1 second."),
+    ],
+)
+def test_each_state_has_its_words(window: CodeWindow, status: CodeStatus, seconds: float, words: str) -> None:
+    """One line says how things stand, in the words that were chosen for it."""
+    window.show_status(status, seconds)
+    assert words in [label.text() for label in window.findChildren(QLabel)]
 
-    assert "No line to relay.example. Trying again in 8 seconds." in says(window)
+
+def test_a_new_state_is_said_aloud_once_and_a_lost_line_at_once(window: CodeWindow, spoken: Spoken) -> None:
+    """A count of seconds is not read out at each step; a lost line breaks into what is being said."""
+    window.show_code(CODE, 600)
+    spoken.said.clear()
+    for seconds in (8, 7, 6):
+        window.show_status(CodeStatus.NO_LINE, seconds)
+    window.show_status(CodeStatus.WAITING)
+    assert spoken.said == ["No line to relay.example. Trying again in 8 seconds.", "Waiting for your helper."]
+    assert spoken.at_once == ["No line to relay.example. Trying again in 8 seconds."]
+
+
+def test_what_is_left_of_the_code_is_shown_always_and_spoken_seldom(window: CodeWindow, spoken: Spoken) -> None:
+    """At five, two and one minute and at thirty seconds."""
+    window.show_code(CODE, 600)
+    assert "The code ends in 10:00." in says(window)
+    spoken.said.clear()
+    for left in (301, 300, 299, 121, 119, 61, 60, 31, 30, 29, 5):
+        window.held.ends_in = left + window.held.since.elapsed() / 1000
+        window._count_down()
+    assert spoken.said == [f"The code ends in {time}." for time in ("5:00", "1:59", "1:00", "0:30")]
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the clipboard's minute over in a moment."""
+    assert code_window.CLIPBOARD_SECONDS == 60
+    monkeypatch.setattr(code_window, "CLIPBOARD_SECONDS", 0.05)
+
+
+@pytest.mark.usefixtures("soon")
+def test_the_clipboard_is_emptied_after_a_minute(window: CodeWindow, spoken: Spoken) -> None:
+    """If the code is still in it; clipboard histories are told to keep nothing of it (acceptance 6)."""
+    clipboard = QGuiApplication.clipboard()
+    window.show_code(CODE, 600)
+    press(window, "Copy code")
+    assert clipboard.text() == CODE
+    assert clipboard.mimeData().data(code_window.HISTORY_HINT) == b"secret"
+    assert "The code is copied." in spoken.said
+    assert comes_true(lambda: clipboard.text() == "", 2000)
+
+
+@pytest.mark.usefixtures("soon")
+def test_what_was_copied_since_stays(window: CodeWindow) -> None:
+    """The customer's own text is not thrown away with the code (acceptance 6)."""
+    window.show_code(CODE, 600)
+    press(window, "Copy code")
+    QGuiApplication.clipboard().setText("a letter to my bank")
+    assert not comes_true(lambda: QGuiApplication.clipboard().text() == "", 200)
+
+
+@pytest.mark.usefixtures("soon")
+def test_it_is_emptied_although_the_window_is_gone(window: CodeWindow, heard: Heard) -> None:
+    """A window that is made anew in another language takes no promise with it (acceptance 6)."""
+    window.show_code(CODE, 600)
+    press(window, "Copy code")
+    window.give_way()
+    assert comes_true(lambda: QGuiApplication.clipboard().text() == "", 2000)

@@ -1,7 +1,11 @@
 from PySide6.QtWidgets import QApplication
 
-from agent.desk.view import Over
+from agent.desk.check import Page
+from agent.desk.view import CheckShown, Over
+from agent.desk.windows.pictures import Mark, mark
 from agent.desk.windows.qt_view import QtView
+from agent.desk.windows.sounds import Sound
+from consent.pause import PauseBecause
 from tests.support.windows_scene import Heard, a_live, a_question, comes_true
 
 
@@ -33,3 +37,41 @@ def test_the_windows_follow_one_another(application: QApplication, heard: Heard)
     assert shown(application) == set()
     assert heard.of("stop") == []
     assert heard.of("closed") == []
+
+
+def test_what_comes_up_and_what_is_live_is_heard(application: QApplication, heard: Heard) -> None:
+    """A knock for each window that comes up by itself, a rise when live begins, a fall when it ends, none for more."""
+    played: list[Sound] = []
+    view = QtView(heard, sound=played.append)
+    view.show_check(CheckShown(Page.BEGAN, None, ""))
+    view.show_check(CheckShown(Page.SIGNS, None, ""))
+    view.show_connecting("relay.example")
+    view.show_question(a_question())
+    assert played == [Sound.KNOCK] * 3
+    view.close_question("answered")
+    view.show_live(a_live())
+    view.show_live(a_live())
+    view.chat_said("Ana Weber", "Hello.")
+    view._open_chat()
+    view.hide_live()
+    assert played[3:] == [Sound.RISE, Sound.FALL]
+    view.close_all()
+
+
+def test_the_programs_mark_shows_how_things_are(application: QApplication, heard: Heard) -> None:
+    """Live only while something is live: in the task bar as on the page (acceptance 77)."""
+    view = QtView(heard)
+
+    def shows(which: Mark) -> bool:
+        return application.windowIcon().cacheKey() == mark(which).cacheKey()
+
+    assert shows(Mark.IDLE)
+    view.show_live(a_live())
+    assert shows(Mark.LIVE)
+    view.show_live(a_live(pause=PauseBecause.CUSTOMER))
+    assert shows(Mark.PAUSED)
+    view.show_live(a_live(items=()))
+    assert shows(Mark.IDLE)
+    view.hide_live()
+    assert shows(Mark.OVER)
+    view.close_all()
