@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 from agent.input.injected import Injected
 
 SETTLED_MILLISECONDS = 150
-"""After an injected pointer event so long nothing counts as the customer's: one push may show as several events."""
+"""So long after an injected pointer event it may still show, as several events: the place then tells whose it is."""
 FRESH_MILLISECONDS = 1000
 """A press shows within this time after it was injected, or it never will."""
 PRESSES = 3
@@ -34,9 +35,16 @@ class OwnHand:
         self._accounted[keycode] = accounted + 1
         return False
 
-    def pointer(self, at: int) -> bool:
-        """Take one pointer event at the display's time (ms), and say whether the customer made it."""
-        return self._since(self._injected.pointer_time, at) > SETTLED_MILLISECONDS
+    def pointer(self, at: int, place: Callable[[], tuple[int, int]]) -> bool:
+        """
+        Take one pointer event at the display's time (ms), and say whether the customer made it.
+
+        `place` asks where the pointer is: while the engine moves it, it stands where the engine put it, unless the
+        customer's own hand is at the mouse as well.
+        """
+        if self._since(self._injected.pointer_time, at) > SETTLED_MILLISECONDS:
+            return True
+        return place() not in self._injected.places
 
     @staticmethod
     def _since(injected: int, at: int) -> int:

@@ -19,6 +19,7 @@ from agent.desk.farewell import FAULT, say_farewell
 from agent.desk.help_lines import country_of
 from agent.desk.known import KnownFile
 from agent.desk.late_events import LateEvents
+from agent.desk.live import Theirs
 from agent.desk.lock import OneAgent
 from agent.desk.looking import BootClock, Wishes, look_up
 from agent.desk.own_hand import OwnHand, PanicKey
@@ -27,10 +28,12 @@ from agent.desk.posting import post
 from agent.desk.pulse import Pulse
 from agent.desk.readers import Readers
 from agent.desk.screens import XScreens
+from agent.desk.system_asks import SystemAsks
 from agent.desk.trust import Found
 from agent.desk.windows.hand_in import HandIn
 from agent.desk.windows.qt_view import QtView
 from agent.desk.windows.sounds import play
+from agent.desk.x_focus import XFocus
 from agent.desk.x_lost import XLost
 from agent.desk.x_stack import XStack
 from agent.desk.x_watch import XWatch
@@ -94,7 +97,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         release=lambda: _released(held),
     )
     with contextlib.redirect_stdout(io.StringIO()):  # python-xlib writes about its own files there
-        finder, screens, stack = Finder(wishes, known), XScreens(), XStack()
+        finder, screens, stack, keyboard = Finder(wishes, known), XScreens(), XStack(), XFocus()
     outside = Outside(
         engine=engine,
         clock=BootClock(),
@@ -110,13 +113,17 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         hand_in=HandIn(post),
         quit=application.quit,
     )
-    view = QtView(events, stack.on_top, covered=stack.is_covered, sound=play)
+    view = QtView(events, stack.on_top, keyboard, covered=stack.is_covered, sound=play)
     core = events.core = DeskCore(view, outside)
+    system = SystemAsks(os.environ.get("DBUS_SESSION_BUS_ADDRESS", ""))
+    system.changed.connect(core.system_asks)
     faults: list[BaseException] = []
     _guard(faults, lambda: application.exit(FAILED))
     _end_with_signals(core, application.quit)
     with contextlib.redirect_stdout(io.StringIO()):  # as above
-        unwatch = _watch_hand(core, held, readers, lambda: application.exit(DISPLAY_GONE))
+        unwatch = _watch_hand(
+            core, held, readers, lambda: application.exit(DISPLAY_GONE), view.visit_banner, system.display_saver
+        )
     pulse = Pulse(outside.alarms, outside.clock.boot, lambda: _tick(core, lock))
     pulse.start()
     application.focusChanged.connect(lambda _old, new: core.focused(new is not None))
@@ -144,7 +151,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         elif ended == DISPLAY_GONE:
             kept = say_farewell(core, readers, engine_runs)
     finally:
-        for part in (x_lost, engine, screens, stack, held):
+        for part in (x_lost, engine, system, screens, stack, keyboard, held):
             part.close()
     if faults:
         raise DeskFailed(kept) from faults[0]
@@ -162,13 +169,23 @@ def _tick(core: DeskCore, lock: OneAgent) -> None:
     lock.control(live=core.under_control)
 
 
-def _watch_hand(core: DeskCore, held: InputMemory, readers: Readers, gone: Callable[[], None]) -> Callable[[], None]:
+def _watch_hand(
+    core: DeskCore,
+    held: InputMemory,
+    readers: Readers,
+    gone: Callable[[], None],
+    home: Callable[[], None],
+    saver: Callable[[bool], None],
+) -> Callable[[], None]:
     """Watch the customer's own keys and pointer: for the panic key, and because their hand wins."""
     own, panic, clock = OwnHand(Injected(held)), PanicKey(), BootClock()
 
     def key(keycode: int, at: int) -> None:
         if not own.key(keycode, at):
+            core.technician_acts(Theirs.TYPING)
             return
+        if watching.is_home(keycode):
+            home()
         missing = panic.pressed(clock.boot()) if keycode == watching.escape_code else None
         if watching.is_stop(keycode) or missing == 0:
             core.stop("key")
@@ -178,10 +195,12 @@ def _watch_hand(core: DeskCore, held: InputMemory, readers: Readers, gone: Calla
             core.escape_pressed(missing)
 
     def pointer(at: int) -> None:
-        if own.pointer(at):
+        if own.pointer(at, watching.place):
             core.customer_acts()
+        else:
+            core.technician_acts(Theirs.MOVING)
 
-    watching = XWatch(key=key, pointer=pointer, gone=gone)
+    watching = XWatch(key=key, pointer=pointer, gone=gone, saver=saver)
     unwatch = readers(watching.fileno(), watching.read)
 
     def close() -> None:

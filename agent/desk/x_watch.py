@@ -15,7 +15,7 @@ from typing import Any
 from Xlib import XK
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError
-from Xlib.ext import ge, xinput
+from Xlib.ext import ge, screensaver, xinput
 
 # After the generic event's own fields: device u16, time u32, detail u32.
 _RAW = struct.Struct("=HII")
@@ -31,22 +31,27 @@ class XWatch:
         key: Callable[[int, int], None],
         pointer: Callable[[int], None],
         gone: Callable[[], None],
+        saver: Callable[[bool], None] = lambda _on: None,
     ) -> None:
         """
         Connect and begin to watch.
 
         `key` hears keycode and time (ms) of each press; `pointer` the time of each move or button press; `gone` that
-        the display's server went away.
+        the display's server went away; `saver` whether the server's own screen saver covers the screen.
         """
-        self._key, self._pointer, self._gone = key, pointer, gone
+        self._key, self._pointer, self._gone, self._saver = key, pointer, gone, saver
         self._display = Display()
         self._opcode = self._display.query_extension("XInputExtension").major_opcode
         root = self._display.screen().root
         mask = xinput.RawKeyPressMask | xinput.RawKeyReleaseMask | xinput.RawButtonPressMask | xinput.RawMotionMask
         root.xinput_select_events([(xinput.AllMasterDevices, mask)])
+        self._saver_event: int | None = None
+        if self._display.has_extension(screensaver.extname):
+            self._saver_event = self._display.query_extension(screensaver.extname).first_event
+            root.screensaver_select_input(screensaver.NotifyMask)
         self._display.flush()
         self.escape_code = self._code("Escape")
-        self._end_code = self._code("End")
+        self._end_code, self._home_code = self._code("End"), self._code("Home")
         self._held: set[int] = set()
         self._groups = [{self._code(name) for name in names} for names in _MODIFIERS.values()]
 
@@ -64,7 +69,19 @@ class XWatch:
 
     def is_stop(self, keycode: int) -> bool:
         """Say whether a press is Ctrl+Alt+End."""
-        return keycode == self._end_code and all(group & self._held for group in self._groups)
+        return keycode == self._end_code and self._has_modifiers()
+
+    def is_home(self, keycode: int) -> bool:
+        """Say whether a press is Ctrl+Alt+Home."""
+        return keycode == self._home_code and self._has_modifiers()
+
+    def place(self) -> tuple[int, int]:
+        """Give where the pointer is; a place that is none when the display is gone."""
+        try:
+            found = self._display.screen().root.query_pointer()
+        except (ConnectionClosedError, OSError):
+            return (-1, -1)
+        return (int(found.root_x), int(found.root_y))
 
     def close(self) -> None:
         """Let go of the display."""
@@ -73,7 +90,13 @@ class XWatch:
         except (ConnectionClosedError, OSError):
             return
 
+    def _has_modifiers(self) -> bool:
+        return all(group & self._held for group in self._groups)
+
     def _take(self, event: Any) -> None:  # noqa: ANN401 - python-xlib's events have no types
+        if event.type == self._saver_event:
+            self._saver(event.state != screensaver.StateOff)
+            return
         if event.type != ge.GenericEventCode or event.extension != self._opcode:
             return
         _, time, detail = _RAW.unpack_from(bytes(event.data))

@@ -12,6 +12,8 @@ from typing import Final
 
 from agent.input.memory import (
     PLACE_AT,
+    PLACES,
+    PLACES_AT,
     POINTER_COUNT_AT,
     POINTER_TIME_AT,
     PRESS_COUNT_AT,
@@ -34,6 +36,7 @@ class Injected:
 
     def pointer_goes(self, x: int, y: int, now: int) -> None:
         """Note a pointer event at a place of the desktop; `now` is in ns, monotonic."""
+        _PLACE.pack_into(self._page, PLACES_AT + _PLACE.size * (self.pointer_count % PLACES), x, y)
         _PLACE.pack_into(self._page, PLACE_AT, x, y)
         _U64.pack_into(self._page, POINTER_TIME_AT, now)
         _U64.pack_into(self._page, POINTER_COUNT_AT, self.pointer_count + 1)
@@ -60,6 +63,12 @@ class Injected:
         """Where the pointer was put last, on the desktop."""
         x, y = _PLACE.unpack_from(self._page, PLACE_AT)
         return int(x), int(y)
+
+    @property
+    def places(self) -> frozenset[tuple[int, int]]:
+        """Where the pointer was put lately, on the desktop."""
+        taken = min(self.pointer_count, PLACES) * _PLACE.size
+        return frozenset(_PLACE.iter_unpack(self._page[PLACES_AT : PLACES_AT + taken]))
 
     @property
     def pointer_time(self) -> int:

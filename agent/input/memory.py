@@ -12,6 +12,7 @@ order; single bytes and aligned numbers are written in one piece, so a reader ne
      96  last pointer place: x i32, y i32     104  last pointer event, u64 (ns, monotonic)
     112  last key press, u64 (ns, monotonic)
     128  presses injected for each key: 256 of u32
+   1152  the last pointer places, in turn: 32 of x i32, y i32
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ POINTER_TIME_AT: Final = 104
 PRESS_TIME_AT: Final = 112
 PRESSES_AT: Final = 128
 KEYS: Final = 256
+PLACES_AT: Final = 1_152
+PLACES: Final = 32
+"""How many of the last pointer places are kept: a quarter of a second of a busy hand."""
 
 
 class InputMemory:

@@ -24,8 +24,8 @@ Answers = Mapping[str, tuple[str, tuple[Any, ...]]]
 
 
 @contextlib.contextmanager
-def private_bus(folder: Path, service: str, answers: Answers) -> Iterator[str]:
-    """Run a bus with one service; give the path of its socket."""
+def bus_daemon(folder: Path) -> Iterator[str]:
+    """Run a bus on which nobody is; give the path of its socket."""
     socket, configuration = folder / "bus", folder / "bus.conf"
     configuration.write_text(_CONFIGURATION.format(socket=socket), encoding="utf-8")
     daemon = subprocess.Popen(
@@ -34,16 +34,23 @@ def private_bus(folder: Path, service: str, answers: Answers) -> Iterator[str]:
     try:
         assert daemon.stdout is not None
         daemon.stdout.readline()  # it listens
-        connection = open_dbus_connection(f"unix:path={socket}")
-        connection.send_and_get_reply(message_bus.RequestName(service))
-        serving = threading.Thread(target=_serve, args=(connection, answers), daemon=True)
-        serving.start()
         yield str(socket)
     finally:
         daemon.terminate()
         daemon.wait(5)
         if daemon.stdout:
             daemon.stdout.close()
+
+
+@contextlib.contextmanager
+def private_bus(folder: Path, service: str, answers: Answers) -> Iterator[str]:
+    """Run a bus with one service; give the path of its socket."""
+    with bus_daemon(folder) as socket:
+        connection = open_dbus_connection(f"unix:path={socket}")
+        connection.send_and_get_reply(message_bus.RequestName(service))
+        serving = threading.Thread(target=_serve, args=(connection, answers), daemon=True)
+        serving.start()
+        yield socket
     serving.join(5)
     connection.close()
 

@@ -9,27 +9,49 @@ from tests.support.display import VirtualDisplay
 
 
 def test_keys_and_moves_are_seen_wherever_the_focus_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without any window of ours, presses are told by keycode and time, and Ctrl+Alt+End is known."""
+    """Without any window of ours, presses are told by keycode and time; Ctrl+Alt+End and Ctrl+Alt+Home are known."""
     with VirtualDisplay(400, 300) as display:
         for name, value in display.env.items():
             monkeypatch.setenv(name, value)
-        keys: list[tuple[int, bool]] = []
+        keys: list[tuple[int, bool, bool]] = []
         moves: list[int] = []
         watch = XWatch(
-            key=lambda code, _: keys.append((code, watch.is_stop(code))),
+            key=lambda code, _: keys.append((code, watch.is_stop(code), watch.is_home(code))),
             pointer=moves.append,
             gone=lambda: pytest.fail("it stands"),
         )
         display.key("Escape")
         display.key("ctrl+alt+End")
+        display.key("ctrl+alt+Home")
         display.click(50, 60)
         ends = time.monotonic() + 5
-        while (len(keys) < 4 or not moves) and time.monotonic() < ends:
+        while (len(keys) < 7 or not moves) and time.monotonic() < ends:
             select.select([watch.fileno()], [], [], 0.5)
             watch.read()
-        assert keys[0] == (watch.escape_code, False)
-        assert [stop for _, stop in keys] == [False, False, False, True]
+        assert keys[0] == (watch.escape_code, False, False)
+        assert [stop for _, stop, _ in keys] == [False, False, False, True, False, False, False]
+        assert [home for _, _, home in keys] == [False] * 6 + [True]
         assert abs(moves[0] - time.monotonic_ns() // 1_000_000) < 10_000
+        watch.close()
+
+
+def test_the_servers_own_screen_saver_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it covers the screen, and when it goes (acceptance 32)."""
+    with VirtualDisplay(400, 300) as display:
+        for name, value in display.env.items():
+            monkeypatch.setenv(name, value)
+        told: list[bool] = []
+        watch = XWatch(
+            key=lambda *_: None, pointer=lambda _: None, gone=lambda: pytest.fail("it stands"), saver=told.append
+        )
+        display.run(["xset", "s", "600"]).wait()
+        for state in ("activate", "reset"):
+            seen = len(told)
+            display.run(["xset", "s", state]).wait()
+            while len(told) == seen:
+                assert select.select([watch.fileno()], [], [], 5)[0]
+                watch.read()
+        assert told == [True, False]
         watch.close()
 
 

@@ -20,3 +20,19 @@ def test_counts_places_and_times_are_kept() -> None:
     assert (desk.press_count, desk.press_time) == (3, 5_000)
     assert (desk.presses(9), desk.presses(255), desk.presses(10)) == (2, 1, 0)
     memory.close()
+
+
+def test_the_last_places_are_kept() -> None:
+    """As many as show late, and none that was never there."""
+    memory = InputMemory.create()
+    account = Injected(memory)
+    assert account.places == frozenset()
+    for step in range(3):
+        account.pointer_goes(step, -step, 1)
+    assert account.places == {(0, 0), (1, -1), (2, -2)}
+    for step in range(40):
+        account.pointer_goes(100 + step, 5, 1)
+    assert len(account.places) == 32
+    assert (139, 5) in account.places
+    assert (107, 5) not in account.places
+    memory.close()
