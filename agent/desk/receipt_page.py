@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from agent.desk.dates import spoken_day
 from agent.desk.language import as_written, count, language, say
-from agent.desk.view import Asker
+from agent.desk.view import Asker, Trust
 from protocol.receipt import Receipt
 
 Story = Sequence[tuple[str, str]]
@@ -36,8 +36,8 @@ def page(receipt: Receipt, asker: Asker | None, story: Story) -> str:
     """Write the page to read, without the receipt inside, in the language of now."""
     spoken = language()
     direction = "rtl" if spoken.right_to_left else "ltr"
-    name = asker.organisation if asker is not None else receipt.organisation
-    title = say("desk.receipt", "Your receipt from {organisation}", organisation=name)
+    # The domain is what was proven; a name that only its own website gives stands in quotation marks below.
+    title = say("desk.receipt", "Your receipt from {organisation}", organisation=as_written(receipt.organisation))
     parts = (
         f"<h1>{_safe(title)}</h1>",
         _paragraph(
@@ -75,7 +75,7 @@ def _who(receipt: Receipt, asker: Asker | None) -> list[str]:
         "{name} helped you, {role} at {organisation} ({domain}).",
         name=asker.name,
         role=say("desk.receipt", "technician") if asker.role == "technician" else asker.role,
-        organisation=asker.organisation,
+        organisation=f"“{asker.organisation}”" if asker.trust is Trust.FIRST else asker.organisation,
         domain=as_written(asker.domain),
     )
     trained = say("desk.receipt", "Trained, and in date until {day}.", day=spoken_day(asker.trained_until))

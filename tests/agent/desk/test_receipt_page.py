@@ -50,7 +50,8 @@ def test_the_page_names_who_when_and_the_recording(shown: str, scene: DeskScene)
     """Who helped, for whom and how they were proven; times; session, relay and root."""
     said = words_of(shown)
     receipt = read_receipt(saved(scene).read_bytes())
-    assert "Ana Weber helped you, technician at Nordlicht IT (nordlicht.example)." in said
+    assert "Your receipt from nordlicht.example" in said
+    assert "Ana Weber helped you, technician at “Nordlicht IT” (nordlicht.example)." in said
     assert "Trained, and in date until" in said
     assert "Made on 1 March 2026 at" in said
     assert receipt.closing is not None
