@@ -6,6 +6,7 @@ Whether the recording is the one that the receipt speaks of, only the recording 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -36,6 +37,44 @@ NOBODY_VOUCHES = (
 )
 
 
+WORDS: dict[str, tuple[str, str]] = {
+    "signature": ("The customer's computer signed this receipt, all of it.", ""),
+    "organisation": ("The rules and the directory are the organisation's own.", ""),
+    "technician": (
+        "The organisation named the technician, in date.",
+        "The technician's proof was not valid on that day.",
+    ),
+    "documents": (
+        "Every question, yes and end is signed, and follows from the one before.",
+        "A yes in this receipt was not signed by the customer's computer, or does not answer its question.",
+    ),
+    "words": ("The words of each question are the ones that were signed for.", ""),
+    "notice": (
+        "What the customer read is what was signed for.",
+        "The question the customer saw is not the one on file.",
+    ),
+    "record": (
+        "The record of what was allowed is what was signed.",
+        "The record of what was allowed does not say what the signed documents say.",
+    ),
+    "log key": (
+        "All proofs are under one log's key.",
+        "This receipt is not from the log it claims to be from.",
+    ),
+    "logged": (
+        "Every yes, its keys and its end stand in the log.",
+        "A yes in this receipt is not in the log.",
+    ),
+    "closing": (
+        "The recording's root stands in the log, for good.",
+        "This recording is not in the log it claims to be in.",
+    ),
+}
+"""What each check says when it holds and when it does not; where that is empty, the error's own words say it."""
+NEVER_ACKNOWLEDGED = "The relay never acknowledged the last of these documents, so the log may not hold them."
+NEVER_CLOSED = "The relay never said that it closed the recording."
+
+
 class ReceiptCheck:
     """One receipt's checks, in their order; `findings` holds what they found."""
 
@@ -49,24 +88,21 @@ class ReceiptCheck:
 
     def run(self) -> Findings:
         """Make all checks. A later one is made even when an earlier one failed, where it still says something."""
-        say = self.findings
-        say.check("signature", "The customer's computer signed this receipt, all of it.", self._signed)
-        say.check("organisation", "The rules and the directory are the organisation's own.", self._organisation_holds)
-        failing = "The technician's proof was not valid on that day."
-        say.check("technician", "The organisation named the technician, in date.", self._technician_holds, failing)
-        failing = "A yes in this receipt was not signed by the customer's computer, or does not answer its question."
-        say.check("documents", "Every question, yes and end is signed, and follows from the one before.",
-                  self._documents_hold, failing)  # fmt: skip
-        say.check("words", "The words of each question are the ones that were signed for.", self._words_hold)
-        failing = "The question the customer saw is not the one on file."
-        say.check("notice", "What the customer read is what was signed for.", self._notices_hold, failing)
-        failing = "The record of what was allowed does not say what the signed documents say."
-        say.check("record", "The record of what was allowed is what was signed.", self._record_holds, failing)
-        failing = "This receipt is not from the log it claims to be from."
-        say.check("log key", "All proofs are under one log's key.", self._log_key_holds, failing)
+        self._check("signature", self._signed)
+        self._check("organisation", self._organisation_holds)
+        self._check("technician", self._technician_holds)
+        self._check("documents", self._documents_hold)
+        self._check("words", self._words_hold)
+        self._check("notice", self._notices_hold)
+        self._check("record", self._record_holds)
+        self._check("log key", self._log_key_holds)
         self._check_logged()
         self._check_closing()
-        return say
+        return self.findings
+
+    def _check(self, name: str, look: Callable[[], str]) -> bool:
+        holds, failing = WORDS[name]
+        return self.findings.check(name, holds, look, failing)
 
     # Who signed
 
@@ -180,14 +216,10 @@ class ReceiptCheck:
         return str(key) if self._log_key is not None else f"{key}. {NOBODY_VOUCHES}"
 
     def _check_logged(self) -> None:
-        failing = "A yes in this receipt is not in the log."
-        holds = self.findings.check(
-            "logged", "Every yes, its keys and its end stand in the log.", self._logged, failing
-        )
+        holds = self._check("logged", self._logged)
         waiting = sum(_is_logged(held) and held.proof is None for held in self.receipt.documents) if holds else 0
         if waiting:
-            words = "The relay never acknowledged the last of these documents, so the log may not hold them."
-            self.findings.say("acknowledged", words, Result.GAP, f"{waiting} documents")
+            self.findings.say("acknowledged", NEVER_ACKNOWLEDGED, Result.GAP, f"{waiting} documents")
 
     def _logged(self) -> str:
         proven = 0
@@ -214,8 +246,7 @@ class ReceiptCheck:
     def _check_closing(self) -> None:
         closing = self.receipt.closing
         if closing is None:
-            words = "The relay never said that it closed the recording."
-            self.findings.say("closing", words, Result.GAP)
+            self.findings.say("closing", NEVER_CLOSED, Result.GAP)
             return
 
         def look() -> str:
@@ -223,8 +254,7 @@ class ReceiptCheck:
             held = verify_closing(said, SessionId(self.receipt.session), self.receipt.log_key)
             return f"entry {held.index} of {held.size}, root {b64u(held.root)}, {held.entries} entries"
 
-        failing = "This recording is not in the log it claims to be in."
-        self.findings.check("closing", "The recording's root stands in the log, for good.", look, failing)
+        self._check("closing", look)
 
 
 def check_receipt(receipt: Receipt, log_key: str | None = None) -> Findings:

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from agent.desk.core import DeskCore
+from agent.desk.error_words import words_of
+from agent.desk.language import Text, as_written, mark, say
 from agent.desk.stopping import DELIVERY_SECONDS
 from agent.desk.view import DeskView, Over, Rect
 from protocol.errors import ReceiptNotWritten
 
-DISPLAY_GONE = "The screen went away, so everything stopped"
-FAULT = "Something in this program failed, so everything stopped"
+DISPLAY_GONE = mark("desk.over", "The screen went away, so everything stopped")
+FAULT = mark("desk.over", "Something in this program failed, so everything stopped")
 STEP_SECONDS = 0.05
 GOODBYE_SECONDS = 2.0
 """Seconds for an engine to close its line in order, once everything is delivered."""
@@ -56,7 +58,7 @@ def say_farewell(
     engine: Serves,
     engine_runs: Callable[[], bool],
     *,
-    why: str = DISPLAY_GONE,
+    why: Text = DISPLAY_GONE,
     hide: Callable[[], None] = lambda: None,
 ) -> str:
     """
@@ -69,7 +71,7 @@ def say_farewell(
     """
     # Its methods are the port's own, and do nothing: what mypy calls abstract is what is meant.
     view = NoWindows()  # type: ignore[abstract]
-    core.windows_gone(view, why)
+    core.windows_gone(view, why.said())
     hide()
     until = time.monotonic() + DELIVERY_SECONDS + GOODBYE_SECONDS  # a core that a fault left half done ends nothing
     while core.is_connected and time.monotonic() < until:
@@ -85,5 +87,6 @@ def _where_the_receipt_is(over: Over | None) -> str:
     if over is None or not (over.receipt_path or over.note):
         return ""
     if over.receipt_path is None:
-        return f"{ReceiptNotWritten.words} {ReceiptNotWritten.remedy}"
-    return f"Your receipt: {over.receipt_path} {over.note}".rstrip()
+        return words_of(ReceiptNotWritten)
+    where = say("desk.over", "Your receipt: {path}", path=as_written(over.receipt_path))
+    return f"{where} {over.note}".rstrip()

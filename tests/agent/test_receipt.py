@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.desk.language import open_language, speaking
 from agent.receipt import check
 from consent.scopes import Scope
 from protocol.errors import FileTrouble, ReceiptMalformed, ReceiptNotFound
@@ -25,6 +26,21 @@ def test_a_receipt_that_holds_says_so(receipt: Path, capsys: pytest.CaptureFixtu
     """Every check is a line in plain words, and the exit code is 0."""
     assert check(receipt) == 0
     assert capsys.readouterr().out.strip().splitlines()[-1].startswith("Proven")
+
+
+@pytest.mark.parametrize(("language", "verdict"), [("de", "Bewiesen"), ("es", "Probado")])
+def test_what_was_found_is_said_in_the_customers_language(
+    receipt: Path, capsys: pytest.CaptureFixture[str], language: str, verdict: str
+) -> None:
+    """Every line and the verdict; what stands in brackets and below is for whoever looks closer."""
+    check(receipt)
+    english = capsys.readouterr().out.splitlines()
+    with speaking(open_language(language)):
+        assert check(receipt) == 0
+    spoken = capsys.readouterr().out.splitlines()
+    assert spoken[-1].startswith(verdict)
+    lines = [(said, was) for said, was in zip(spoken, english, strict=True) if not was.startswith("    ")]
+    assert [was for said, was in lines if said == was] == []
 
 
 def test_a_changed_receipt_does_not_hold(receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:

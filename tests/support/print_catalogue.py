@@ -20,6 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 
+from agent import receipt
 from agent.desk import error_words, help_lines, report_words
 from consent.scopes import MEANING
 
@@ -39,6 +40,8 @@ def kept_elsewhere() -> Iterator[tuple[str, str, str]]:
             yield ("consent/scopes.py", "desk.question", line)
     for name in report_words.NAMES:
         yield ("protocol/report/register", report_words.CONTEXT, name)
+    for words in receipt.words():
+        yield ("protocol/receipt_check.py", receipt.CONTEXT, words)
     for line in help_lines.help_lines():
         yield ("agent/desk/help_lines.json", help_lines.CONTEXT, line)
     for error in error_words.SPOKEN:
