@@ -133,13 +133,14 @@ class Customer:
         # Two seconds, or five at a first meeting, in which keys answer nothing.
         lacking = SAY_AND_TICK if first else TICK
         display.until(lambda: self._missing(question) in lacking, SOON, "the wait to be over")
-        # From the heading on: expected?, the tick; then how long, if there is a choice, More time, Don't allow, Allow.
-        for _ in range(2 if first else 1):
-            display.key("Tab", "space")
+        # From the heading on: who, expected?, why, the tick; how long, if there is a choice, kept, names, More time,
+        # Don't allow, Allow.
+        for tabs in (2, 2) if first else (3,):
+            display.key(*["Tab"] * tabs, "space")
         display.until(lambda: self._missing(question) in READY, SOON, "Allow to work")
         if shot is not None:
             display.screenshot(shot)
-        display.key(*["Tab"] * (4 if first else 3))
+        display.key(*["Tab"] * (6 if first else 5))
         pressed = time.time()
         display.key("space")
         display.no_window("Question from", SOON)
