@@ -105,7 +105,7 @@ def test_the_summary_counts_what_was_sent_and_spent(played: Played) -> None:
 
 
 def test_every_process_ended(played: Played) -> None:
-    """All that were started are named, said to have ended, and are gone."""
+    """All that were started are named, said to have ended, and are gone: nothing of it is left (acceptance 35)."""
     pids = played.summary["pids"]
     assert all(set(row) == {"name", "pid", "ended"} and row["ended"] is True for row in pids)
     assert {"Xvfb", "openbox", "xterm", "mousepad", "chromium", "relay.main", "agent.main", "agent.engine"} <= {
