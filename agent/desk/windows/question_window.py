@@ -7,12 +7,13 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from agent.desk import question_sentences as sentences
 from agent.desk.view import Decision
+from agent.desk.windows import window as window_module
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.calm import Calm, Covered
 from agent.desk.windows.flow import FlowRow
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from agent.desk.windows.places import Places
 
 FRESH_MILLISECONDS = 100
+BANNER = 60
+"""Pixels at the top of a monitor where the banner stands."""
 _SIZES, _CONTROL = {Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus}, Qt.KeyboardModifier.ControlModifier
 
 
@@ -137,6 +140,18 @@ class QuestionWindow(DeskWindow):
 
     def _is_new(self) -> bool:
         return not self._calm.lasted(ARRIVAL_SECONDS)
+
+    def _wanted_place(self, *, keep: bool = False, around: QRect | None = None) -> QRect:
+        """Begin below the banner, which is there while a later question is asked: it hides nothing of it."""
+        place = super()._wanted_place(keep=keep, around=around)
+        if self._question is None or self._question.kind == "first":
+            return place
+        room = window_module.room_at(place.center())
+        top = room.top() + BANNER
+        if place.top() < top:
+            place.setHeight(min(place.height(), room.bottom() + 1 - top))
+            place.moveTop(top)
+        return place
 
     def _connect(self) -> None:
         self._refuse.clicked.connect(lambda: self._say_no("click"))

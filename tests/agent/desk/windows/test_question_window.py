@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QPushButton, QRadioButton
 
@@ -413,3 +413,18 @@ def test_it_is_a_desk_window(scene: QuestionScene) -> None:
     """Its place is masked before it stands there."""
     assert isinstance(scene.asks().window, DeskWindow)
     assert scene.heard.of("windows_moved")
+
+
+@pytest.mark.parametrize("high", [600, 720, 1080])
+def test_a_later_question_begins_below_the_banner(
+    scene: QuestionScene, monkeypatch: pytest.MonkeyPatch, high: int
+) -> None:
+    """Nothing of it lies under what says that something is live; the first one has the whole monitor."""
+    room = QRect(0, 0, 1024, high)
+    monkeypatch.setattr("agent.desk.windows.window.room_at", lambda _point: room)
+    scene.asks(a_whole_question(asked("later", Scope.CONTROL)))
+    assert scene.window.geometry().top() >= 60
+    assert room.contains(scene.window.geometry())
+    scene.window.withdraw()
+    scene.asks(a_whole_question(asked("first", Scope.VIEW, Scope.REPORT), monitors=SCREENS))
+    assert room.contains(scene.window.geometry())
