@@ -179,11 +179,16 @@ class ScreenMessage:
 
 def write(message: ScreenMessage) -> bytes:
     """Give the bytes of a message. The caller keeps within `limits`; `parse` holds everybody to them."""
-    flags = (KEYFRAME if message.keyframe else 0) | (MORE if message.more else 0) | (QUIET if message.quiet else 0)
-    begin = HEADER.pack(
+    operations = (write_operation(operation) for operation in message.operations)
+    return b"".join((header(message, more=message.more), *operations))
+
+
+def header(message: ScreenMessage, *, more: bool) -> bytes:
+    """Give what stands before the operations of a message, or of a part with `more` to follow."""
+    flags = (KEYFRAME if message.keyframe else 0) | (MORE if more else 0) | (QUIET if message.quiet else 0)
+    return HEADER.pack(
         VERSION, flags, message.frame, message.monitor, message.width, message.height, message.captured_at
     )
-    return b"".join((begin, *(write_operation(operation) for operation in message.operations)))
 
 
 def write_operation(operation: Operation) -> bytes:

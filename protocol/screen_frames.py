@@ -7,22 +7,21 @@ from dataclasses import replace
 
 from protocol import limits
 from protocol.errors import ScreenMalformed
-from protocol.screen import HEADER, QUIET, Operation, ScreenMessage, write, write_operation
+from protocol.screen import HEADER, QUIET, Operation, ScreenMessage, header, write_operation
 
 
 def parts(frame: ScreenMessage) -> Iterator[bytes]:
     """Give the messages of a frame, each of at most `SCREEN_PART_BYTES` unless a single operation is larger."""
-    begin = replace(frame, operations=(), more=True)
     waiting: list[bytes] = []
     size = HEADER.size
     for written in map(write_operation, frame.operations):
         full = size + len(written) > limits.SCREEN_PART_BYTES or len(waiting) == limits.SCREEN_OPERATIONS
         if waiting and full:
-            yield b"".join((write(begin), *waiting))
+            yield b"".join((header(frame, more=True), *waiting))
             waiting, size = [], HEADER.size
         waiting.append(written)
         size += len(written)
-    yield b"".join((write(replace(begin, more=False)), *waiting))
+    yield b"".join((header(frame, more=False), *waiting))
 
 
 def quietened(part: bytes) -> bytes | None:

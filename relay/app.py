@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import WebSocketRoute
 
 from protocol.errors import AttendedError, NothingHere, RequestMalformed, Unforeseen
 from relay.api import afterwards, people, public, sessions, tickets
@@ -83,8 +82,6 @@ def make_app(parts: Parts, hosts: frozenset[str]) -> Application:
     app.include_router(public.router)
     app.include_router(log_router(lambda: services.logbook.log, may_read_log), prefix="/log")
     sockets = Sockets(services, parts.agent_tickets, parts.technician_tickets)
-    app.router.routes.append(WebSocketRoute("/agent", _Endpoint(sockets.agent)))
-    app.router.routes.append(WebSocketRoute("/technician", _Endpoint(sockets.technician)))
 
     @app.exception_handler(AttendedError)
     async def documented(_request: Request, error: AttendedError) -> JSONResponse:
@@ -107,15 +104,20 @@ def make_app(parts: Parts, hosts: frozenset[str]) -> Application:
         answer.status_code = 500
         return answer
 
-    return Headers(app, services.origin, hosts)
+    return Headers(Doors(app, {"/agent": sockets.agent, "/technician": sockets.technician}), services.origin, hosts)
 
 
-class _Endpoint:
-    """A plain ASGI application where Starlette would wrap a function: sealed messages pass untouched."""
+class Doors:
+    """
+    Leads websockets to their own applications, and all else to the one behind.
 
-    def __init__(self, serve: Application) -> None:
-        self._serve = serve
+    Not by a route of that one: each sealed message would pass through a dozen of its layers, on the way in and out.
+    """
+
+    def __init__(self, app: Application, sockets: Mapping[str, Application]) -> None:
+        self._app, self._sockets = app, sockets
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        """Serve one socket."""
-        await self._serve(scope, receive, send)
+        """Serve one request or one socket."""
+        is_socket = scope["type"] == "websocket"
+        await (self._sockets.get(scope["path"], self._app) if is_socket else self._app)(scope, receive, send)

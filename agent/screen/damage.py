@@ -38,6 +38,8 @@ Changed = NDArray[np.bool_]
 def merged(rects: Iterable[Rect], area: Rect) -> list[Rect]:
     """Give rectangles that cover all of `rects` within `area`, few and without much in between."""
     waiting = clipped(rects, area)
+    if len(waiting) <= 1:
+        return waiting
     if len(waiting) > MOST_RECTS:
         waiting = _coarser(waiting)
     done: list[Rect] = []

@@ -132,6 +132,8 @@ def share_within(points: Rect, changed: Points, film: Rect) -> float:
 
 def _hot_spot(hot: Points) -> Rect | None:
     """Give the densest rectangle of hot points that is worth a look, in points."""
+    if not hot.any():
+        return None
     rows, columns = slice(0, hot.shape[0]), slice(0, hot.shape[1])
     for _ in range(2):
         columns = _longest(hot[rows].sum(axis=0), columns)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from time import time_ns
 
@@ -57,7 +58,7 @@ class Recorder:
         self._flush_planned = False
         self._now = clock()
         self._sync_timer: asyncio.TimerHandle | None = None
-        self._syncing: asyncio.Task[None] | None = None
+        self._syncing: asyncio.Future[None] | None = None
         self._synced_to = file.length
         self._distrusted = False
         self._closed = False
@@ -178,25 +179,31 @@ class Recorder:
         if self._sync_timer is None and self._syncing is None and self._synced_to < self._file.length:
             self._sync_timer = self._loop.call_later(SYNC_AFTER, self._sync_now)
 
-    def _sync_now(self) -> asyncio.Task[None]:
+    def _sync_now(self) -> asyncio.Future[None]:
         self._cancel_timer()
         if self._syncing is None:
-            self._syncing = self._loop.create_task(self._sync())
+            self._syncing = self._loop.create_future()
+            # By a callback, not a task: while a cursor blinks this is half of what the recorder does.
+            syncing = self._loop.run_in_executor(None, self._file.sync)
+            syncing.add_done_callback(partial(self._has_synced, self._syncing, self._file.length))
         return self._syncing
 
-    async def _sync(self) -> None:
-        goal = self._file.length
-        try:
-            await self._loop.run_in_executor(None, self._file.sync)
+    def _has_synced(self, told: asyncio.Future[None], goal: int, sync: asyncio.Future[None]) -> None:
+        self._syncing = None
+        wrong = sync.exception()
+        if wrong is None:
             self._synced_to = max(self._synced_to, goal)
-        except RecordingStopped:
+        elif isinstance(wrong, RecordingStopped):
             self._distrusted = True
             self._flush_planned = True
             self._stand_still()
-        finally:
-            self._syncing = None
+        else:
+            told.set_exception(wrong)
+            return
         if not self._closed:
             self._plan_sync()
+        if not told.cancelled():
+            told.set_result(None)
 
     def _cancel_timer(self) -> None:
         if self._sync_timer is not None:
