@@ -70,7 +70,7 @@ class CodeWindow(DeskWindow):
     expects = Signal(str)
 
     def __init__(self, places: Places) -> None:
-        super().__init__("code", "Attended", places, width=700)
+        super().__init__("code", "Attended", places, width=720)
         self.held = Held()
         self._digits = _Digits()
         self._copy = pictured(QPushButton(say("desk.code", "Copy code")), "copy", sight().theme())
