@@ -53,12 +53,15 @@ class Afterwards:
         """Begin with nothing said."""
         self._desk = desk
         self._changed = changed
+        self._state: Literal["away", "open", "sending", "failed"] = "away"
         self.begin()
 
     def begin(self) -> None:
         """Start afresh for a new session."""
+        if self.is_open:
+            self._desk.view.close_wrong()
         self._complaint = Complaint()
-        self._state: Literal["away", "open", "sending", "failed"] = "away"
+        self._state = "away"
         self._why = ""
         self._made: tuple[Complaint, Afterword] | None = None
         self._under_way = 0

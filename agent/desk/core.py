@@ -272,6 +272,8 @@ class DeskCore:
 
     def pressed(self, button: str) -> None:
         """Take the button that was pressed in one of the last windows."""
+        if self._parts.afterwards.is_open:
+            return  # something went wrong while the customer writes what was wrong: what they write comes first
         if button == "Close":
             self._close("trouble")
         elif button == SAVE_AGAIN:
@@ -312,6 +314,8 @@ class DeskCore:
         if window == "code" and self.is_connected:
             self.stop("closed")  # somebody is connected already: they are told, and it is written down
             return
+        if window == "trouble" and self._parts.afterwards.is_open:
+            return  # as above: the last window follows the form
         self._parts.is_finished = True
         self._outside.engine.kill()
         self._desk.view.close_all()

@@ -267,6 +267,7 @@ class QtView:
     def close_all(self) -> None:
         """Close every window."""
         self._over = None
+        self.close_wrong()
         self._indicator.clear()
         self._leave_all()
 
@@ -284,7 +285,6 @@ class QtView:
     def _leave_all(self) -> None:
         self._question.withdraw()
         self._report.withdraw()
-        self.close_wrong()
         for window in (self._check, self._code, self._chat, self._last):
             if window is not None:
                 window.leave()

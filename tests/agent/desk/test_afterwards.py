@@ -236,3 +236,31 @@ def test_a_session_in_which_nothing_was_allowed_can_be_complained_of(scene: Desk
     scene.core.something_was_wrong()
     scene.core.complain(MONEY, "Before anything")
     assert [words.text for words in read_by(scene)] == ["Before anything"]
+
+
+@pytest.mark.parametrize("how", ["Close", "Start again", "closed"])
+def test_trouble_that_comes_meanwhile_takes_no_words_away(scene: DeskScene, how: str) -> None:
+    """The engine dies while the customer writes: its window closes, the form stays, and the last window follows it."""
+    scene.closes = False
+    scene.viewing().core.something_was_wrong()
+    scene.core.engine_ended(1)
+    assert scene.view.shown[-1].startswith("trouble")
+    if how == "closed":
+        scene.core.closed("trouble")
+    else:
+        scene.core.pressed(how)
+    assert (scene.quits, form(scene) is not None) == (0, True)
+    scene.core.complain(MONEY, "Still here")
+    assert [words.text for words in read_by(scene)] == ["Still here"]
+    scene.wait(20)
+    assert scene.view.over is not None
+    scene.core.closed("over")
+    assert scene.quits == 1
+
+
+def test_a_new_code_takes_the_form_away(scene: DeskScene) -> None:
+    """Nothing of one session is said of the next."""
+    scene.viewing().core.something_was_wrong()
+    assert form(scene) is not None
+    scene.waiting()
+    assert form(scene) is None

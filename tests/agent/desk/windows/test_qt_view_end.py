@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from agent.desk.view import Complaint, Over, Rating, WrongShown
+from agent.desk.view import Complaint, Over, Rating, Trouble, WrongShown
 from agent.desk.windows.end_windows import OverWindow
 from agent.desk.windows.qt_view import QtView
 from agent.desk.windows.wrong_window import WrongWindow
@@ -54,6 +54,15 @@ def test_the_form_stands_in_place_of_the_last_window_and_gives_way_to_it(view: Q
     assert stands(WrongWindow) == []
     view.show_over(OVER)
     assert len(stands(OverWindow)) == 1
+
+
+def test_trouble_takes_no_form_away(view: QtView) -> None:
+    """What the customer writes stands there still when its window is closed."""
+    view.show_wrong(the_form())
+    view.show_trouble(Trouble("A-122", "Something broke here.", "Nothing is seen."))
+    assert len(stands(WrongWindow)) == 1
+    view.close_all()
+    assert stands(WrongWindow) == []
 
 
 def test_everything_that_they_tell_reaches_the_core(view: QtView, heard: Heard) -> None:
