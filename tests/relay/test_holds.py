@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
+from consent.fields import SessionId
 from consent.scopes import Scope
-from relay.holds import Hold, Standing, standing_of
+from protocol.errors import NothingHere, RecordingHeld
+from relay.holds import Hold, Standing, demand_free, standing_of
 from tests.relay.test_afterwards import hand_in, logged
 from tests.support.afterwords import a_complaint
 from tests.support.ends import Ends
@@ -52,6 +55,41 @@ def test_each_hold_keeps_its_own_reason() -> None:
     """A reviewer's hold beside the customer's stands for itself until both are lifted together."""
     review = {"kind": "hold", "by": "lee", "reason": "review", "time": "2026-03-02T09:00Z"}
     assert after(HOLD, review).holds == (ONE, Hold("lee", "review", "2026-03-02T09:00Z", 1))
+
+
+class OneLog:
+    """A logbook that knows one session."""
+
+    def __init__(self, *entries: dict[str, Any]) -> None:
+        self.entries = entries
+
+    async def of_sessions(self, sessions: set[str]) -> dict[str, list[tuple[int, dict[str, Any]]]]:
+        """Give its entries."""
+        return {session: list(enumerate(self.entries)) for session in sessions}
+
+
+@pytest.mark.parametrize(
+    ("entries", "error"),
+    [
+        ((), NothingHere),
+        (({"kind": "session-opened"}, HOLD), RecordingHeld),
+        (({"kind": "session-opened"}, HOLD, ASKS | LEE), RecordingHeld),
+        (({"kind": "session-opened"}, HOLD, ASKS | LEE, LIFTS | LEE), RecordingHeld),
+        (({"kind": "session-opened"}, HOLD, ASKS | LEE, LIFTS | KIM, HOLD), RecordingHeld),
+    ],
+)
+async def test_what_is_held_may_not_be_deleted(entries: tuple[dict[str, Any], ...], error: type[Exception]) -> None:
+    """Whoever would erase it is refused by the log alone: the database's list is not asked (acceptance 73)."""
+    services = SimpleNamespace(logbook=OneLog(*entries))
+    with pytest.raises(error):
+        await demand_free(services, SessionId("A" * 22))  # type: ignore[arg-type]  # only its log is asked
+
+
+async def test_what_two_people_set_free_may_be_deleted() -> None:
+    """And what was never held."""
+    for entries in (({"kind": "session-opened"},), ({"kind": "session-opened"}, HOLD, ASKS | LEE, LIFTS | KIM)):
+        services = SimpleNamespace(logbook=OneLog(*entries))
+        await demand_free(services, SessionId("A" * 22))  # type: ignore[arg-type]  # as above
 
 
 @pytest.fixture
