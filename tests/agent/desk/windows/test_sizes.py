@@ -7,25 +7,31 @@ A window is added to `WINDOWS` by a function that makes it, shows it, and gives 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QPushButton
 
 from agent.desk import language
+from agent.desk.afterwards import HELD
 from agent.desk.check import Began, Page
+from agent.desk.keeping import UNSAVED
 from agent.desk.language import Language, open_language
 from agent.desk.question_words import Asked
-from agent.desk.view import CheckShown, CodeStatus, Match
+from agent.desk.view import CheckShown, CodeStatus, Complaint, Match, Over, WrongShown
 from agent.desk.windows import window as window_module
 from agent.desk.windows.chat_window import ChatWindow
 from agent.desk.windows.check_windows import CheckWindow, WarningWindow
 from agent.desk.windows.choices import Choice, TickBox
 from agent.desk.windows.code_window import CodeWindow
+from agent.desk.windows.end_windows import OverWindow
 from agent.desk.windows.places import Places
 from agent.desk.windows.question_window import QuestionWindow
 from agent.desk.windows.sight import sight
 from agent.desk.windows.window import DeskWindow
+from agent.desk.windows.wrong_window import WrongWindow
+from consent.afterwards import Wrong
 from consent.scopes import Scope
 from tests.support.fitting import faults
 from tests.support.pseudo import accented, mirrored
@@ -107,7 +113,32 @@ def unfold(window: QuestionWindow) -> None:
     window._page.last.click()  # type: ignore[attr-defined]  # the button
 
 
+def over(**changes: str | None) -> Callable[[Places], DeskWindow]:
+    def made(places: Places) -> DeskWindow:
+        lines = (("14:02", "You let Ana Weber see your screen for 15 min"), ("14:16", "You pressed Stop"))
+        path = "/home/anna/Dokumente/Attended receipts/2026-11-22 14.16.03 nordlicht.example/receipt.html"
+        values = {"receipt_path": path, "note": "", "name": "Ana Weber", "organisation": "Nordlicht IT", **changes}
+        window = OverWindow(places, Over(lines=lines, **values))  # type: ignore[arg-type]  # a case names its own
+        window.appear()
+        return window
+
+    return made
+
+
+def wrong(state: Literal["open", "sending", "failed"], why: str = "") -> Callable[[Places], DeskWindow]:
+    def made(places: Places) -> DeskWindow:
+        complaint = Complaint({Wrong.MONEY}, "They asked for my card, and would not say why.")
+        window = WrongWindow(places, WrongShown("Nordlicht IT", HELP_LINE, state, complaint, 2.0, why))
+        window.appear()
+        return window
+
+    return made
+
+
 WINDOWS: dict[str, Callable[[Places], DeskWindow]] = {
+    "over": over(said=HELD.english.format(organisation="Nordlicht IT")),
+    "over, not saved": over(receipt_path=None, note=UNSAVED.english),
+    "something was wrong": wrong("failed", "We cannot reach the relay. Check that you are online."),
     "how did this start": check(Page.BEGAN),
     "has anyone asked": check(Page.SIGNS),
     "are you sure": warning(Page.UNSURE),
