@@ -144,7 +144,8 @@ def _read_first(draft: Draft, terminal: Terminal) -> bool | None:
 
 
 def _nothing_saved(code: int) -> int:
-    sys.stdout.write(f"\n{say('terminal', 'Nothing was saved.')}\n")
+    told = say("terminal", "Nothing was saved.")
+    sys.stdout.write(f"\n{told}\n")
     return code
 
 

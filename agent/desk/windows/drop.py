@@ -193,7 +193,7 @@ QPushButton:focus {{ border: 3px solid {ink}; padding: 4px 10px; }}
 QPushButton#stop {{ border: 1px solid {ink}; padding: 6px 14px; }}
 QWidget#banner[quiet="true"] {{ border-color: {line}; }}
 QWidget#banner[quiet="true"] QLabel#live {{ color: {ink}; }}
-QPushButton#stop:focus {{ border: 3px solid {paper}; outline: 2px solid {ink}; }}
+QPushButton#stop:focus {{ border: 3px solid {paper}; outline: 2px solid {ink}; padding: 4px 12px; }}
 """
 
 

@@ -289,7 +289,8 @@ class ReportWindow(DeskWindow):
         )
         self._speak_time(min(left, yes_left))
         if self._is_settled():
-            self._count.setText(f"{self._told} {say('desk.report', 'You can send now.')}")
+            ready = say("desk.report", "You can send now.")
+            self._count.setText(f"{self._told} {ready}")
             self._send.setAccessibleName(self._send.text())
             return
         missing = say("desk.report", "To send: read this first. It takes a moment.")
