@@ -55,11 +55,12 @@ async def test_border_and_banner_stand_on_both_monitors_and_their_end_is_the_ses
     async with real_desk(running, two_monitors, tmp_path) as desk:
         await desk.ana.ask(Scope.VIEW)
         question = await asyncio.to_thread(desk.customer.sees_question)
-        # Two screens to choose from: with the tick comes the choice; the second one is "Screen 2".
         await asyncio.to_thread(lambda: two_monitors.focus(question))
         await asyncio.sleep(5.2)  # the wait of a first meeting, which is the window's own
-        await asyncio.to_thread(lambda: two_monitors.key("Tab", "space", "Tab", "space", "Tab", "space"))
-        await asyncio.to_thread(lambda: two_monitors.key("Tab", "Tab", "Tab", "Tab", "space"))
+        # Who, expected?, why, the tick, the first of two screens; then Show numbers, how long, kept, names, More time,
+        # Don't allow, Allow.
+        for tabs in (2, 2, 1, 7):
+            await asyncio.to_thread(two_monitors.key, *["Tab"] * tabs, "space")
         await desk.ana.heard(GrantLive)
         framed = desk.lives()
         await desk.ana.next_picture(0)
