@@ -26,6 +26,7 @@ class Loop:
         os.set_blocking(self._woken, False)
         os.set_blocking(self._wakes, False)
         self._left: int | None = None
+        self._is_closed = False
 
     def __call__(self, descriptor: int, readable: Callable[[], None]) -> Callable[[], None]:
         """Wait for a descriptor (a `Watch`); call what this gives to wait no longer."""
@@ -38,7 +39,9 @@ class Loop:
         return unwatch
 
     def soon(self, call: Callable[[], None]) -> None:
-        """Have something called by the loop, next."""
+        """Have something called by the loop, next; once it is closed nothing is called any more."""
+        if self._is_closed:
+            return  # whoever waited in another thread came too late
         self._calls.append(call)
         try:
             os.write(self._wakes, b"\0")
@@ -72,6 +75,7 @@ class Loop:
 
     def close(self) -> None:
         """Wait for nothing any more."""
+        self._is_closed = True
         self._waiting.clear()
         for descriptor in (self._woken, self._wakes):
             os.close(descriptor)

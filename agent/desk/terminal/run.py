@@ -63,14 +63,30 @@ def run(wishes: Wishes, known: KnownFile, why: str = "") -> int:
     clock, alarms, terminal = BootClock(), Alarms(), Terminal()
     loop = Loop(alarms, clock.boot)
     events, held = LateEvents(), InputMemory.create()
+
+    def stop() -> None:
+        """Stop what runs; where nobody is connected, end the program."""
+        view.talk.forget()
+        if events.core.is_connected:
+            events.core.stop("key")
+        else:
+            events.core.closed("code")
+
     typed = Typed(
         terminal,
         clock.boot,
         line=lambda line: view.heard(line),  # noqa: PLW0108 - the view is made after it
-        stop=lambda: stop(),  # noqa: PLW0108 - as above
+        stop=stop,
     )
     view = TerminalView(
-        terminal, events, clock=clock, alarms=alarms, relay=wishes.address.name, drop=typed.drop, soon=loop.soon
+        terminal,
+        events,
+        clock=clock,
+        alarms=alarms,
+        relay=wishes.address.name,
+        drop=typed.drop,
+        soon=loop.soon,
+        stop=stop,
     )
     engine = EngineProcess(
         loop,
@@ -103,13 +119,6 @@ def run(wishes: Wishes, known: KnownFile, why: str = "") -> int:
             quit=lambda: loop.leave(TROUBLED if view.had_trouble else ENDED),
         ),
     )
-
-    def stop() -> None:
-        """Stop what runs; where nobody is connected, end the program."""
-        if core.is_connected:
-            view.stop()
-        else:
-            core.closed("code")
 
     try:
         with _stopped_by_signals(lambda: loop.soon(stop)):

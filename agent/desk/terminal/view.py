@@ -47,15 +47,18 @@ class TerminalView:
         relay: str,
         drop: Callable[[], None],
         soon: Callable[[Callable[[], None]], None],
+        stop: Callable[[], None],
     ) -> None:
         """
         Take the terminal, whom to tell, clocks and alarms, and the relay's name.
 
-        `drop` throws typed-ahead input away; `soon` calls something once what runs now has ended.
+        `drop` throws typed-ahead input away; `soon` calls something once what runs now has ended; `stop` stops
+        everything, or ends the program where nobody is connected.
         """
         self._events = events
         self._clock = clock
         self._soon = soon
+        self._stop = stop
         self.talk = Talk(terminal, drop, self._command)
         self._check = CheckStep(self.talk, events, clock.boot)
         self._code = CodeStep(self.talk, events, clock, relay)
@@ -76,15 +79,10 @@ class TerminalView:
 
     def heard(self, line: str) -> None:
         """Take a typed line. The word that stops does so whatever is asked."""
-        if line == STOP:
-            self.stop()
+        if line.strip() == STOP:
+            self._stop()
         else:
             self.talk.heard(line)
-
-    def stop(self) -> None:
-        """Stop everything, or end the program where nobody is connected."""
-        self.talk.forget()
-        self._events.stop("key")
 
     # What the core has shown
 

@@ -31,6 +31,7 @@ class TroubleWindow(DeskWindow):
     def __init__(self, places: Places, trouble: Trouble) -> None:
         super().__init__("trouble", say("desk.trouble", "Attended"), places)
         self.trouble = trouble
+        self._stays = False
         title, text = said_of(trouble)
         self._heading = words(title, "heading", focusable=True)
         self._text = words(text)
@@ -56,6 +57,14 @@ class TroubleWindow(DeskWindow):
     def escape(self) -> None:
         """Do as the safe button does."""
         self.close()
+
+    def say_instead(self, text: str) -> None:
+        """Say what to do now in place of what was said before; the window stays."""
+        self._stays = True
+        self._text.setText(text)
+        self._text.show()
+        announce(self, text)
+        self.fit()
 
     def _add_details(self, code: str) -> None:
         now = QDateTime.currentDateTime().toString("yyyy-MM-dd HH:mm")
@@ -111,8 +120,10 @@ class TroubleWindow(DeskWindow):
         if label != self.trouble.buttons[0] and self._inert_for():
             announce(self, _wait_words(self._inert_for()))
             return
+        self._stays = False
         self.pressed.emit(label)
-        self.leave()
+        if not self._stays:
+            self.leave()
 
 
 def _wait_words(seconds: int) -> str:

@@ -68,6 +68,14 @@ def test_the_first_to_leave_says_with_what(loop: Loop) -> None:
     assert loop.run(lambda: None) == 1
 
 
+def test_a_call_that_comes_too_late_is_none() -> None:
+    """A thread that waited for a relay may be done after the program has."""
+    loop, called = Loop(Alarms(), time.monotonic), list[int]()
+    loop.close()
+    loop.soon(lambda: called.append(1))
+    assert called == []
+
+
 def test_more_calls_than_its_pipe_holds_are_all_made(loop: Loop) -> None:
     """None is lost, and none waits for room."""
     made: list[int] = []

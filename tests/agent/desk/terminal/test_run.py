@@ -19,10 +19,17 @@ from agent.desk.trust import remember
 from agent.receipt import check
 from consent.scopes import Scope
 from protocol.messages.chat import ChatSaid
-from protocol.messages.control import ConsentAnswer, GrantLive, PairingResult, QuestionShown, RequestRefused
+from protocol.messages.control import (
+    ConsentAnswer,
+    GrantLive,
+    PairingResult,
+    QuestionShown,
+    RequestRefused,
+    SessionEnded,
+)
 from protocol.receipt import read_receipt
 from protocol.report.parse import read_report
-from tests.support.person import CTRL_C, ESCAPE, Person
+from tests.support.person import CTRL_C, CTRL_D, ESCAPE, Person
 from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
 
@@ -160,12 +167,35 @@ async def test_what_is_no_whole_yes_is_a_no(relay: RunningRelay, person: Person)
         await asyncio.to_thread(person.reads, "It is over")
 
 
-def test_ctrl_c_before_a_code_ends_the_program(person: Person) -> None:
-    """Nobody is connected yet: there is nothing to stop but the program itself."""
+@pytest.mark.parametrize("keys", [CTRL_C, CTRL_D, ESCAPE * 3, "\x1a", "\x1c", "stop\n"])
+def test_whatever_stops_ends_the_program_before_a_code(person: Person, keys: str) -> None:
+    """Nobody is connected yet: there is nothing to stop but the program itself (acceptance 10, 28)."""
     person.reads("Type the number that fits")
-    person.presses(CTRL_C)
+    person.presses(keys)
     assert person.leaves() == 0
     assert "Code:" not in person.seen
+
+
+def test_a_terminal_that_hangs_up_ends_the_program(person: Person) -> None:
+    """So does a closed window."""
+    person.reads("Type the number that fits")
+    person.hangs_up()
+    assert person.child.wait(20) == 0
+
+
+async def test_a_fault_of_ours_is_a_no(relay: RunningRelay, tmp_path: Path) -> None:
+    """Everything stops and is written down; words say so, and no trace of the program stands there (promise 2)."""
+    command = started(relay, tmp_path)
+    command[2] = "tests.support.faulty_terminal"
+    with Person(command, {"XDG_RUNTIME_DIR": str(tmp_path)}) as person:
+        code = await asyncio.to_thread(answers_check, person)
+        async with await Technician.enrolled(relay.origin, await asyncio.to_thread(relay.invite)) as ana:
+            await ana.pair(code)
+            await ana.ask(Scope.REPORT)
+            assert (await ana.heard(SessionEnded)).reason == "failed"
+        assert await asyncio.to_thread(person.leaves) == 1
+        assert "Something in this program failed, so we stopped everything." in person.seen
+        assert "Traceback" not in person.seen
 
 
 @pytest.mark.parametrize("flags", [(), ("--terminal",)])

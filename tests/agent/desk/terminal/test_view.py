@@ -32,8 +32,13 @@ class Desk(TerminalScene):
             relay="relay.example",
             drop=self._drop,
             soon=lambda call: call(),
+            stop=self._stop,
         )
         self.talk = self.view.talk
+
+    def _stop(self) -> None:
+        self.talk.forget()
+        self.core.stop("key")
 
     def types(self, line: str) -> str:
         """Type a line."""
@@ -47,7 +52,7 @@ def test_stop_stops_whatever_is_asked() -> None:
     desk = Desk()
     desk.view.rendered(a_question())
     desk.view.show_question(a_question())
-    desk.types("stop")
+    desk.types("stop ")
     assert desk.told == [("stop", ("key",))]
     assert not desk.talk.asks
 
