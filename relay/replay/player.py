@@ -21,6 +21,7 @@ from protocol.errors import AttendedError, EntryMalformed, NothingHere, NotSigne
 from protocol.screen import ScreenMessage
 from relay.api.guard import error_answer
 from relay.app import Application, Headers
+from relay.look_files import FONT, font_file
 from relay.replay.film import Film, develop
 from relay.replay.opening import OpenedRecording
 from relay.replay.scene import scene_at
@@ -30,12 +31,11 @@ CONSOLE = Path(__file__).parent.parent / "console"
 ANSWER_BYTES = 4 * 2**20
 """Bytes of pictures in one answer: a few seconds of a busy screen; the page asks again for what follows."""
 _MOST_SHOTS = 2000
-_FOLDERS = ("replay", "page", "view", "protocol", "consent", "style", "fonts", "icons")
+_FOLDERS = ("replay", "page", "view", "protocol", "consent", "style")
 _KINDS = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
-    ".woff2": "font/woff2",
 }
 
 
@@ -145,6 +145,9 @@ def _open(recording: OpenedRecording, entry: int) -> bytes:
 
 
 def _file(folder: str, path: str) -> FileResponse:
+    font = font_file(f"{folder}/{path}")
+    if font is not None:
+        return FileResponse(font, media_type=FONT, headers={"Cache-Control": "no-cache"})
     wanted = (CONSOLE / folder / path).resolve()
     kind = _KINDS.get(wanted.suffix)
     if folder not in _FOLDERS or kind is None or not wanted.is_relative_to(CONSOLE) or not wanted.is_file():

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from agent.desk.windows import fonts
+from relay.look_files import font_file
+
 ROOT = Path(__file__).parents[3]
 STYLE = ROOT / "relay/console/style"
 TOKENS = json.loads((ROOT / "protocol/look/tokens.json").read_text(encoding="utf-8"))
 SHEETS = sorted(STYLE.glob("*.css"))
+PLAYER = ROOT / "relay/console/replay/player.css"
 # Each colour of text with the grounds it stands on somewhere on the page.
 TEXT_ON = [
     *((text, ground) for text in ("ink", "soft", "action", "bad", "good", "live") for ground in ("paper", "panel")),
@@ -37,7 +41,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 def test_the_page_reads_the_same_tokens() -> None:
-    """Every token of tokens.json stands in tokens.css with the same value, light and dark, and nothing else does."""
+    """Every token stands in tokens.css with the same value, light and dark, and nothing else does (acceptance 78)."""
     light, dark = (STYLE / "tokens.css").read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)")
     spaces = {f"space-{number}": f"{size}px" for number, size in enumerate(TOKENS["space"], start=1)}
     corners = {f"radius-{name}": f"{size}px" for name, size in TOKENS["radius"].items()}
@@ -60,19 +64,38 @@ def test_no_sheet_brings_a_colour_of_its_own(sheet: Path) -> None:
     known = _variables((STYLE / "tokens.css").read_text(encoding="utf-8"))
     assert sheet.name == "tokens.css" or not re.search(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", css)
     assert set(re.findall(r"var\(--([a-z0-9-]+)\)", css)) <= set(known)
-    assert "url(" not in css
+    fetched = re.findall(r"url\(([^)]*)\)", css)
+    assert sheet.name == "fonts.css" or not fetched
+    assert all(re.fullmatch(r"'/console/fonts/[A-Za-z-]+\.ttf'", place) for place in fetched)
     assert "@import" not in css
 
 
 def test_live_colour_means_live() -> None:
-    """Magenta stands only on the live sign and around the picture that keys go into."""
+    """
+    Magenta stands only where something is live (acceptance 77).
+
+    The live sign, around the picture that keys go into; in the player, the strip while it was, and the lane of consent.
+    """
     used = [
         rule.strip()
-        for sheet in SHEETS
+        for sheet in (*SHEETS, PLAYER)
         if sheet.name != "tokens.css"
         for rule in re.findall(r"([^{}]+)\{[^{}]*var\(--live\)[^{}]*\}", sheet.read_text(encoding="utf-8"))
     ]
-    assert used == [".live.is-live", "#screen.inside", ".keys-line.inside"]
+    assert used == [".live.is-live", "#screen.inside", ".keys-line.inside", ".strip.is-live", ".allowed", ".rests"]
+
+
+def test_desk_and_pages_are_set_in_the_same_letters() -> None:
+    """Every file of the desk's fonts is one of the pages', under the family that both name (acceptance 78)."""
+    css = (STYLE / "fonts.css").read_text(encoding="utf-8")
+    served = {font_file(f"fonts/{name}") for name in re.findall(r"/console/fonts/([^']+)'", css)}
+    assert served == set((ROOT / "protocol/look/vendor/fonts").glob("*.ttf"))
+    assert font_file("fonts/../README.md") is font_file("style/page.css") is None
+    for page in (ROOT / "relay/console").rglob("index.html"):
+        assert "/console/style/fonts.css" in page.read_text(encoding="utf-8")
+    family = fonts.TEXT.strip('"')
+    assert family in css
+    assert f"'{family}'" in (STYLE / "page.css").read_text(encoding="utf-8")
 
 
 def test_the_page_holds_no_markup_from_strings() -> None:
