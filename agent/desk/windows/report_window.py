@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from agent.desk.language import as_written, count, mark, say
 from agent.desk.numbers import grouped
 from agent.desk.report_words import change_words
+from agent.desk.windows import window as window_module
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.report_tree import ReportTree
-from agent.desk.windows.window import SCREEN_SHARE, DeskWindow, button_row, named, told, without_letter, words
+from agent.desk.windows.window import LOW, SCREEN_SHARE, DeskWindow, button_row, named, told, without_letter, words
 from protocol.report.pseudonyms import Pseudonym
 from protocol.report.pseudonyms import mark as mask
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from agent.desk.view import ReportShown
     from agent.desk.windows.places import Places
 
-LOW = 700
-"""Pixels, at the usual text size: on a lower screen the time moves into the part that scrolls (experience 2.11)."""
 BANNER = 56
 """Pixels at the top of the monitor where the banner stands: the window, in the middle, begins below where it can."""
 CHANGES_HEIGHT = 120
@@ -227,10 +226,9 @@ class ReportWindow(DeskWindow):
 
     def _fill(self) -> None:
         """Give the lines the room that everything else leaves, and on a low screen the time's line a place there."""
-        screen = QGuiApplication.screenAt(self.geometry().center()) or QGuiApplication.primaryScreen()
-        high = screen.availableGeometry().height()
+        high = window_module.room_at(self.geometry().center()).height()
         room = min(round(high * SCREEN_SHARE), high - 2 * BANNER)
-        if high * SCREEN_SHARE < LOW * self._scale:
+        if high < LOW * self._scale:
             self.body.insertWidget(self.body.indexOf(self._lead) + 1, self._limit)
         else:
             self.pinned.insertWidget(0, self._limit)

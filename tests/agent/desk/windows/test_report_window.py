@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QT
 from agent.desk.draft import Draft
 from agent.desk.former import Former
 from agent.desk.language import speaking
-from agent.desk.view import ReportShown
 from agent.desk.windows.places import Places
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.report_window import ReportWindow
 from protocol.report.parse import read_report, report_bytes
 from tests.support.pseudo import accented, pseudo
+from tests.support.report_scene import a_draft, as_shown
 from tests.support.sample_report import MEANT, part, report, rows, sample
 from tests.support.windows_scene import Heard, Spoken, comes_true
 
@@ -24,7 +24,7 @@ class Reader:
     """A window and the draft behind it, as the core joins them."""
 
     def __init__(self, heard: Heard, draft: Draft | None = None) -> None:
-        self.draft = draft or Draft(report_bytes(sample()), MEANT)
+        self.draft = draft or a_draft()
         self.heard = heard
         self.wait, self.left, self.yes_left, self.note = 0.1, 900.0, 1800.0, ""
         self.window = ReportWindow(Places(heard))
@@ -44,16 +44,8 @@ class Reader:
 
     def show(self) -> None:
         """Show what the draft says."""
-        preview = self.draft.preview()
-        self.window.show_report(
-            ReportShown(
-                name="Ana Weber", made=self.draft.made, groups=preview.groups, meanings=MEANT,
-                revealed=frozenset(each for each in MEANT if self.draft.is_revealed(each)),
-                sha256=preview.sha256, kept=preview.kept, struck=preview.struck, size=len(preview.document),
-                wait=self.wait, left=self.left, yes_left=self.yes_left, note=self.note,
-                former=self.draft.former_made, changes=preview.changes,
-            )
-        )  # fmt: skip
+        times = {"wait": self.wait, "left": self.left, "yes_left": self.yes_left}
+        self.window.show_report(as_shown(self.draft, note=self.note, **times))
 
     def says(self, words: str) -> bool:
         """Tell whether a line that is seen says these words."""

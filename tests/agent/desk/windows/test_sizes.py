@@ -19,6 +19,7 @@ from agent.desk.check import Began, Page
 from agent.desk.keeping import UNSAVED
 from agent.desk.language import Language, open_language
 from agent.desk.question_words import Asked
+from agent.desk.report_words import report_words
 from agent.desk.view import CheckShown, CodeStatus, Complaint, Match, Over, WrongShown
 from agent.desk.windows import window as window_module
 from agent.desk.windows.chat_window import ChatWindow
@@ -28,6 +29,7 @@ from agent.desk.windows.code_window import CodeWindow
 from agent.desk.windows.end_windows import OverWindow
 from agent.desk.windows.places import Places
 from agent.desk.windows.question_window import QuestionWindow
+from agent.desk.windows.report_window import ReportWindow
 from agent.desk.windows.sight import sight
 from agent.desk.windows.window import DeskWindow
 from agent.desk.windows.wrong_window import WrongWindow
@@ -36,6 +38,7 @@ from consent.scopes import Scope
 from tests.support.fitting import faults
 from tests.support.pseudo import accented, mirrored
 from tests.support.question_scene import HELP, SCREENS, a_whole_question, asked
+from tests.support.report_scene import a_draft, as_shown
 from tests.support.windows_scene import Heard
 
 SITUATIONS = {"1280x720 at 200 %": (QRect(0, 0, 1280, 720), 2.0), "1024x600 at 100 %": (QRect(0, 0, 1024, 600), 1.0)}
@@ -46,6 +49,7 @@ LANGUAGES: dict[str, Callable[[], Language]] = {
     "40 % longer": accented,
     "mirrored": mirrored,
 }
+COPY = "/home/anna/Dokumente/Attended reports/health-report-2026-11-22T0530/report.html"
 HELP_LINE = "Call 159. It puts you through to your bank."
 
 
@@ -135,7 +139,26 @@ def wrong(state: Literal["open", "sending", "failed"], why: str = "") -> Callabl
     return made
 
 
+def report(*, struck: bool = False, note: str = "") -> Callable[[Places], DeskWindow]:
+    def made(places: Places) -> DeskWindow:
+        window, draft = ReportWindow(places), a_draft()
+        draft.cross_out(draft.every() if struck else (), struck=True)
+        window.show_report(as_shown(draft, note=note))
+        return window
+
+    return made
+
+
+def report_is_made(places: Places) -> DeskWindow:
+    window = ReportWindow(places)
+    window.progress(report_words("Looking at what the computer is doing"), 11, 11)
+    return window
+
+
 WINDOWS: dict[str, Callable[[Places], DeskWindow]] = {
+    "report": report(),
+    "report, crossed out": report(struck=True, note=f"A copy is saved on this computer only: {COPY}"),
+    "report is made": report_is_made,
     "over": over(said=HELD.english.format(organisation="Nordlicht IT")),
     "over, not saved": over(receipt_path=None, note=UNSAVED.english),
     "something was wrong": wrong("failed", "We cannot reach the relay. Check that you are online."),
