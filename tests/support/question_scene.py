@@ -65,7 +65,8 @@ class QuestionScene:
         self.heard = heard
         self.now = 100.0
         self.is_covered = False
-        self.window = QuestionWindow(Places(heard), lambda _window: self.is_covered, lambda: self.now)
+        self.places = Places(heard)
+        self.window = QuestionWindow(self.places, lambda _window: self.is_covered, lambda: self.now)
         self.window.answered.connect(heard.answered)
         self.window.wants_time.connect(heard.more_time)
 

@@ -23,6 +23,11 @@ class Places:
     def __init__(self, events: DeskEvents) -> None:
         self._events = events
         self._held: dict[str, list[Rect]] = {}
+        self._watchers: list[Callable[[], None]] = []
+
+    def watch(self, told: Callable[[], None]) -> None:
+        """Have this called whenever a window of ours comes, moves or goes, and once more when that is masked."""
+        self._watchers.append(told)
 
     def take(self, name: str, rect: Rect, done: Callable[[], None]) -> None:
         """Have `rect` covered beside what `name` covers now, then call `done`: the window may stand there."""
@@ -46,7 +51,16 @@ class Places:
         return [rect for rects in self._held.values() for rect in rects]
 
     def _tell(self, done: Callable[[], None]) -> None:
-        self._events.windows_moved(self.rects(), done)
+        def in_force() -> None:
+            done()
+            self._note()
+
+        self._note()
+        self._events.windows_moved(self.rects(), in_force)
+
+    def _note(self) -> None:
+        for told in self._watchers:
+            told()
 
 
 def device_rect(widget: QWidget, place: QRect) -> Rect:

@@ -54,6 +54,7 @@ class QuestionWindow(DeskWindow):
         self._page: QuestionPage | None = None
         self._now = now
         self._calm = Calm(now, is_covered)
+        places.watch(self._calm.begin)  # the core counts its wait anew for each window of ours, and so does this one
         self._ends, self._said_at, self._more_times = 0.0, 0.0, 1
         self._numbers = NumberWindows(places, self)
         self._time, self._missing = words(""), words("")
@@ -306,6 +307,4 @@ class QuestionWindow(DeskWindow):
 
     def _show_numbers(self) -> None:
         if self._question is not None:
-            # The core counts the wait anew for every window of ours that comes up, and so does this one.
-            self._calm.begin()
             self._numbers.show(self._question.monitors)

@@ -42,6 +42,19 @@ def test_a_window_that_left_is_no_longer_masked(heard: Heard) -> None:
     assert heard.of("windows_moved")[-1] == ((),)
 
 
+def test_who_watches_is_told_of_every_move(heard: Heard) -> None:
+    """When it is announced and when it is masked, also of a window that goes."""
+    heard.masks_at_once = False
+    places, told = Places(heard), []
+    places.watch(lambda: told.append(True))
+    places.take("code", Rect(0, 0, 10, 10), lambda: None)
+    assert len(told) == 1
+    heard.waiting.pop(0)()
+    assert len(told) == 3  # that it stands there, and that its place alone is told from now on
+    places.leave("code")
+    assert len(told) == 4
+
+
 def test_a_window_is_masked_with_its_margin(application: QApplication) -> None:
     """The masked rectangle is larger than the window by the margin on every side."""
     rect = device_rect(QWidget(), QRect(100, 200, 300, 400))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, 
 
 from agent.desk.language import Language, open_language, speaking
 from agent.desk.question_sentences import WHY_WAIT
-from agent.desk.view import Asker, Decision, Match
+from agent.desk.view import Asker, Decision, Match, Rect
 from agent.desk.windows.window import DeskWindow
 from consent.scopes import Scope
 from tests.support.pseudo import accented, mirrored
@@ -57,6 +57,7 @@ AGAIN: dict[str, Callable[[QuestionScene], object]] = {
     "got the focus back": lambda scene: QApplication.sendEvent(scene.window, QEvent(QEvent.Type.ActivationChange)),
     "covered": covered,
     "numbers shown": lambda scene: scene.presses("Show numbers"),
+    "another window of ours": lambda scene: scene.places.take("chat", Rect(0, 0, 9, 9), lambda: None),
     "names folded out": lambda scene: scene.presses("Their names"),
     "in another language": lambda scene: scene.asks(a_whole_question(monitors=SCREENS)).fills(),
     "changed": lambda scene: scene.asks(a_whole_question(asked(named="id2"), monitors=SCREENS)).fills(),
