@@ -33,7 +33,6 @@ from tests.support.person import CTRL_C, CTRL_D, ESCAPE, Person
 from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
 
-pytestmark = pytest.mark.alone
 CALM_SECONDS = 2.2
 """Longer than `allow` and `send` mean nothing where the organisation has helped here before."""
 
@@ -147,8 +146,13 @@ async def test_the_path_to_a_report_that_was_sent(relay: RunningRelay, person: P
     assert missing == [], missing  # acceptance 23: the notice is what stood there, word for word
 
 
-async def test_what_is_no_whole_yes_is_a_no(relay: RunningRelay, person: Person) -> None:
-    """`allow` before anybody can have read the question, and `Allow ` at any time (acceptance 7, 38)."""
+async def test_what_is_no_whole_yes_is_a_no(relay: RunningRelay, tmp_path: Path) -> None:
+    """`allow` within five seconds at a first meeting, and `Allow ` at any time (acceptance 7, 38)."""
+    with Person(started(relay, tmp_path), {"XDG_RUNTIME_DIR": str(tmp_path)}) as person:
+        await _refuses_twice(relay, person)
+
+
+async def _refuses_twice(relay: RunningRelay, person: Person) -> None:
     code = await asyncio.to_thread(answers_check, person)
     async with await Technician.enrolled(relay.origin, await asyncio.to_thread(relay.invite)) as ana:
         await ana.pair(code)
@@ -157,8 +161,6 @@ async def test_what_is_no_whole_yes_is_a_no(relay: RunningRelay, person: Person)
             await ana.ask(Scope.REPORT)
             await asyncio.to_thread(answers_question, person, "yes", "1", "15")
             await asyncio.to_thread(person.reads, "To allow this")
-            if typed != "allow":
-                await asyncio.sleep(CALM_SECONDS)
             person.types(typed)
             await asyncio.to_thread(person.reads, told)
             answer = await ana.heard(ConsentAnswer, seen)
