@@ -96,14 +96,24 @@ def close_the_banner(desk: RealDesk) -> None:
     eye.close()
 
 
+def stop_in_the_banner(desk: RealDesk) -> None:
+    """Go there with the keyboard, and press Esc once: elsewhere that stops nothing, in the banner it does."""
+    banner = desk.customer.sees_live()
+    eye = Display(desk.display.name)
+    desk.display.key("ctrl+alt+Home")
+    desk.display.until(lambda: getattr(eye.get_input_focus().focus, "id", 0) == banner.id, 5, "the keyboard there")
+    desk.display.key("Escape")
+    eye.close()
+
+
 WAYS: dict[str, Callable[[RealDesk], None]] = {
     "Stop": press_stop,
     "Esc three times": lambda desk: desk.display.key("Escape", "Escape", "Escape"),
     "Ctrl+Alt+End": lambda desk: desk.display.key("ctrl+alt+End"),
     "closing the banner": close_the_banner,
-    "Esc in the banner": lambda desk: desk.display.key("ctrl+alt+Home", "Escape"),
+    "Esc in the banner": stop_in_the_banner,
 }
-"""Every way in which a customer stops; the last two presses count as one Esc elsewhere, and as a Stop in the banner."""
+"""Every way in which a customer stops."""
 
 
 @pytest.mark.timeout(120)
