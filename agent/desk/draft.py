@@ -15,6 +15,7 @@ from agent.desk.draft_lines import FINDINGS, GAPS, Key, every_key, keys_of
 from agent.desk.former import About, Former, crossed_about, keys_about
 from agent.desk.language import count, say
 from agent.desk.numbers import grouped, tenths
+from agent.desk.report_values import shown_here
 from agent.desk.report_words import report_words
 from consent.fields import Sha256
 from protocol.report.changes import Said, changes
@@ -27,7 +28,6 @@ from protocol.report.parts import sha256_of_bytes
 from protocol.report.pseudonyms import MARK, Pseudonym, exchanged
 from protocol.report.register.everything import FACTS, SECTIONS, TABLES
 from protocol.report.strike import Strikes, stands, strike_numbering, struck_references
-from protocol.report.words import shown
 
 __all__ = ["Draft", "Group", "Key", "Line", "Preview"]
 
@@ -220,7 +220,7 @@ class Draft:
         for at, (told, was) in enumerate(zip(part.facts, first.facts, strict=True)):
             key: Key = ("fact", part.id, at)
             here = told if key in self._struck else next(facts)
-            yield self._line(key, (_title(here.id), here.of, shown(here.value, here.unit)), (was.of, was.value))
+            yield self._line(key, (_title(here.id), here.of, shown_here(here.value, here.unit)), (was.of, was.value))
 
     def _row_lines(self, part: Part, first: Part, left: dict[str, Part]) -> Iterator[Line]:
         there = {table.id: iter(table.rows) for table in (left[part.id].tables if part.id in left else ())}
@@ -231,7 +231,7 @@ class Draft:
                 cells = row if key in self._struck else next(there[table.id])
                 rest = zip(cells[1:], entry.columns[1:], strict=True)
                 said = (
-                    f"{report_words(column.title)}: {shown(cell, column.unit)}"
+                    f"{report_words(column.title)}: {shown_here(cell, column.unit)}"
                     for cell, column in rest
                     if cell is not None
                 )

@@ -27,4 +27,9 @@ def grouped(number: int) -> str:
 
 def tenths(number: float) -> str:
     """Write a number with one digit behind the point."""
-    return f"{number:.1f}".replace(".", _OF.get(language().code, _ENGLISH).tenths)
+    return decimal(f"{number:.1f}")
+
+
+def decimal(written: str) -> str:
+    """Write a number that was written with a point: "12.34" or "12,34"."""
+    return written.replace(".", _OF.get(language().code, _ENGLISH).tenths)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.desk.language import say
+from agent.desk.report_values import value_words
 from protocol.report.changes import HEADINGS, NOTES, Said, change_line
 from protocol.report.page import SEVERITY
 from protocol.report.register.everything import SECTIONS
@@ -52,11 +53,15 @@ def change_words(change: Said) -> str:
     shown = replace(
         change,
         title=_title(change.title),
-        before=report_words(change.before),
-        after=report_words(change.after),
+        before=_value(change.before),
+        after=_value(change.after),
         note=report_words(change.note),
     )
     return change_line(shown, report_words(HEADINGS[change.what]))
+
+
+def _value(said: str) -> str:
+    return report_words(said) if said in _NAMES else value_words(said)
 
 
 def _title(english: str) -> str:

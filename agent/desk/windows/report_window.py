@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 BANNER = 56
 """Pixels at the top of the monitor where the banner stands: the window, in the middle, begins below where it can."""
 CHANGES_HEIGHT = 120
-"""Pixels of the list of what changed: some five lines, and it scrolls."""
+"""Pixels of the list of what changed: at most some five lines, and it scrolls."""
+CHANGES_AIR = 26
+"""Pixels around its lines."""
 WHY_WAIT = mark("desk.report", "So that a stray click or key cannot send it for you.")
 
 
@@ -62,7 +64,6 @@ class ReportWindow(DeskWindow):
         self._changes = QPlainTextEdit()
         self._changes.setAccessibleName(say("desk.report", "What changed since the first report"))
         self._changes.setReadOnly(True)
-        self._changes.setFixedHeight(CHANGES_HEIGHT)
         self._mask_line = words("")
         self._next = QPushButton(say("desk.report", "Next value"))
         self._reveal = QPushButton("")
@@ -265,6 +266,9 @@ class ReportWindow(DeskWindow):
             )
         )
         self._changes.setPlainText("\n".join(map(change_words, shown.changes)))
+        lines = max(1, len(shown.changes))
+        wanted = round(lines * self._changes.fontMetrics().lineSpacing() + CHANGES_AIR)
+        self._changes.setFixedHeight(min(round(CHANGES_HEIGHT * self._scale), wanted))
 
     def _is_settled(self) -> bool:
         return self._shown is not None and self._calm.isValid() and self._calm.elapsed() >= self._shown.wait * 1000
