@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from agent.desk.windows.theme import Theme
 
 ICON_PIXELS = 18
+AIR = 4
+"""Pixels more between an icon and its words than the style leaves."""
 SHARPNESS = 3
 """Pixels painted for each pixel of an icon: enough for any monitor."""
 MARK_SIZES = (16, 32, 64, 128)
@@ -58,9 +60,14 @@ def _paint(button: QPushButton, theme: Theme) -> None:
     token = "on-action" if button.objectName() == "filled" else "action"
     size = theme.pixels(ICON_PIXELS)
     drawn = _lines(str(button.property(PICTURE))).replace(b"currentColor", theme.colours[token].encode())
-    picture = _painted(drawn, size * SHARPNESS)
+    picture = QPixmap(QSize(size + AIR, size) * SHARPNESS)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    is_first = button.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    painter.drawPixmap(0 if is_first else AIR * SHARPNESS, 0, _painted(drawn, size * SHARPNESS))
+    painter.end()
     button.setIcon(QIcon(picture))
-    button.setIconSize(QSize(size, size))
+    button.setIconSize(QSize(size + AIR, size))
 
 
 @cache

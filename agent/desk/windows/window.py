@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QFrame,
+    QLabel,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -75,6 +76,7 @@ class DeskWindow(QWidget):
         self._stood = QElapsedTimer()
         self._opened: tuple[str, QFrame] | None = None
         self._came_from: QWidget | None = None
+        self._by_keys = False
         self._former: DeskWindow | None = None
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -200,6 +202,8 @@ class DeskWindow(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ignore every key but Esc until the window has stood for two seconds."""
+        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress}:
+            self._by_keys = event.type() == QEvent.Type.KeyPress
         is_key = isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Escape
         if (is_key or event.type() == QEvent.Type.Shortcut) and self.comes_unasked and self._is_new():
             return True
@@ -355,7 +359,9 @@ class DeskWindow(QWidget):
         self._content.installEventFilter(self._ring)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        self._ring.follow(new if new is not None and new.window() is self else None)
+        ours = new if new is not None and new.window() is self else None
+        # Words have the focus when a window comes up, to be read out. A ring around them is for who goes on by keys.
+        self._ring.follow(None if isinstance(ours, QLabel) and not self._by_keys else ours)
 
     def _look_changed(self) -> None:
         self._dress()

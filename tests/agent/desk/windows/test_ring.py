@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from agent.desk.windows.places import Places
@@ -59,3 +60,19 @@ def test_it_stays_within_what_scrolls(heard: Heard) -> None:
     window._scroll.verticalScrollBar().setValue(0)
     window._ring.settle()
     assert window._ring.isHidden()
+
+
+def test_words_have_a_ring_only_for_who_goes_by_keys(heard: Heard, calm: None) -> None:
+    """A heading has the focus when its window comes up, to be read out; nobody is to press it."""
+    window, button = a_window(heard)
+    heading = words("Heading", "heading", focusable=True)
+    window.body.insertWidget(0, heading)
+    heading.show()
+    window.fit()
+    heading.setFocus()
+    assert window._ring.isHidden()
+    QTest.keyClick(heading, Qt.Key.Key_Tab)
+    assert window.focusWidget() is button
+    QTest.keyClick(button, Qt.Key.Key_Backtab)
+    assert window.focusWidget() is heading
+    assert window._ring.isVisible()
