@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from protocol.errors import DatabaseDamaged, DatabaseMissing
 from relay.store.database import MIGRATIONS, Database, newest
-from relay.store.tables import Base, Invite
+from relay.store.tables import Base, Invite, SessionRow
 
 
 def address(path: Path) -> str:
@@ -45,6 +49,28 @@ async def test_the_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     found.pop("alembic_version")
     assert {name: set(columns) for name, columns in found.items()} == {n: set(c) for n, c in wanted.items()}
     assert found == wanted
+
+
+async def test_a_relays_database_of_before_keeps_its_sessions(tmp_path: Path) -> None:
+    """Tables of the first version gain what customers say afterwards; nothing that was listed is lost."""
+    path = tmp_path / "relay.db"
+    with closing(sqlite3.connect(path)) as former, former:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        engine = create_engine(f"sqlite:///{path}")
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0001")
+        engine.dispose()
+        former.execute("INSERT INTO sessions (session, technician, opened, scopes) VALUES ('s1', 'Ana', 10, 'view')")
+
+    database = Database(address(path))
+    await database.prepare()
+    async with database.work() as work:
+        row = await work.get(SessionRow, "s1")
+    await database.close()
+    assert row is not None
+    assert (row.scopes, row.rating, row.complaints, row.held) == ("view", None, 0, None)
 
 
 def test_the_newest_version_is_the_one_that_migrations_lead_to() -> None:

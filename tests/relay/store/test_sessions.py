@@ -52,3 +52,22 @@ async def test_an_opening_is_noted(database: Database) -> None:
     async with database.work() as work:
         row = await work.get_one(Opening, 1)
     assert (row.session, row.reader, row.reason, row.time) == ("s1", "reader", "quality", 40)
+
+
+async def test_what_was_said_afterwards_is_listed(database: Database) -> None:
+    """Complaints are counted, a rating is the last word, and a hold is named since when until it is lifted."""
+    sessions = SessionList(database)
+    await sessions.opened("s1", 1, "Ana", 10)
+    await sessions.complained("s1", 1, 50)
+    await sessions.complained("s1", 2, 60)
+    await sessions.complained("unknown", 1, 60)
+    await sessions.rated("s1", 2)
+    ((row, _),) = await sessions.listed()
+    assert (row.complaints, row.held, row.rating) == (2, 50, 2)
+
+    await sessions.held("s1", None)
+    ((row, _),) = await sessions.listed()
+    assert row.held is None
+    await sessions.held("s1", 70)
+    ((row, _),) = await sessions.listed()
+    assert row.held == 70
