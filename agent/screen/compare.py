@@ -16,9 +16,15 @@ from numpy.typing import NDArray
 SHORT: Final = 16
 """Numbers in the buffer: the least that numpy takes."""
 
+FEW: Final = 4_096
+"""Pixels up to which it is not worth telling numpy so, twice."""
+
 
 def differing(one: NDArray[Any], other: NDArray[Any], out: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
     """Say where two arrays of the same shape and type differ; `out` takes the answer, if given."""
+    if one.size <= FEW:
+        few: NDArray[np.bool_] = np.not_equal(one, other, out=out)
+        return few
     usual = np.setbufsize(SHORT)
     try:
         found: NDArray[np.bool_] = np.not_equal(one, other, out=out)

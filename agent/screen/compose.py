@@ -324,6 +324,7 @@ class Composer:
         # All of a keyframe is left behind already; what is small goes before.
         fresh = [rect for rect in changes.rects if not keyframe or rect.area <= SMALL]
         rects = merged((*fresh, *touched, *left), area)
+        alike = not touched and not left
         for _ in range(TRIES):
             if not rects:
                 return Seen(Rect(0, 0, 0, 0), np.zeros((0, 0), np.uint32), [], [], []), later
@@ -336,13 +337,14 @@ class Composer:
             if since.monitors:
                 raise MonitorGone
             if not clipped(since.rects, area):
-                return _seen(around, pixels, rects, fresh, area), later
+                return _seen(around, pixels, rects, fresh, area, alike=alike), later
             fresh += since.rects
+            alike = False  # merged in another order
             rects = merged((*rects, *since.rects), area)
         pixels = self._grab(area)
         if monitor not in self._source.monitors():
             raise MonitorGone  # it was moved meanwhile, so this may be another one, which nobody allowed
-        return _seen(area, pixels, rects if around == area else [area], fresh, area), later
+        return _seen(area, pixels, rects if around == area else [area], fresh, area, alike=False), later
 
     def _grab(self, area: Rect) -> Pixels:
         if not self._may_look():
@@ -381,10 +383,17 @@ class Composer:
         return CursorPosition(x, y, visible=True) if is_here else CursorPosition(0, 0, visible=False)
 
 
-def _seen(grabbed: Rect, pixels: Pixels, rects: list[Rect], reported: list[Rect], monitor: Rect) -> Seen:
-    """Give a grab and what changed in it, from the desktop's coordinates to the monitor's."""
+def _seen(
+    grabbed: Rect, pixels: Pixels, rects: list[Rect], reported: list[Rect], monitor: Rect, *, alike: bool
+) -> Seen:
+    """
+    Give a grab and what changed in it, from the desktop's coordinates to the monitor's.
+
+    `alike` says that `rects` are what was reported and nothing else.
+    """
     dx, dy = -monitor.x, -monitor.y
     small = merged((rect for rect in reported if rect.area <= SMALL), monitor)
     small = [rect for rect in small if rect.area <= SMALL]  # a system may tell of a film in strips
-    here = ([rect.moved(dx, dy) for rect in each] for each in (rects, merged(reported, monitor), small))
+    fresh = rects if alike else merged(reported, monitor)
+    here = ([rect.moved(dx, dy) for rect in each] for each in (rects, fresh, small))
     return Seen(grabbed.moved(dx, dy), pixels, *here)
