@@ -25,6 +25,7 @@ demo: installed ## Show one supported session: relay, agent, console address
 
 demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir (default: out)
 	@$(PYTHON) -m demo.headless --out $(OUT)
+	@$(PYTHON) -m demo.windows --out $(OUT)/windows
 
 test: installed ## Run all tests (seven minutes on two cores)
 	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses $(TOGETHER) --dist loadfile --no-loadscope-reorder $(TESTS)

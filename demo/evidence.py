@@ -21,7 +21,9 @@ VERIFY = ("verify", "recording.mcap", "--log", "log", "--vkey", "log.vkey", "--r
 RECEIPT_FILES = ("receipt.json", "receipt.html", "receipt.keys", "receipt.proof", "receipt.leaf")
 FAILED = "failed.png"
 PICTURES = ("desk-check.png", "desk-code.png", "desk-question.png", "desk-live.png", "console.png", "replay.png")
-NAMES = frozenset({*RECEIPT_FILES, *PICTURES, FAILED, "recording.mcap", "log", "log.vkey", "summary.json"})
+WINDOWS = "windows"
+"""The folder with a picture of every desk window, which `demo.windows` fills."""
+NAMES = frozenset({*RECEIPT_FILES, *PICTURES, FAILED, WINDOWS, "recording.mcap", "log", "log.vkey", "summary.json"})
 """All that a demonstration writes into its folder, and removes from it when it begins."""
 
 

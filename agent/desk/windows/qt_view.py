@@ -20,6 +20,7 @@ from agent.desk.windows.pictures import Mark, mark
 from agent.desk.windows.places import Places
 from agent.desk.windows.question_window import QuestionWindow
 from agent.desk.windows.report_window import ReportWindow
+from agent.desk.windows.roles import tell_roles
 from agent.desk.windows.sounds import PlaySound, Sound, silence
 from agent.desk.windows.trouble_window import TroubleWindow
 from agent.desk.windows.window import DeskWindow
@@ -67,6 +68,7 @@ class QtView:
         covered: Covers = lambda _window, _ours: False,
         sound: PlaySound = silence,
     ) -> None:
+        tell_roles()
         self._events = events
         self._places = Places(events)
         self._covered = covered
