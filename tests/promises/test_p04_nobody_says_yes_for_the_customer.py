@@ -55,6 +55,8 @@ def test_the_agent_has_these_flags_and_no_other() -> None:
         "--language",
         "--out",  # of `attended-agent report`, which this help names: a folder on this computer
         "--receipts",
+        "--self-check",  # which this help names, too: it looks, and asks nobody anything
+        "--terminal",  # where to ask; what is asked for is less there
     }
 
 
@@ -83,6 +85,7 @@ def test_the_agent_reads_these_variables_and_no_other() -> None:
         named |= set(re.findall(r"environ(?:\.get)?[\[(]\s*[\"']([A-Za-z_]+)", path.read_text()))
         named |= set(re.findall(r"getenv\(\s*[\"']([A-Za-z_]+)", path.read_text()))
     assert named <= {
+        "DBUS_SESSION_BUS_ADDRESS",  # the desktop says there when it is locked
         "DISPLAY",
         "LANG",  # these three name the country whose help line is shown
         "LC_ALL",
@@ -100,23 +103,29 @@ def test_the_agent_reads_these_variables_and_no_other() -> None:
 
 
 def test_an_answer_comes_from_the_window_and_nowhere_else() -> None:
-    """`answered` is reached by the question's window, through the view and the core; a yes is made in one place."""
+    """`answered` is reached by the question's window or by typed words, and a yes is made in those two places."""
     assert calls_of("answered") <= {
         "agent/desk/core.py",
         "agent/desk/late_events.py",
+        "agent/desk/terminal/question_step.py",
         "agent/desk/windows/qt_view.py",
         "agent/desk/windows/question_window.py",
     }
     makers = [path for path in AGENT if re.search(r"\bDecision\(\s*(allowed=|request=)", path.read_text())]
     assert {path.relative_to(ROOT).as_posix() for path in makers} == {
         "agent/desk/asking.py",
+        "agent/desk/terminal/question_step.py",
         "agent/desk/windows/question_window.py",
     }
 
 
 def test_a_report_is_sent_by_the_window_and_nowhere_else() -> None:
-    """What the window's Send tells goes through one line; no other part of the agent sends a report."""
-    assert calls_of("send_report") <= {"agent/desk/late_events.py", "agent/desk/windows/qt_view.py"}
+    """What the window's Send tells goes through one line, and so does the typed word; nothing else sends a report."""
+    assert calls_of("send_report") <= {
+        "agent/desk/late_events.py",
+        "agent/desk/terminal/report_step.py",
+        "agent/desk/windows/qt_view.py",
+    }
 
 
 def test_only_the_customers_yes_leads_on() -> None:

@@ -195,7 +195,9 @@ class QuestionStep:
             return
         self._events.answered(
             question.id,
-            Decision(self._allowed, minutes=self._minutes, expected=self._expected if question.ask_expected else None),
+            Decision(
+                allowed=self._allowed, minutes=self._minutes, expected=self._expected if question.ask_expected else None
+            ),
         )
         if self._question is question:
             self.refuse()  # it was no whole yes, and nothing stands that could become one
