@@ -9,6 +9,7 @@ from time import gmtime, strftime
 
 from agent.desk import question_story as story
 from agent.desk import question_words as words
+from agent.desk.deciding import decided
 from agent.desk.desk import Desk
 from agent.desk.expected import compare
 from agent.desk.papers import Papers
@@ -18,11 +19,10 @@ from agent.pipe.messages import QuestionStands
 from consent import limits
 from consent.canonical import canonical
 from consent.checks import refuse_unless
-from consent.decision import Because, Decision, Expected, Ticked
+from consent.decision import Because, Decision
 from consent.encoding import b64u, unb64u
-from consent.errors import IllegalMove, NotDoneHere
+from consent.errors import IllegalMove, NotDoneHere, OnlyLooking
 from consent.errors import QuestionStands as AnotherStands
-from consent.fields import DocumentId
 from consent.law import LAW, QUESTION_STANDS, Event
 from consent.request import ConsentRequest, verify_request
 from consent.scopes import Scope
@@ -101,6 +101,7 @@ class Asking:
                 look_only=self._desk.check.look_only,
             )
             refuse_unless(self._desk.can_do.issuperset(request.scopes), NotDoneHere, "asked for more")
+            self._demand_time_to_look(request)
             _demand_words(message, request)
         except (PeerError, AnotherStands) as error:
             self._refuse(error)
@@ -165,7 +166,8 @@ class Asking:
             return
         if self._desk.now() - standing.still_since < question.wait_before_allow:
             return  # experience 2.1: inert, so that a stray click or key cannot say yes
-        decision = self._decided(standing, question, chosen)
+        grant = self._desk.live_session.course.ledger.grant
+        decision = decided(question, standing.request, chosen, grant, self._minutes_left())
         if decision is None:
             return
         self._take_away()
@@ -257,16 +259,38 @@ class Asking:
         ledger = self._desk.live_session.course.ledger
         return ceil(max(map(ledger.left, ledger.living()), default=0) / 60)
 
+    def _kind(self, request: ConsentRequest) -> words.Kind:
+        living = self._desk.live_session.course.ledger.living()
+        if not living:
+            return "first"
+        # A report is asked for anew each time; what lives of one is live use, which ends with the rest.
+        return "more time" if set(request.scopes) <= living - {Scope.REPORT} else "later"
+
+    def _most_minutes(self) -> int | None:
+        """Give the minutes there can be at most where the technician called first: a quarter of an hour in all."""
+        if not self._desk.check.look_only:
+            return None
+        session = self._desk.live_session
+        if session.grant is None:
+            return limits.LOOK_ONLY_MINUTES
+        return max(0, ceil((session.deadline - self._desk.now()) / 60))
+
+    def _demand_time_to_look(self, request: ConsentRequest) -> None:
+        """
+        Demand that what is asked for can come true: more than the quarter of an hour of looking never does.
+
+        Raises:
+            OnlyLooking: Time is asked for that there is none of.
+        """
+        most = self._most_minutes()
+        refuse_unless(most is None or (most > 0 and self._kind(request) != "more time"), OnlyLooking)
+
     def _worded(self, standing: Standing) -> Question:
         session = self._desk.live_session
         request, asker = standing.request, session.asker
-        living = session.course.ledger.living()
         if asker is None:
             raise RuntimeError("nobody is proven")
-        kind: words.Kind = "first"
-        if living:
-            # A report is asked for anew each time; what lives of one is live use, which ends with the rest.
-            kind = "more time" if set(request.scopes) <= living - {Scope.REPORT} else "later"
+        kind = self._kind(request)
         expected = self._expected() if kind == "first" else ""
         return words.question(
             asker,
@@ -282,41 +306,12 @@ class Asking:
                 expected=expected,
                 match=compare(expected, (asker.organisation, asker.domain, asker.name)),
                 changed=standing.changed,
+                most=self._most_minutes(),
                 today=strftime("%Y-%m-%d", gmtime(self._desk.wall())),
             ),
             session.found.kept,
             self._desk.outside.screens.choices(),
         )
-
-    def _decided(self, standing: Standing, question: Question, chosen: Chosen) -> Decision | None:
-        """Make the consent floor's decision of what was chosen; None when it is not a whole yes to this question."""
-        if question.kind == "more time":
-            return self._longer(standing, question, chosen)
-        ids = {choice.id for choice in question.monitors}
-        screens = chosen.monitors or question.all_monitors if len(ids) <= 1 else chosen.monitors
-        # A later question offers no time of its own: it ends with the rest, however long was asked for.
-        rest = min(standing.request.minutes, self._minutes_left())
-        minutes = chosen.minutes if question.minutes_offered else rest
-        fits = chosen.allowed <= set(standing.request.scopes)
-        fits = fits and (not question.minutes_offered or minutes in question.minutes_offered)
-        if not fits or (question.ask_expected and chosen.expected != "yes"):
-            return None
-        if Scope.VIEW in chosen.allowed and not (screens and set(screens) <= set(question.all_monitors)):
-            return None
-        expected = Expected.YES if question.ask_expected else Expected.SAME
-        return _decision(question, chosen.allowed, screens, minutes, expected)
-
-    def _longer(self, standing: Standing, question: Question, chosen: Chosen) -> Decision | None:
-        """Make the decision for more time: the same things, on the same screens, for as much longer as was chosen."""
-        grant = self._desk.live_session.course.ledger.grant
-        if grant is None or chosen.allowed != set(standing.request.scopes):
-            return None
-        if chosen.minutes not in question.minutes_offered:
-            return None
-        view = grant.granted(Scope.VIEW)
-        # What is left has grown less while the question was read; never is it longer than was asked.
-        minutes = min(standing.request.minutes, self._minutes_left() + chosen.minutes)
-        return _decision(question, chosen.allowed, view.monitors if view else (), minutes, Expected.SAME)
 
 
 def _demand_words(message: AskConsent, request: ConsentRequest) -> None:
@@ -329,19 +324,3 @@ def _demand_words(message: AskConsent, request: ConsentRequest) -> None:
     said = canonical({"reason": message.reason, "ticket": message.ticket}).decode()
     if b64u(commitment(unb64u(message.salt), said)) != request.words_sha256:
         raise WordsWrong
-
-
-def _decision(
-    question: Question, allowed: frozenset[Scope], screens: tuple[int, ...], minutes: int, expected: Expected
-) -> Decision:
-    return Decision(
-        request=DocumentId(question.id),
-        allowed=tuple(
-            Ticked(scope=scope, monitors=tuple(sorted(screens)) if scope is Scope.VIEW else ())
-            for scope in Scope
-            if scope in allowed
-        ),
-        minutes=min(minutes, limits.MINUTES),
-        expected=expected,
-        because=Because.CUSTOMER,
-    )

@@ -56,6 +56,8 @@ class Asked:
     match: Match | None
     changed: bool = False
     """Whether it takes the place of a question that was read already."""
+    most: int | None = None
+    """The minutes there can be at most, where looking is all that is possible; None where only the asked ones bind."""
     today: str = ""
     """The day, "2026-11-22": a day of the same year is said without it."""
 
@@ -179,6 +181,8 @@ def _offered(asked: Asked) -> tuple[int, ...]:
     if asked.kind == "more time":
         more = max(1, asked.minutes - asked.minutes_left)
         return (_SHORTER[0], more) if more > _SHORTER[0] else (more,)
+    if asked.most is not None and asked.minutes > asked.most:
+        return (asked.most,)  # what was asked for cannot be had, and so is not offered
     shorter = [minutes for minutes in _SHORTER if minutes < asked.minutes]
     return (shorter[-1], asked.minutes) if shorter else (asked.minutes,)
 

@@ -113,7 +113,7 @@ def test_an_answer_comes_from_the_window_and_nowhere_else() -> None:
     }
     makers = [path for path in AGENT if re.search(r"\bDecision\(\s*(allowed=|request=)", path.read_text())]
     assert {path.relative_to(ROOT).as_posix() for path in makers} == {
-        "agent/desk/asking.py",
+        "agent/desk/deciding.py",
         "agent/desk/terminal/question_step.py",
         "agent/desk/windows/question_window.py",
     }

@@ -47,7 +47,7 @@ def asked(
     """Ask."""
     return words.Asked(
         named, kind, scopes or (Scope.VIEW,), minutes, minutes_left, "to fix a fault", "The printer does not print.",
-        ticket, expected if match else "", match, changed, "2026-11-22",
+        ticket, expected if match else "", match, changed, None, "2026-11-22",
     )  # fmt: skip
 
 

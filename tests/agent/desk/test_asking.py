@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from agent.desk.check import Began
 from agent.desk.language import speaking
 from agent.desk.view import Decision
 from agent.pipe.messages import Close, QuestionStands
@@ -383,3 +384,24 @@ def stories(scene: DeskScene) -> list[str]:
     """Give what the last window would tell."""
     session = scene.core._desk.session
     return [told for _, told in session.story] if session is not None else []
+
+
+def test_where_looking_is_all_no_more_of_it_is_asked_for(scene: DeskScene) -> None:
+    """A quarter of an hour in all: it is what the question offers, and neither more time nor another comes after it."""
+    scene.view.asked_for_help = False
+    scene.core.begin()
+    scene.core.check_began(Began.CALLED)
+    scene.core.check_signs(frozenset())
+    scene.core.check_goes_on()
+    scene.paired().asks(Scope.VIEW, minutes=60)
+    assert scene.view.question is not None
+    assert scene.view.question.minutes_offered == (15,)
+    scene.says_yes(Scope.VIEW).wait(300)
+    scene.asks(Scope.VIEW, minutes=30)
+    scene.core.turn_off(Scope.VIEW)
+    scene.asks(Scope.VIEW, minutes=30)
+    assert [question.minutes_offered for question in scene.view.questions] == [(15,), (10,)]
+    scene.says_yes(Scope.VIEW).core.turn_off(Scope.VIEW)
+    scene.wait(601).asks(Scope.VIEW)
+    assert len(scene.view.questions) == 2
+    assert scene.view.troubles == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from gettext import GNUTranslations
 from io import BytesIO
 
@@ -147,6 +148,14 @@ def test_more_time_adds_and_changes_nothing_else() -> None:
 def test_nothing_longer_than_asked_is_offered(minutes: int, offered: tuple[int, ...]) -> None:
     """The asked time and one that is shorter; the shorter is set (acceptance 11)."""
     assert words.question(ANA, asked(minutes=minutes), KEPT, ()).minutes_offered == offered
+
+
+def test_what_cannot_be_had_is_not_offered() -> None:
+    """Where only a quarter of an hour of looking is possible, no half hour is written on a button."""
+    looking = words.question(ANA, replace(asked(minutes=30), most=15), KEPT, ())
+    assert looking.minutes_offered == (15,)
+    assert "(•) 15 minutes" in looking.text()
+    assert words.question(ANA, replace(asked(minutes=15), most=15), KEPT, ()).minutes_offered == (10, 15)
 
 
 def test_a_changed_question_says_so() -> None:
