@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import os
 import re
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from Xlib import X
+from Xlib.display import Display
 
 from consent.errors import AttendedError
 from consent.law import LAW, Event, State
@@ -18,9 +21,13 @@ from consent.policy import OrganisationPolicy, PolicyLimits
 from consent.scopes import Scope
 from protocol.errors import SettingUnknown
 from protocol.messages import relay as relay_said
+from protocol.messages.control import ConsentAnswer
 from relay.settings import Settings, load
 from tests.support.consent_scene import Scene, a_policy
 from tests.support.desk_view import FakeView
+from tests.support.display import VirtualDisplay
+from tests.support.real_desk import real_desk
+from tests.support.running_relay import RunningRelay
 
 ROOT = Path(__file__).parents[2]
 YES = re.compile(
@@ -172,3 +179,34 @@ def test_the_stand_in_for_the_windows_lives_in_the_tests_alone() -> None:
     assert not [
         path for path in AGENT if "tests" in re.findall(r"^(?:from|import) (\w+)", path.read_text(), re.MULTILINE)
     ]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
+async def test_a_window_over_the_real_question_allows_nothing(
+    running: RunningRelay, display: VirtualDisplay, tmp_path: Path
+) -> None:
+    """Another program draws over a part of it: a whole yes does nothing until it is gone, and then waits anew."""
+    async with real_desk(running, display, tmp_path) as desk:
+        await desk.ana.ask(Scope.VIEW)
+        question = await asyncio.to_thread(desk.customer.sees_question)
+        eye = Display(display.name)
+        over = eye.screen().root.create_window(
+            question.x + 200, question.y + 200, 90, 40, 0, X.CopyFromParent, override_redirect=True, background_pixel=0
+        )
+        over.map()
+        eye.sync()
+        await asyncio.to_thread(display.focus, question)
+        await asyncio.sleep(6)  # longer than the wait of a first meeting, which is the window's own
+        for tabs in (2, 2, 6):
+            await asyncio.to_thread(display.key, *["Tab"] * tabs, "space")
+        await asyncio.to_thread(display.key, "space", "Return")
+        await asyncio.sleep(1)
+        assert not [message for message in desk.ana.said if isinstance(message, ConsentAnswer)]
+        over.destroy()
+        eye.sync()
+        eye.close()
+        assert await asyncio.to_thread(desk.customer.sees_question)
+        await asyncio.to_thread(display.key, "Escape")
+        answer = await desk.ana.heard(ConsentAnswer)
+        assert (answer.allowed, answer.because) == ((), "closed")

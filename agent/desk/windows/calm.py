@@ -18,18 +18,23 @@ class Calm:
         self._now = now
         self._asks = is_covered
         self._since: float | None = None
+        self._seen_since = 0.0
         self.is_covered = False
 
     def begin(self) -> None:
         """Count anew."""
-        self._since = self._now()
+        self._since = self._seen_since = self._now()
 
     def look(self, window: int) -> None:
-        """Look whether the window is covered: as long as it is, no time passes."""
+        """Look whether the window is covered: as long as it is, it is not in sight."""
         self.is_covered = self._asks(window)
         if self.is_covered:
-            self.begin()
+            self._seen_since = self._now()
+
+    def stood(self, seconds: float) -> bool:
+        """Say whether the window has stood unchanged for so long, in sight or not: keys count from then on."""
+        return self._since is not None and self._now() - self._since >= seconds
 
     def lasted(self, seconds: float) -> bool:
-        """Say whether the window has stood unchanged and in sight for so long."""
-        return self._since is not None and not self.is_covered and self._now() - self._since >= seconds
+        """Say whether it has stood unchanged and in sight for so long: what says yes works from then on."""
+        return self.stood(seconds) and not self.is_covered and self._now() - self._seen_since >= seconds

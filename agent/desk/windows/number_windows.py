@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from agent.desk.question_sentences import screen as screen_name
+from agent.desk.windows.fonts import TEXT
 from agent.desk.windows.places import device_rect
 from agent.desk.windows.sight import sight
 
@@ -72,7 +73,7 @@ class _Number(QWidget):
         self.setStyleSheet(f"QWidget {{ background: {ground}; color: {letters}; border: 2px solid {edge}; }}")
         digit = QLabel(str(monitor.id))
         digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        digit.setStyleSheet(f"border: none; font-size: {DIGIT}px; font-weight: 600;")
+        digit.setStyleSheet(f"border: none; font-family: {TEXT}; font-size: {DIGIT}px; font-weight: 600;")
         column = QVBoxLayout(self)
         column.addWidget(digit)
         self.setGeometry(_corner(_screen_of(monitor).geometry()))

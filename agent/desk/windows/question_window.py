@@ -140,7 +140,7 @@ class QuestionWindow(DeskWindow):
         super().resizeEvent(event)
 
     def _is_new(self) -> bool:
-        return not self._calm.lasted(ARRIVAL_SECONDS)
+        return not self._calm.stood(ARRIVAL_SECONDS)
 
     def _wanted_place(self, *, keep: bool = False, around: QRect | None = None) -> QRect:
         """Begin below the banner, which is there while a later question is asked: it hides nothing of it."""

@@ -24,6 +24,7 @@ def test_no_time_passes_under_another_window() -> None:
         calm.look(7)
         assert calm.is_covered
         assert not calm.lasted(0)
+        assert calm.stood(moment)
     covered.clear()
     calm.look(7)
     assert not calm.is_covered

@@ -83,6 +83,8 @@ def test_nothing_is_allowed_as_long_as_something_lies_above(scene: QuestionScene
     scene.presses("Allow").waits(60).presses("Allow")
     assert scene.answers == []
     assert scene.missing == "To allow: move away what covers this window."
+    QTest.keyClick(scene.box(), Qt.Key.Key_Space)
+    assert not scene.box().isChecked()  # keys work, such as those of a keyboard on the screen
     scene.presses("Don")
     assert scene.answers == [Decision(frozenset(), expected="yes")]
 
