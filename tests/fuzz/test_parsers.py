@@ -30,7 +30,7 @@ from protocol.errors import AttendedError
 from protocol.merkle import Tree, leaf_hash
 from protocol.receipt import read_receipt, read_receipt_keys
 from protocol.sframe import read_header, write_header
-from protocol.wrap import SUITE
+from protocol.wrap import SUITE, reader_public
 from relay.organisation.policy_file import SPECIMEN, read_policy
 from relay.recorder.recovery import read_live
 from tests.support import messages
@@ -38,6 +38,7 @@ from tests.support.consent_scene import AGENT_KEY, DOMAIN, NOW, ORGANISATION_KEY
 
 ENTRY = b'{"kind":"grant","session":"x"}'
 LOG_KEY = note.SigningKey("relay.example/log", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+WORDS_READER = reader_id(reader_public(bytes(32)))
 WHERE = {message.kind: CATALOGUE[message.kind] for message in messages.SEALED}
 
 
@@ -85,7 +86,7 @@ def _pictures() -> list[bytes]:
 
 
 def _sealed_words(body: bytes) -> SealedWords:
-    wrap = WordsWrap(reader=reader_id(bytes(1216)), suite=SUITE, wrapped=b64u(body[:1168] or b"0"))
+    wrap = WordsWrap(reader=WORDS_READER, suite=SUITE, wrapped=b64u(body[:1168] or b"0"))
     return SealedWords(body=b64u(body[:8208] or b"0"), wraps=(wrap,))
 
 
@@ -149,7 +150,7 @@ def parsers(folder: Path) -> list[Parser]:
         Parser("well-known", well_known.parse, [b'{"console":"x","version":"attended.v1"}']),
         Parser("afterword", lambda data: read_as(data, Afterword), _afterwords()),
         Parser("afterword taken", lambda data: read_as(data, AfterwordTaken), [b'{"entry":"A","proof":"x"}']),
-        Parser("sealed words", lambda data: open_words(_sealed_words(data), SESSION, bytes(32), b64u(bytes(32))), []),
+        Parser("sealed words", lambda data: open_words(_sealed_words(data), SESSION, bytes(32), WORDS_READER), []),
         Parser("receipt", read_receipt, [b'{"version":"attended-receipt/1"}']),
         Parser("receipt keys", read_receipt_keys, [b'{"version":"attended-receipt-keys/1"}']),
         Parser("relay address", _text(read_address), [b"relay.example", b"http://localhost:8080", b"[::1]:1"]),
