@@ -288,9 +288,13 @@ class DeskCore:
         self._parts.asking.touched()
         self._parts.masks.windows(rects, done)
 
-    def banners_at(self, rects: list[Rect], done: Callable[[], None]) -> None:
-        """Take the places of the banners: they stay in the picture; `done` is called when no remote input gets in."""
-        self._parts.masks.banners(rects, done)
+    def banners_at(self, rects: list[Rect], done: Callable[[], None], clocks: list[Rect]) -> None:
+        """
+        Take the places of the banners: they stay in the picture; `done` is called when no remote input gets in.
+
+        `clocks` are where they count seconds: the picture need not show each of those.
+        """
+        self._parts.masks.banners(rects, done, clocks)
 
     def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
         """Take note whether a window of ours has the keyboard: remote keys never reach it."""

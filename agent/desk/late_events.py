@@ -138,9 +138,9 @@ class LateEvents:
         """Hand on."""
         self.core.let_it_end()
 
-    def banners_at(self, rects: list[Rect], done: Callable[[], None]) -> None:
+    def banners_at(self, rects: list[Rect], done: Callable[[], None], clocks: list[Rect]) -> None:
         """Hand on."""
-        self.core.banners_at(rects, done)
+        self.core.banners_at(rects, done, clocks)
 
     def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
         """Hand on."""

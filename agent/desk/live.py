@@ -116,16 +116,19 @@ class Live:
             return live_words.HAND.said()
         return self.usual
 
-    def second_after(self, gone: float) -> str:
-        """Say the banner's second line: the time left, who is there if the first line is about time, what they do."""
-        if not self.is_on:
+    def time_after(self, gone: float) -> str:
+        """Say the time left, which begins the banner's second line; nothing where the first line tells it."""
+        return live_words.time_left(self.left - gone) if self.is_on else ""
+
+    def beside_after(self, gone: float) -> str:
+        """Say what stands beside the time: who is there, if the first line is about time, or what they do."""
+        if not self.is_on or self.pause is not None or self.escapes:
             return ""
-        parts = [live_words.time_left(self.left - gone)]
-        if self.runs_out(gone) and self.pause is None and not self.escapes:
-            parts.append(self.usual)
-        elif self.theirs is not Theirs.NOTHING and self.pause is None and not self.hand:
-            parts.append((live_words.TYPING if self.theirs is Theirs.TYPING else live_words.MOVING).said())
-        return " · ".join(parts)
+        if self.runs_out(gone):
+            return f"· {self.usual}"
+        if self.theirs is Theirs.NOTHING or self.hand:
+            return ""
+        return f"· {(live_words.TYPING if self.theirs is Theirs.TYPING else live_words.MOVING).said()}"
 
     @property
     def paused(self) -> str | None:

@@ -30,6 +30,7 @@ class Masks:
         self._engine_hangs = engine_hangs
         self._windows: list[Rect] = []
         self._banners: list[Rect] = []
+        self._clocks: list[Rect] = []
         self._serial = 0
         self._waiting: dict[int, Callable[[], None]] = {}
 
@@ -43,9 +44,9 @@ class Masks:
 
         self._announce(stands)
 
-    def banners(self, rects: list[Rect], done: Callable[[], None]) -> None:
-        """Announce the banners; `done` is called when no remote input reaches them."""
-        self._banners = rects
+    def banners(self, rects: list[Rect], done: Callable[[], None], clocks: list[Rect]) -> None:
+        """Announce the banners, and where they count seconds; `done` is called when no remote input reaches them."""
+        self._banners, self._clocks = rects, clocks
         self._announce(done)
 
     def say(self) -> None:
@@ -68,7 +69,9 @@ class Masks:
     def _announce(self, done: Callable[[], None]) -> None:
         self._serial += 1
         serial = self._serial
-        mask = Mask(serial=serial, areas=_areas(self._windows), reach=_areas(self._banners))
+        mask = Mask(
+            serial=serial, areas=_areas(self._windows), reach=_areas(self._banners), clocks=_areas(self._clocks)
+        )
         if not self._captures():
             # Nothing was ever permitted to this engine, and it hears of the mask before it hears of a permit; or it
             # captures nothing any more, and may be gone: the last windows wait for nobody.

@@ -432,8 +432,12 @@ class DeskEvents(Protocol):
     def let_it_end(self) -> None:
         """Take note that the time may run out: it is not asked about again."""
 
-    def banners_at(self, rects: list[Rect], done: Callable[[], None]) -> None:
-        """Take the places of the banners: they stay in the picture; `done` is called when no remote input gets in."""
+    def banners_at(self, rects: list[Rect], done: Callable[[], None], clocks: list[Rect]) -> None:
+        """
+        Take the places of the banners: they stay in the picture; `done` is called when no remote input gets in.
+
+        `clocks` are where they count seconds: the picture need not show each of those.
+        """
 
     def focused(self, has: bool) -> None:  # noqa: FBT001 - the windows' word, yes or no
         """Take note whether a window of ours has the keyboard: remote keys never reach it."""

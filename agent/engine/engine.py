@@ -139,7 +139,8 @@ class Engine:
                 await self._question(stands=message.stands)
             case said.Mask():
                 if self._work is not None:
-                    self._work.mask(message.serial, map(rect_of, message.areas), map(rect_of, message.reach))
+                    areas, reach = map(rect_of, message.areas), map(rect_of, message.reach)
+                    self._work.mask(message.serial, areas, reach, map(rect_of, message.clocks))
                 self._tell(said.Masked(serial=message.serial))
             case said.Focus():
                 if self._work is not None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from agent.input.reach import Reach
 from agent.pipe import messages as said
 from agent.screen.mask import Mask
+from agent.screen.patient import Patient
 from agent.screen.rect import Rect
 from agent.screen.source import ScreenSource
 from agent.screen.stream import ScreenStream
@@ -84,6 +85,7 @@ class Work:
         self._open_hands = open_hands
         self._mask = Mask()
         self._reach = Reach()
+        self._clocks: tuple[Rect, ...] = ()
         self._source: ScreenSource | None = None
         self._stream: ScreenStream | None = None
         self._showing: asyncio.Task[None] | None = None
@@ -110,10 +112,15 @@ class Work:
         """Load programs while people read a code aloud, so that nobody waits for it after a yes."""
         await asyncio.to_thread(self._prepare)
 
-    def mask(self, serial: int, areas: Iterable[Rect], reach: Iterable[Rect]) -> None:
-        """Paint areas over from the next frame on; keep remote input out of them and of `reach`."""
-        covered = list(areas)
-        self._reach.set_windows([*covered, *reach])
+    def mask(self, serial: int, areas: Iterable[Rect], reach: Iterable[Rect], clocks: Iterable[Rect] = ()) -> None:
+        """
+        Paint areas over from the next frame on; keep remote input out of them and of `reach`.
+
+        `clocks` are shown now and then; only within `reach`, so that nothing but our own banner is ever shown late.
+        """
+        covered, banners = list(areas), list(reach)
+        self._reach.set_windows([*covered, *banners])
+        self._clocks = tuple(each for each in clocks if any(banner.common(each) == each for banner in banners))
         self._mask.put(serial, covered)
 
     def focus(self, *, has: bool) -> None:
@@ -147,7 +154,7 @@ class Work:
             elif isinstance(permit, InputPermit):
                 control = permit
         if view is not None:
-            self._source = await asyncio.to_thread(self._open_source)
+            self._source = Patient(await asyncio.to_thread(self._open_source), lambda: self._clocks)
             self._stream = ScreenStream(self._source, view, self._picture, self._mask, cores=self._cores)
             self._stream.unsent = self._unsent
             self._stream.video(self._codecs)

@@ -174,13 +174,15 @@ class Mask(PipeMessage):
     """
     Where the desk's windows are: painted over and out of reach from the next frame on. Answered with `Masked`.
 
-    `reach`: Where the banners are: in the picture, and out of reach too.
+    `reach`: Where the banners are: in the picture, and out of reach too. `clocks`: Where in them seconds are counted;
+    the picture need not show each of those.
     """
 
     kind = "mask"
     serial: int
     areas: list[Area]
     reach: list[Area]
+    clocks: list[Area]
 
 
 class Focus(PipeMessage):

@@ -30,7 +30,7 @@ class Masks:
         """Cover windows."""
         done()
 
-    def banners_at(self, _rects: list[Rect], done: Callable[[], None]) -> None:
+    def banners_at(self, _rects: list[Rect], done: Callable[[], None], _clocks: list[Rect]) -> None:
         """Keep input out of banners."""
         done()
 

@@ -33,9 +33,9 @@ class Heard:
         else:
             self.waiting.append(done)
 
-    def banners_at(self, rects: list[Rect], done: Callable[[], None]) -> None:
+    def banners_at(self, rects: list[Rect], done: Callable[[], None], clocks: list[Rect]) -> None:
         """Take the banners' places; they are out of reach at once."""
-        self.told.append(("banners_at", (tuple(rects),)))
+        self.told.append(("banners_at", (tuple(rects), tuple(clocks))))
         done()
 
     def __getattr__(self, name: str) -> Callable[..., None]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent.desk import live_words
 from agent.desk.language import say
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 HEIGHT = 48
 FEWEST_LETTERS = 40
 """What one line of the words must have room for beside the buttons; with less they stand above them."""
+LONGEST = 88 * 60 + 88
+"""Seconds that are as wide as any on the clock: its place is kept, so that what it says does not move."""
 AIR = 4
 """Pixels more than letters take, so that rounding breaks no line."""
 SAID_AT_ONCE = frozenset({PauseBecause.LINE})
@@ -76,10 +78,11 @@ class Banner(QWidget):
         self.setWindowTitle(LIVE)
         self.setStyleSheet(dress(theme))
         self._headline = named(QLabel("", self), "live")
+        self._time = QLabel("", self)
         self._second = QLabel("", self)
-        for label in (self._headline, self._second):
+        for label in (self._headline, self._time, self._second):
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+            label.setWordWrap(label is not self._time)
         stop, pause = say("desk.banner", "Stop"), say("desk.banner", "Pause")
         self._stop = self._button(say("desk.banner", "■ Stop"), stop, lambda: self.stop_pressed.emit("banner"), "stop")
         self._add = self._button(say("desk.banner", "Add 10 minutes"), "", self.add_pressed.emit)
@@ -91,7 +94,7 @@ class Banner(QWidget):
         self._chat = self._button(say("desk.banner", "Chat"), "", self.chat_pressed.emit)
         self.moves = self._button(say("desk.banner", "Move ▾"), say("desk.banner", "Move"), self.move_pressed.emit)
         self._small = self._button("", "", self._grow, "live")
-        for part in (self._headline, self._second, *self._all_but(self._second)):
+        for part in (self._headline, *self._all_but(self._headline)):
             part.ensurePolished()
         self._keep_widths()
         self._arrange()
@@ -150,7 +153,8 @@ class Banner(QWidget):
         small = small and not live.escapes
         headline = live.headline_after(gone) if self.main else live.asker
         _set(self._headline, f"● {headline}" if live.is_on and live.pause is None else headline)
-        second = live.second_after(gone) if self.main else ""
+        time, second = (live.time_after(gone), live.beside_after(gone)) if self.main else ("", "")
+        _set(self._time, time)
         _set(self._second, second)
         _set(self._small, say("desk.banner", "● Live {time}", time=live_words.clock(live.left - gone)))
         spoken = live.spoken_after(gone)
@@ -160,6 +164,7 @@ class Banner(QWidget):
         runs_out = live.runs_out(gone) and self.main
         shown = {
             self._headline: not small,
+            self._time: not small and bool(time),
             self._second: not small and bool(second),
             self._small: small,
             self._stop: True,
@@ -229,6 +234,12 @@ class Banner(QWidget):
         self.setGeometry(place)
         if not self.isVisible():
             self.show()
+        self._whole.activate()
+
+    def clock(self) -> QRect | None:
+        """Say where it counts seconds, on the screen; None where it counts none."""
+        part = next((part for part in (self._time, self._small) if part.isVisible()), None)
+        return None if part is None else QRect(part.mapToGlobal(QPoint(0, 0)), part.size())
 
     def as_window(self) -> QWindow:
         """Give the window that the display server knows the banner by."""
@@ -246,7 +257,7 @@ class Banner(QWidget):
         room = room_of(self.monitor).width()
         margins = self._whole.contentsMargins()
         around = margins.left() + margins.right()
-        said = [label for label in (self._headline, self._second) if not label.isHidden()]
+        said = not self._headline.isHidden()
         beside = self._row.sizeHint().width()
         beside += self._top.spacing() if beside and said else 0
         if not said:
@@ -257,16 +268,23 @@ class Banner(QWidget):
             # Words come and go, but the banner never shrinks for them; longer ones wrap.
             words = min(self._words_width or self._width_of(self._headline.text()), room - beside - around)
             width = words + beside + around
-        self._text.setVisible(bool(said))
+        self._text.setVisible(said)
         self._text.setFixedWidth(words)
         across = width - around if self._is_stacked else self._row.sizeHint().width()
         self._buttons.setFixedWidth(across)
-        high = sum(label.heightForWidth(words) for label in said)
+        high = self._words_height(words) if said else 0
         buttons = self._row.heightForWidth(across)
         height = high + buttons + self._top.spacing() if self._is_stacked and said else max(high, buttons)
         offer = self._offer.heightForWidth(width - around)
         height += (offer + self._whole.spacing() if offer else 0) + margins.top() + margins.bottom()
         return QSize(width, max(HEIGHT, height))
+
+    def _words_height(self, width: int) -> int:
+        time = self._time.sizeHint() if not self._time.isHidden() else QSize()
+        self._time.setFixedWidth(self._widest_time)
+        left = width - self._widest_time - self._beside.spacing()
+        beside = self._second.heightForWidth(left) if not self._second.isHidden() else 0
+        return self._headline.heightForWidth(width) + max(time.height(), beside, 0)
 
     def _width_of(self, headline: str) -> int:
         return self._headline.fontMetrics().horizontalAdvance(f"● {headline}") + AIR
@@ -277,8 +295,14 @@ class Banner(QWidget):
         column = QVBoxLayout(self._text)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for label in (self._headline, self._second):
-            column.addWidget(label)
+        column.addWidget(self._headline)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._second, 1, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(0)
+        column.addLayout(row)
+        self._beside = row
         ordered = (self._small, self._stop, self._pause, self.what, self._chat, self.moves)
         shown = ordered[1:] if self.main else (self._stop,)
         for part in (*ordered, self._add, self._let_end):
@@ -311,6 +335,7 @@ class Banner(QWidget):
             self._chat: [_chat_words(88)],
             self._pause: [say("desk.banner", "Go on"), say("desk.banner", "Wait")],
         }
+        self._widest_time = self._time.fontMetrics().horizontalAdvance(live_words.time_left(LONGEST)) + AIR
         for part, others in longest.items():
             said = part.text()
             for text in (said, *others):
@@ -376,7 +401,7 @@ class Banner(QWidget):
         self.settle()
 
     def _all_but(self, kept: QWidget) -> list[QWidget]:
-        parts = (self._second, self._small, self._stop, self._add, self._let_end, self._pause)
+        parts = (self._time, self._second, self._small, self._stop, self._add, self._let_end, self._pause)
         return [part for part in (*parts, self.what, self._chat, self.moves) if part is not kept]
 
     def _button(self, label: str, name: str, press: Callable[[], object], style: str = "") -> Pressable:

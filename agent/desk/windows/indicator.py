@@ -31,8 +31,8 @@ OVER_MILLISECONDS = 4000
 
 OnTop = Callable[[Collection[int]], bool]
 """Says of windows, by the display's numbers, whether nothing stands above them but others of them."""
-KeepOut = Callable[[list[Rect], Callable[[], None]], None]
-"""Has remote input kept out of the banners' places, in device pixels; then calls back."""
+KeepOut = Callable[[list[Rect], Callable[[], None], list[Rect]], None]
+"""Has remote input kept out of the banners' places, in device pixels; then calls back. Last, where seconds count."""
 
 
 class Indicator(QObject):
@@ -66,6 +66,7 @@ class Indicator(QObject):
         self._standing: list[QWindow] = []
         self._known: set[QScreen] = set()
         self._live: Live | None = None
+        self._clocks_told: list[Rect] = []
         self._stance = Stance()
         self.lists = Lists(places, self._stance, keyboard)
         self._look = QTimer(self, interval=LOOK_MILLISECONDS)
@@ -214,13 +215,18 @@ class Indicator(QObject):
                 self._held[banner] = [place, *later]
                 banner.stand(place)
                 self.lists.follow(banner)
-                if len(held) > 1:
+                if len(held) > 1 or self._clocks() != self._clocks_told:
                     self._tell(lambda: None)
 
         self._tell(stands)
 
     def _tell(self, done: Callable[[], None]) -> None:
-        self._keep_out(self.banner_rects(), done)
+        self._clocks_told = self._clocks()
+        self._keep_out(self.banner_rects(), done, self._clocks_told)
+
+    def _clocks(self) -> list[Rect]:
+        places = [(banner, banner.clock()) for banner in self._held]
+        return [device_rect(banner, place) for banner, place in places if place is not None]
 
     # Watching
 

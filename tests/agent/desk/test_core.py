@@ -78,7 +78,7 @@ def test_banners_are_out_of_reach_and_in_the_picture(scene: DeskScene) -> None:
     """A banner is not painted over, and remote input never presses its Stop."""
     scene.viewing()
     stood: list[str] = []
-    scene.core.banners_at([Rect(0, 0, 400, 48)], lambda: stood.append("banner"))
+    scene.core.banners_at([Rect(0, 0, 400, 48)], lambda: stood.append("banner"), [])
     assert stood == ["banner"]
     mask = scene.sent(Mask)[-1]
     assert (mask.areas, [area.h for area in mask.reach]) == ([], [48])

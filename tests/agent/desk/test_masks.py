@@ -7,10 +7,11 @@ def test_windows_and_banners_are_told_together(scene: DeskScene) -> None:
     """Each mask is whole: whoever hears only the last one knows all places."""
     scene.viewing()
     scene.core.windows_moved([Rect(1, 2, 3, 4)], lambda: None)
-    scene.core.banners_at([Rect(5, 6, 7, 8)], lambda: None)
+    scene.core.banners_at([Rect(5, 6, 7, 8)], lambda: None, [Rect(6, 7, 2, 2)])
     mask = scene.sent(Mask)[-1]
     assert [(area.x, area.y) for area in mask.areas] == [(1, 2)]
     assert [(area.x, area.y) for area in mask.reach] == [(5, 6)]
+    assert [(area.x, area.y) for area in mask.clocks] == [(6, 7)]
 
 
 def test_an_old_masks_answer_is_not_a_new_ones(scene: DeskScene) -> None:

@@ -83,7 +83,7 @@ def body(message: Message) -> str:
 
 async def test_the_engine_ends_with_the_pipe(driver: Driver) -> None:
     """Nobody has to tell it: a closed pipe is enough (the fixture awaits its end)."""
-    await driver.say(said.Mask(serial=4, areas=[], reach=[]))
+    await driver.say(said.Mask(serial=4, areas=[], reach=[], clocks=[]))
     assert await driver.hear() == said.Masked(serial=4)
 
 

@@ -210,6 +210,15 @@ async def test_windows_and_banners_are_out_of_reach(scripted: Scripted) -> None:
     assert not scripted.reach.allows_keys()
 
 
+async def test_only_a_clock_of_our_own_is_shown_late(scripted: Scripted) -> None:
+    """A place counts as one within a banner alone: nothing of the customer's screen is ever kept back."""
+    banner, clock = Rect(100, 0, 400, 48), Rect(110, 24, 70, 20)
+    scripted.work.mask(1, [], [banner], [clock, Rect(90, 0, 50, 20), Rect(0, 0, 640, 480)])
+    assert scripted.work._clocks == (clock,)
+    scripted.work.mask(2, [], [])
+    assert not scripted.work._clocks
+
+
 def codecs_in_use(work: Work) -> frozenset[Codec]:
     """Give what films may be encoded with."""
     assert work._stream is not None

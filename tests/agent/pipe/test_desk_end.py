@@ -47,4 +47,4 @@ def test_an_engine_that_does_not_read_never_hangs_the_desk() -> None:
 def say_much(end: DeskEnd) -> None:
     """Say more than any buffer holds."""
     for serial in range(100_000):
-        end.send(Mask(serial=serial, areas=[], reach=[]))
+        end.send(Mask(serial=serial, areas=[], reach=[], clocks=[]))

@@ -21,7 +21,7 @@ from protocol.errors import PipeBroken
 EXAMPLES: tuple[PipeMessage, ...] = (
     Permit(grant="a.b.c", epoch=1, remaining=5, scopes=[Scope.VIEW], paused=False, groups=[], say=[]),
     Close(serial=1, scopes=[Scope.CONTROL], whole=True),
-    Mask(serial=2, areas=[], reach=[]),
+    Mask(serial=2, areas=[], reach=[], clocks=[]),
 )
 
 

@@ -57,7 +57,7 @@ def test_a_banner_stands_only_where_no_remote_input_gets_in(made: Made, heard: H
     waiting: list[Callable[[], None]] = []
     told: list[list[Rect]] = []
 
-    def keep_out(rects: list[Rect], done: Callable[[], None]) -> None:
+    def keep_out(rects: list[Rect], done: Callable[[], None], _clocks: list[Rect]) -> None:
         told.append(rects)
         waiting.append(done)
 
@@ -78,6 +78,22 @@ def test_a_banner_stands_only_where_no_remote_input_gets_in(made: Made, heard: H
     assert len(told[-1]) == 1
     indicator.clear()
     assert told[-1] == []
+
+
+def test_the_picture_is_told_where_seconds_count(made: Made, heard: Heard) -> None:
+    """The time alone, within the banner: who is there and what they do is shown at once."""
+    indicator = made()
+    indicator.show_live(a_live())
+    banner = main_banner(indicator)
+    rects, clocks = heard.of("banners_at")[-1]
+    assert len(clocks) == 1  # type: ignore[arg-type]  # a tuple of places
+    assert banner.clock() is not None
+    assert banner.geometry().contains(banner.clock() or QRect())
+    assert (banner.clock() or QRect()).width() < banner.width() // 4
+    indicator._stance.small = True
+    banner.settle()
+    assert heard.of("banners_at")[-1][1] != clocks
+    assert rects
 
 
 def test_a_banner_that_goes_as_soon_as_it_came_is_missed(made: Made, heard: Heard) -> None:
