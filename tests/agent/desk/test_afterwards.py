@@ -14,7 +14,7 @@ from consent.law import State
 from consent.scopes import Scope
 from protocol import limits, note
 from protocol.afterwards import ComplaintWords, RatingWords, Words, open_words
-from protocol.errors import AcknowledgementForged, RelayUnreachable
+from protocol.errors import AcknowledgementForged, NoHybridWrap, RelayUnreachable
 from tests.support.consent_scene import ORIGIN, SESSION
 from tests.support.desk_scene import READERS, DeskScene
 from tests.support.memory_relay import MemoryLog
@@ -192,6 +192,25 @@ def test_points_alone_are_enough(over: DeskScene) -> None:
     """Nobody has to write a word."""
     over.core.rated(1, " ")
     assert over.handed_in[0][1].words is None
+
+
+def test_a_computer_that_cannot_seal_says_so_or_tells_the_points(
+    over: DeskScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An old crypto library: a complaint fails in words, a rating goes without its word, and nothing breaks."""
+
+    def cannot(*_: object) -> None:
+        raise NoHybridWrap
+
+    monkeypatch.setattr("agent.desk.afterwards.seal_words", cannot)
+    over.core.something_was_wrong()
+    over.core.complain(MONEY, "x")
+    shown = form(over)
+    assert shown is not None
+    assert (shown.state, over.handed_in) == ("failed", [])
+    over.core.keep_complaint()
+    over.core.rated(3, "A word")
+    assert [said.words for _, said in over.handed_in] == [None]
 
 
 def test_closing_without_a_choice_tells_nothing(over: DeskScene) -> None:
