@@ -9,7 +9,7 @@ Nobody asks anything here and no session runs; the windows are the real ones, an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -28,6 +28,7 @@ from agent.desk.live import Live, LiveItem, Theirs
 from agent.desk.pairing import clock_words
 from agent.desk.question_sentences import THEIR_NAMES
 from agent.desk.question_words import Asked, Kept
+from agent.desk.report_words import report_words
 from agent.desk.view import (
     Asker,
     CheckShown,
@@ -60,6 +61,7 @@ from protocol.errors import (
     WrongCode,
 )
 from protocol.report.parse import read_report, report_bytes
+from protocol.report.register.everything import SECTIONS
 from tests.support.sample_report import MEANT, sample
 
 RELAY = "relay.nordlicht.example"
@@ -90,7 +92,7 @@ class Events:
         """Let the window stand."""
         done()
 
-    def banners_at(self, _rects: list[Rect], done: Callable[[], None]) -> None:
+    def banners_at(self, _rects: list[Rect], done: Callable[[], None], _clocks: Sequence[Rect] = ()) -> None:
         """Let the banner stand."""
         done()
 
@@ -157,8 +159,7 @@ def code(status: CodeStatus, *, seconds: float = 0, note: bool = False) -> Scene
         if status is not CodeStatus.GETTING:
             stage.view.show_code("4821-739205-1", 581)
             stage.view.code_status(status, seconds)
-        if note:
-            stage.view.code_note(clock_words(4))
+        stage.view.code_note(clock_words(4) if note else "")
 
     return show
 
@@ -333,13 +334,13 @@ def _opening(first: Scene, *, help_: bool = False) -> Scene:
 
     def show(stage: Stage) -> None:
         first(stage)
-        stage.press("?" if help_ else f"{LANGUAGES[language().code]} ▾")
+        stage.press("?" if help_ else f"{LANGUAGES.get(language().code, language().code)} ▾")
 
     return show
 
 
 def _report_progress(stage: Stage) -> None:
-    stage.view.report_progress("storage", 3, 9)
+    stage.view.report_progress(report_words(SECTIONS["storage"].looking), 3, 11)
 
 
 READS_KEYS = replace(KEPT, typed_keys_readable=True)
