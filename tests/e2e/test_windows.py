@@ -1,4 +1,4 @@
-"""The pictures of every desk window, which a person looks at: they are all there, and what changed is named (80)."""
+"""The pictures of every desk window, which a person looks at: they are all there, and what changed is named."""
 
 from __future__ import annotations
 

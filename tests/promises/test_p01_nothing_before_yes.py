@@ -115,7 +115,7 @@ async def met(
 
 
 async def test_capture_is_not_even_started_before_the_yes(met: tuple[RunningDesk, Technician, Path]) -> None:
-    """While the question stands and is pressed for, no screen is opened; after the yes to view, no hands are."""
+    """While the question stands no screen is opened; after the yes to view, no hands are (acceptance 1)."""
     desk, ana, told = met
     for message in SCOPED:
         with pytest.raises(AttendedError):

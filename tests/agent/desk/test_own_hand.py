@@ -19,7 +19,7 @@ def injected() -> Iterator[Injected]:
 
 
 def test_a_press_the_engine_made_does_not_count(injected: Injected) -> None:
-    """Each injected press covers one that shows, no more."""
+    """Each injected press covers one that shows, no more (acceptance 29)."""
     own = OwnHand(injected)
     injected.key_goes_down(ESCAPE, 5_000 * MS)
     assert not own.key(ESCAPE, 5_001)

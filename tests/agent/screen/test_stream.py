@@ -297,7 +297,7 @@ async def test_a_lost_acknowledgement_does_not_stall_the_picture() -> None:
 
 
 async def test_the_desks_windows_are_painted_over_in_every_frame() -> None:
-    """What lies under a mask never travels, while it stands and when it goes; what is there afterwards does."""
+    """What lies under a mask never travels, while it stands and when it goes; what comes later does (acceptance 24)."""
     card, mask = TestCard(), Mask()
     secret, field = 0x00C0FFEE, Rect(200, 120, 260, 160)
     async with streaming(card, mask=mask) as (stream, line):
