@@ -187,11 +187,21 @@ _COMMANDS = {"desk": _desk, "receipt": _receipt, "report": _report, "self-check"
 def read(arguments: Sequence[str]) -> argparse.Namespace:
     """Read what was typed, and speak the language that it or the system names from here on."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    spoken = language_of(locale)
-    use(open_language(spoken))
+    spoken = _named(arguments) or language_of(locale)
+    use(open_language(spoken))  # before anything is read: what help and misuse say is said in it, too
     asked = _parsed(arguments, spoken)
     use(open_language(asked.language))
     return asked
+
+
+def _named(arguments: Sequence[str]) -> str:
+    """Give the language that was typed; nothing where none was, or none that we speak."""
+    for place, typed in enumerate(arguments):
+        name, is_one, value = typed.partition("=")
+        if name == "--language":
+            value = value if is_one else "".join(arguments[place + 1 : place + 2])
+            return value if value in LANGUAGES else ""
+    return ""
 
 
 def _parsed(arguments: Sequence[str], spoken: str) -> argparse.Namespace:

@@ -108,6 +108,13 @@ def test_the_system_names_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
     assert spoken == ["de", "es", "en", "de"]
 
 
+@pytest.mark.parametrize("typed", [["--language", "de"], ["--language=de"], ["--help", "--language", "de"]])
+def test_the_language_that_is_typed_is_spoken_from_the_first_word(typed: list[str]) -> None:
+    """Also where help or a slip ends the program before all is read; what we do not speak is a slip."""
+    assert main._named(typed) == "de"
+    assert main._named(["--language"]) == main._named(["--language", "xx"]) == main._named(["relay.example"]) == ""
+
+
 def test_somebody_who_pressed_an_icon_sees_a_window(tmp_path: Path) -> None:
     """Nobody reads what is written then: the words stand in a window, with its code, and Close ends the program."""
     with VirtualDisplay(1024, 768) as display, (tmp_path / "log").open("w") as log:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from agent.desk import live_words
 from agent.desk import question_sentences as sentences
+from agent.desk.alarms import Alarms
 from agent.desk.language import open_language, say, speaking
 from agent.desk.ports import Clock
 from agent.desk.terminal.numbers import numbers
@@ -32,14 +34,20 @@ Expected = Literal["yes", "no", "not sure"]
 _EXPECTED: dict[str, Expected] = {YES: "yes", NO: "no", UNSURE: "not sure"}
 
 
+SPOKEN_SECONDS = (120, 60, 30)
+"""What is left to answer when it is told, and only then (experience 2.1); the five minutes stand at the top."""
+_ALARM = "terminal question"
+
+
 class QuestionStep:
     """Asks one question at a time."""
 
-    def __init__(self, talk: Talk, events: DeskEvents, clock: Clock) -> None:
-        """Take where to say and ask, whom to tell, and the clocks."""
+    def __init__(self, talk: Talk, events: DeskEvents, clock: Clock, alarms: Alarms) -> None:
+        """Take where to say and ask, whom to tell, the clocks, and the alarms by which the time left is told."""
         self._talk = talk
         self._events = events
         self._clock = clock
+        self._alarms = alarms
         self._words: dict[str, QuestionWords] = {}
         self._question: Question | None = None
         self._stands_since = 0.0
@@ -67,6 +75,7 @@ class QuestionStep:
         if question.id not in self._words:
             self.render(question)
         self._question = question
+        self._remind_in(question.answer_within)
         self._stands_since = self._clock.boot()
         self._expected, self._allowed, self._minutes = None, frozenset(), 0
         words = self._words[question.id]
@@ -88,6 +97,7 @@ class QuestionStep:
     def time(self, seconds: float, more_times: int) -> None:
         """Say until when an answer counts now, and whether there is more time to be had."""
         if self._question is not None:
+            self._remind_in(seconds)
             self._talk.say(no_answer_words(time_of_day(self._clock, seconds), can_extend=more_times > 0))
 
     def refuse(self, how: Literal["click", "stop"] = "click") -> None:
@@ -97,6 +107,21 @@ class QuestionStep:
             return
         self._talk.say(say("terminal", "That is a no. Nothing was allowed."))
         self._events.answered(question.id, Decision(frozenset(), expected=self._expected, how=how))
+
+    def _remind_in(self, left: float) -> None:
+        due = next((seconds for seconds in SPOKEN_SECONDS if left > seconds), None)
+        if due is None:
+            self._alarms.cancel(_ALARM)
+        else:
+            self._alarms.set(_ALARM, self._clock.boot() + left - due, lambda: self._remind(due))
+
+    def _remind(self, left: int) -> None:
+        if self._question is not None:
+            self._talk.say(
+                say("terminal", "No answer by {time} means no.", time=time_of_day(self._clock, left)),
+                live_words.running_out(float(left)),
+            )
+            self._remind_in(float(left))
 
     def _ask(self, prompt: str, answer: Answer) -> None:
         def heard(typed: str) -> None:

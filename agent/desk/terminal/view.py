@@ -62,7 +62,7 @@ class TerminalView:
         self.talk = Talk(terminal, drop, self._command)
         self._check = CheckStep(self.talk, events, clock.boot)
         self._code = CodeStep(self.talk, events, clock, relay)
-        self._question = QuestionStep(self.talk, events, clock)
+        self._question = QuestionStep(self.talk, events, clock, alarms)
         self._live = LiveStep(self.talk, clock, alarms)
         self._report = ReportStep(self.talk, events, clock.boot, lambda: terminal.size)
         self._wrong = WrongStep(self.talk, events, clock.boot)

@@ -17,7 +17,7 @@ class Asked(TerminalScene):
 
     def __init__(self, question: Question | None = None) -> None:
         super().__init__()
-        self.step = QuestionStep(self.talk, self.core, self.clock)
+        self.step = QuestionStep(self.talk, self.core, self.clock, self.alarms)
         self.core.on["answered"] = lambda _id, decision: self.step.close("yes" if decision.allowed else "no")
         self.question = question or a_question()
         self.step.render(self.question)
@@ -145,6 +145,23 @@ def test_more_gives_time_and_says_until_when() -> None:
     assert said.endswith("Type yes, no or unsure:")
     scene.core.on["more_time"] = lambda _id: scene.step.time(600.0, 0)
     assert "Type more" not in scene.types("more")
+
+
+def test_the_time_left_is_told_three_times_and_no_more() -> None:
+    """At two minutes, one, and half of one; what was typed by then is dropped and asked for again (acceptance 21)."""
+    scene = Asked()
+    scene.types("yes")
+    scene.said()
+    told = []
+    for _ in range(30):
+        scene.wait(10)
+        told.append(scene.said())
+    assert [" minute" in said or " second" in said for said in told].count(True) == 3
+    assert "2 minutes left." in told[17]
+    assert "1 minute left." in told[23]
+    assert "30 seconds left." in told[26]
+    assert told[26].endswith("Type the numbers you allow, or press Enter for none:")
+    assert scene.answer("1", "15", "allow") is not None
 
 
 def test_a_question_that_went_away_is_said_to_be_gone() -> None:
