@@ -126,6 +126,10 @@ QWidget#bar, QWidget#pinned {{ background: {panel}; }}
 QWidget#body {{ background: {paper}; }}
 QFrame#card {{ background: {panel}; border: {edge}px solid {line}; border-radius: 8px; }}
 QScrollArea {{ background: {paper}; border: none; }}
+QScrollBar {{ background: {panel}; width: 14px; height: 14px; margin: 0; }}
+QScrollBar::handle {{ background: {line}; min-height: 32px; min-width: 32px; border-radius: 5px; margin: 2px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QLabel#heading {{ font-size: {heading}px; font-weight: 600; }}
 QLabel#code {{ font-family: {mono}; font-size: {code}px; font-weight: 600; }}
 QLabel#soft {{ color: {soft}; }}

@@ -42,8 +42,6 @@ LOW = 700
 """Pixels, at the usual text size: on a lower screen what stands above the answers scrolls (experience 2.11)."""
 WIDER = 0.75
 """How much of the text's growth a window's width takes part in."""
-EDGES = 2
-"""Pixels of a window's own two edges, across or down."""
 
 
 class DeskWindow(QWidget):
@@ -77,6 +75,8 @@ class DeskWindow(QWidget):
         self._opened: tuple[str, QFrame] | None = None
         self._came_from: QWidget | None = None
         self._by_keys = False
+        self._edges = 0
+        """Pixels of the window's own two edges, across or down."""
         self._former: DeskWindow | None = None
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -101,7 +101,6 @@ class DeskWindow(QWidget):
         self.above.setContentsMargins(0, 0, 0, 0)
         self.pinned.addWidget(self._above)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
         for part in (self._bar, self._scroll, self._pinned):
             whole.addWidget(part)
@@ -278,7 +277,7 @@ class DeskWindow(QWidget):
         room = room_at(former.center() if former is not None else QCursor.pos())
         self._place_above(low=room.height() < LOW * self._scale)
         width = min(round(self._width * max(1.0, self._scale * WIDER)), round(room.width() * SCREEN_SHARE))
-        wanted = _height(self.body, width - EDGES) + self.fixed_height(width) + EDGES
+        wanted = _height(self.body, width - self._edges) + self.fixed_height(width) + self._edges
         height = min(wanted, round(room.height() * SCREEN_SHARE))
         rect = QRect(0, 0, width, height)
         rect.moveCenter(former.center() if former is not None else room.center())
@@ -289,7 +288,7 @@ class DeskWindow(QWidget):
     def fixed_height(self, width: int) -> int:
         """Give the height, in a window so wide, of what never scrolls: the bar and the answers."""
         bar = self._bar.layout()
-        return (_height(bar, width - EDGES) if bar is not None else 0) + _height(self.pinned, width - EDGES)
+        return (_height(bar, width - self._edges) if bar is not None else 0) + _height(self.pinned, width - self._edges)
 
     def _place_above(self, *, low: bool) -> None:
         self._above.setVisible(not self.above.isEmpty())
@@ -368,8 +367,13 @@ class DeskWindow(QWidget):
         self.fit()
 
     def _dress(self) -> None:
-        self.setStyleSheet(sight().theme().style_sheet())
-        paint_icons(self, sight().theme())
+        theme = sight().theme()
+        self.setStyleSheet(theme.style_sheet())
+        paint_icons(self, theme)
+        self._edges = 2 * theme.edge
+        whole = self.layout()
+        if whole is not None:
+            whole.setContentsMargins(theme.edge, theme.edge, theme.edge, theme.edge)
 
 
 def room_at(point: QPoint) -> QRect:
