@@ -326,10 +326,11 @@ def test_another_person_clears_every_tick(scene: QuestionScene) -> None:
     assert scene.window.windowTitle() == "Question from Ana, Help Ltd"
 
 
+TYPED = "Zaphod"
 QUESTIONS = {
-    "first": asked("first", Scope.VIEW, Scope.REPORT, match=Match.CLOSE),
-    "first, no match": asked("first", Scope.VIEW, match=Match.NONE, ticket=""),
-    "changed": asked("first", Scope.REPORT, changed=True, match=Match.MATCH),
+    "first": asked("first", Scope.VIEW, Scope.REPORT, match=Match.CLOSE, expected=TYPED),
+    "first, no match": asked("first", Scope.VIEW, match=Match.NONE, expected=TYPED, ticket=""),
+    "changed": asked("first", Scope.REPORT, changed=True, match=Match.MATCH, expected=TYPED),
     "control": asked("later", Scope.CONTROL),
     "control, one minute": asked("later", Scope.CONTROL, minutes_left=1),
     "report": asked("later", Scope.REPORT),
@@ -356,7 +357,7 @@ def test_the_window_says_what_the_notice_says(heard: Heard, code: str, question:
             assert scene.window._page is not None
             scene.window._page._names.click()
             scene.waits(60).window.stretch(300, 10)
-            assert scene.text().replace("“Nordlicht”", "“…”") == made.text()
+            assert scene.text().replace(TYPED, "…") == made.text()
             scene.window.withdraw()
 
 
