@@ -44,7 +44,7 @@ def test_trouble_tells_which_button_was_pressed(heard: Heard) -> None:
 
 
 def test_the_details_name_code_time_and_version_and_can_be_copied(heard: Heard) -> None:
-    """They are folded at first; nobody's address and no trace of ours is among them (acceptance 41)."""
+    """They are folded at first; nobody's address and no trace of ours is among them."""
     window = shown(heard)
     assert "A-101" not in says(window)
     buttons(window)["Details"].click()
