@@ -432,3 +432,12 @@ def test_a_later_question_begins_below_the_banner(
     scene.window.withdraw()
     scene.asks(a_whole_question(asked("first", Scope.VIEW, Scope.REPORT), monitors=SCREENS))
     assert room.contains(scene.window.geometry())
+
+
+def test_giving_way_to_another_language_is_no_answer(scene: QuestionScene) -> None:
+    """The window that leaves says nothing, and its clock stands still."""
+    scene.asks().waits(60)
+    scene.window.give_way()
+    assert not scene.window.isVisible()
+    assert not scene.window._clock.isActive()
+    assert scene.answers == []
