@@ -228,9 +228,6 @@ class QtView:
         if isinstance(self._last, OverWindow):
             self._last.leave()
             self._last = None
-        if self._wrong is not None and self._wrong.isVisible():
-            self._wrong.show_wrong(shown)
-            return
 
         def made() -> WrongWindow:
             window = WrongWindow(self._places, shown)
@@ -240,6 +237,9 @@ class QtView:
             return window
 
         self._make_wrong = made
+        if self._wrong is not None and self._wrong.isVisible():
+            self._wrong.show_wrong(shown)
+            return
         self._wrong = self._known(made())
         self._wrong.appear()
 

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushB
 from agent.desk import language
 from agent.desk.check import Began, Page
 from agent.desk.language import open_language
-from agent.desk.view import CheckShown, Over, Trouble
+from agent.desk.view import CheckShown, Complaint, Over, Trouble, WrongShown
 from agent.desk.windows import qt_view
 from agent.desk.windows.qt_view import QtView
+from consent.afterwards import Wrong
 from tests.support.pseudo import mirrored, pseudo
 from tests.support.windows_scene import Heard, a_question
 
@@ -143,3 +144,17 @@ def test_the_windows_that_stand_alone(application: QApplication, heard: Heard, w
         Qt.MouseButton.LeftButton,
     )
     assert len(heard.of("closed")) == 1
+
+
+def test_the_form_keeps_what_it_held_and_where_it_stood(application: QApplication, heard: Heard) -> None:
+    """Ticks, words, and that it could not be sent: all is there again in the other language."""
+    view = QtView(heard)
+    held = Complaint({Wrong.IDENTITY}, "Not from the firm")
+    view.show_wrong(WrongShown("Nordlicht IT", "", "open", held, 0.0))
+    view.show_wrong(WrongShown("Nordlicht IT", "", "failed", held, 0.0, "It was not taken."))
+    choose(the_window(application), "Deutsch")
+    form = the_window(application)
+    assert [box.isChecked() for box in form.findChildren(QCheckBox)] == [False, False, True, False, False]
+    assert pseudo("What was wrong?") in says(form)
+    assert "It was not taken." in says(form)
+    view.close_all()
