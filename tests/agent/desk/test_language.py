@@ -130,6 +130,17 @@ def test_every_sentence_is_translated(name: str) -> None:
     assert lacking == []
 
 
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_a_translation_is_as_short_as_the_english_one(name: str) -> None:
+    """No sentence of a window has more than 20 words in any language (acceptance 41)."""
+    catalogue = [message for message in translation(name, template()) if (message.context or "").startswith("desk.")]
+    texts = [
+        str(each) for one in catalogue for each in (one.string if isinstance(one.string, tuple) else (one.string,))
+    ]
+    sentences = [sentence for text in texts for sentence in re.split(r"(?<=[.?!:])\s+", text)]
+    assert [sentence for sentence in sentences if len(re.findall(r"\w+", sentence)) > 20] == []
+
+
 def _is_whole(string: object) -> bool:
     return all(string) if isinstance(string, tuple | list) else bool(string)
 
