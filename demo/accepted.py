@@ -1,7 +1,7 @@
 """
 What the desk's windows looked like when a person last looked at them and found them good.
 
-Of each picture its size and the light of a few hundred places are kept, beside this file. Letters that a system draws
+Of each picture its size and the light of a hundred places are kept, beside this file. Letters that a system draws
 a little otherwise are alike to it; another word, another place or another colour is not.
 """
 
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 KEPT = Path(__file__).with_name("accepted.json")
-ACROSS, DOWN = 24, 18
+ACROSS, DOWN = 12, 9
 """Places of a picture that are compared: the mean of what lies around each."""
-ALIKE = 10
+ALIKE = 6
 """How far the light of a place may be from what was accepted, of 255."""
 
 

@@ -74,6 +74,15 @@ class Reader:
         """Read the window that stands, all of it; of several, the one that came last."""
         return self._windows()[-1]
 
+    def focused(self) -> Part | None:
+        """Give the part that has the keyboard, with nothing below it; None where no window of anybody's has it."""
+        for program in self._ask((NAME, ROOT), "GetChildren")[0]:
+            with contextlib.suppress(LookupError):
+                for window in self._ask((program[0], program[1]), "GetChildren")[0]:
+                    if "active" in self._states((window[0], window[1])):
+                        return self._focused_in((window[0], window[1]))
+        return None
+
     def press(self, part: Part) -> None:
         """Do the first thing that can be done with a part: a reader's press or tick."""
         (done,) = self._send(new_method_call(DBusAddress(part.place[1], part.place[0], ACTION), "DoAction", "i", (0,)))
@@ -103,19 +112,31 @@ class Reader:
                         found.append(part)
         return found
 
+    def _focused_in(self, at: tuple[str, str]) -> Part | None:
+        if "focused" in self._states(at):
+            return self._part(at, ())
+        below = (self._focused_in((child[0], child[1])) for child in self._ask(at, "GetChildren")[0])
+        return next((found for found in below if found is not None), None)
+
     def _read(self, at: tuple[str, str], depth: int) -> Part:
         assert depth < DEEPEST
-        low, high = self._ask(at, "GetState")[0]
-        bits = low | high << 32
         children = self._ask(at, "GetChildren")[0]
+        return self._part(at, tuple(self._read((child[0], child[1]), depth + 1) for child in children))
+
+    def _part(self, at: tuple[str, str], children: tuple[Part, ...]) -> Part:
         return Part(
             role=self._ask(at, "GetRoleName")[0],
             name=self._told(at, "Name"),
             description=self._told(at, "Description"),
-            states=frozenset(word for bit, word in STATES.items() if bits >> bit & 1),
+            states=self._states(at),
             place=at,
-            children=tuple(self._read((child[0], child[1]), depth + 1) for child in children),
+            children=children,
         )
+
+    def _states(self, at: tuple[str, str]) -> frozenset[str]:
+        low, high = self._ask(at, "GetState")[0]
+        bits = low | high << 32
+        return frozenset(word for bit, word in STATES.items() if bits >> bit & 1)
 
     def _told(self, at: tuple[str, str], what: str) -> str:
         return str(self._send(Properties(DBusAddress(at[1], at[0], ACCESSIBLE)).get(what))[0][1])
