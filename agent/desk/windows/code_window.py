@@ -89,6 +89,7 @@ class CodeWindow(DeskWindow):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._count_down)
         self._lay_out()
+        self.placed.connect(self._digits.setFocus)
         self.show_status(CodeStatus.GETTING)
 
     def help_lines(self) -> tuple[str, ...]:

@@ -200,7 +200,9 @@ class DeskWindow(QWidget):
                 part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ignore every key but Esc until the window has stood for two seconds."""
+        """Ignore every key but Esc until the window has stood for two seconds, and let no tip come up."""
+        if event.type() == QEvent.Type.ToolTip:
+            return True  # it would stand in the picture, for nobody has covered its place
         if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress}:
             self._by_keys = event.type() == QEvent.Type.KeyPress
         is_key = isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Escape

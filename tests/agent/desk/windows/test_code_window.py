@@ -162,3 +162,13 @@ def test_it_is_emptied_although_the_window_is_gone(window: CodeWindow, heard: He
     press(window, "Copy code")
     window.give_way()
     assert comes_true(lambda: QGuiApplication.clipboard().text() == "", 2000)
+
+
+def test_the_code_has_the_focus_first(window: CodeWindow) -> None:
+    """It is what is read out when the window comes up, digit by digit (acceptance 5)."""
+    focused = window.focusWidget()
+    assert isinstance(focused, QLabel)
+    assert focused.accessibleName() == "No code yet"
+    window.show_code(CODE, 600)
+    assert window.focusWidget() is focused
+    assert focused.accessibleName().startswith("group 1: 4, 8, 2, 1")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from agent.desk.windows import sight as sight_module
 from agent.desk.windows.places import Places
 from agent.desk.windows.sight import sight
-from agent.desk.windows.theme import Theme, tokens
+from agent.desk.windows.theme import Theme, of_system, tokens
 from agent.desk.windows.window import DeskWindow, words
 from tests.support.windows_scene import Heard
 
@@ -43,3 +43,15 @@ def test_light_and_dark_follow_the_system_while_a_window_stands(heard: Heard, mo
     monkeypatch.setattr(sight_module, "present_theme", lambda scale: Theme(tokens()["dark"], scale))
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert tokens()["dark"]["paper"] in window.styleSheet()
+
+
+def test_high_contrast_follows_the_system_while_a_window_stands(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's colours take the place of ours, and edges are twice as wide, at once (acceptance 40)."""
+    window = DeskWindow("code", "Attended", Places(heard))
+    system = of_system(QApplication.palette())
+    monkeypatch.setattr(sight_module, "present_theme", lambda scale: Theme(system, scale, high_contrast=True))
+    hints = QApplication.styleHints().accessibility()
+    hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert (
+        f"QWidget#desk {{ background: {system['paper']}; border: 2px solid {system['line']}; }}" in window.styleSheet()
+    )

@@ -1,6 +1,8 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip
 
 from agent.desk.windows.places import Places
 from agent.desk.windows.window import DeskWindow, words
@@ -54,3 +56,14 @@ def test_text_size_goes_from_one_to_two_hundred_percent(heard: Heard) -> None:
 def test_words_are_never_markup(heard: Heard) -> None:
     """What a peer wrote stands as it was written."""
     assert words("<b>x</b>").textFormat() == Qt.TextFormat.PlainText
+
+
+def test_no_tip_comes_up_beside_a_window(heard: Heard) -> None:
+    """It would be a window of its own that nobody covered in the picture: what it says stands under the "?"."""
+    window = a_window(heard)
+    label = words("To allow: read this first.")
+    label.setToolTip("So that a stray click or key cannot say yes for you.")
+    window.body.addWidget(label)
+    window.appear()
+    QCoreApplication.sendEvent(label, QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), label.mapToGlobal(QPoint(1, 1))))
+    assert not QToolTip.isVisible()
