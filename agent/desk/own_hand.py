@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 
 from agent.input.injected import Injected
 
 SETTLED_MILLISECONDS = 150
-"""So long after an injected pointer event it may still show, as several events: the place then tells whose it is."""
+"""So long after an injected pointer event it may still show: what a move says of itself then tells whose it is."""
 FRESH_MILLISECONDS = 1000
 """A press shows within this time after it was injected, or it never will."""
 PRESSES = 3
@@ -35,16 +34,16 @@ class OwnHand:
         self._accounted[keycode] = accounted + 1
         return False
 
-    def pointer(self, at: int, place: Callable[[], tuple[int, int]]) -> bool:
+    def pointer(self, at: int, moved: tuple[int, int] | None = None) -> bool:
         """
         Take one pointer event at the display's time (ms), and say whether the customer made it.
 
-        `place` asks where the pointer is: while the engine moves it, it stands where the engine put it, unless the
-        customer's own hand is at the mouse as well.
+        `moved` is what a move says of itself, None for a button: a move of the engine's names the very place that the
+        engine noted, the customer's hand a way or another place. So it counts while the engine moves without a pause.
         """
         if self._since(self._injected.pointer_time, at) > SETTLED_MILLISECONDS:
             return True
-        return place() not in self._injected.places
+        return moved is not None and moved not in self._injected.places
 
     @staticmethod
     def _since(injected: int, at: int) -> int:

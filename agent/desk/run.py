@@ -194,8 +194,8 @@ def _watch_hand(
         if missing is not None:
             core.escape_pressed(missing)
 
-    def pointer(at: int) -> None:
-        if own.pointer(at, watching.place):
+    def pointer(at: int, moved: tuple[int, int] | None) -> None:
+        if own.pointer(at, moved):
             core.customer_acts()
         else:
             core.technician_acts(Theirs.MOVING)

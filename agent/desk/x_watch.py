@@ -17,8 +17,12 @@ from Xlib.display import Display
 from Xlib.error import ConnectionClosedError
 from Xlib.ext import ge, screensaver, xinput
 
-# After the generic event's own fields: device u16, time u32, detail u32.
+# After the generic event's own fields: device u16, time u32, detail u32; then source u16, length of the mask u16,
+# flags u32, four bytes of nothing, the mask, and two lists of fixed point numbers (32.32), one for each bit: with
+# acceleration, and without.
 _RAW = struct.Struct("=HII")
+_REST = struct.Struct("=HHI4x")
+_FIXED = struct.Struct("=iI")
 _MODIFIERS = {"Control": ("Control_L", "Control_R"), "Alt": ("Alt_L", "Alt_R")}
 
 
@@ -29,15 +33,15 @@ class XWatch:
         self,
         *,
         key: Callable[[int, int], None],
-        pointer: Callable[[int], None],
+        pointer: Callable[[int, tuple[int, int] | None], None],
         gone: Callable[[], None],
         saver: Callable[[bool], None] = lambda _on: None,
     ) -> None:
         """
         Connect and begin to watch.
 
-        `key` hears keycode and time (ms) of each press; `pointer` the time of each move or button press; `gone` that
-        the display's server went away; `saver` whether the server's own screen saver covers the screen.
+        `key` hears keycode and time (ms) of each press; `pointer` the time of each move or button press, and of a move
+        what it says of itself: a way, or a place, as the device has it; `gone` that the display's server went away; `saver` whether the server's own screen saver covers the screen.
         """
         self._key, self._pointer, self._gone, self._saver = key, pointer, gone, saver
         self._display = Display()
@@ -75,14 +79,6 @@ class XWatch:
         """Say whether a press is Ctrl+Alt+Home."""
         return keycode == self._home_code and self._has_modifiers()
 
-    def place(self) -> tuple[int, int]:
-        """Give where the pointer is; a place that is none when the display is gone."""
-        try:
-            found = self._display.screen().root.query_pointer()
-        except (ConnectionClosedError, OSError):
-            return (-1, -1)
-        return (int(found.root_x), int(found.root_y))
-
     def close(self) -> None:
         """Let go of the display."""
         try:
@@ -106,7 +102,21 @@ class XWatch:
         elif event.evtype == xinput.RawKeyRelease:
             self._held.discard(detail)
         else:
-            self._pointer(time)
+            self._pointer(time, _moved(bytes(event.data)) if event.evtype == xinput.RawMotion else None)
 
     def _code(self, name: str) -> int:
         return int(self._display.keysym_to_keycode(XK.string_to_keysym(name)))
+
+
+def _moved(data: bytes) -> tuple[int, int]:
+    """Read from a raw motion what the device said of both axes; (0, 0) where it moved some other one."""
+    _, length, _ = _REST.unpack_from(data, _RAW.size)
+    at = _RAW.size + _REST.size
+    mask = int.from_bytes(data[at : at + 4 * length], "little")
+    at += 4 * length + _FIXED.size * mask.bit_count()
+    moved = [0, 0]
+    for axis in (0, 1):
+        if mask >> axis & 1:
+            moved[axis] = int(_FIXED.unpack_from(data, at)[0])
+            at += _FIXED.size
+    return (moved[0], moved[1])

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
+from Xlib.display import Display
 
 from agent.input.memory import InputMemory
 from agent.input.reach import Reach
@@ -21,9 +25,12 @@ from protocol.messages.input import KeyCode, KeyText, PointerButton, PointerMove
 from protocol.screen import Monitor
 from tests.support.display import VirtualDisplay
 from tests.support.memory_input import MemoryInjector
-from tests.support.real_desk import real_desk
+from tests.support.real_desk import RealDesk, real_desk
 from tests.support.running_relay import RunningRelay
 
+HELD_WITHIN, HAND_SECONDS = 0.05, 1.0
+WHAT_IS_ON = 236
+"""Where that button stands on the banner, counted from its right edge."""
 PRESSES = (
     KeyCode(code="Tab", down=True),
     KeyCode(code="Tab", down=False),
@@ -33,6 +40,70 @@ PRESSES = (
     KeyCode(code="Enter", down=False),
     KeyText(text=" "),
 )
+
+
+async def moved_within(place: Callable[[], tuple[int, int]], seconds: float) -> None:
+    """Wait until the pointer is elsewhere."""
+    stood, until = place(), time.monotonic() + seconds
+    while place() == stood:
+        assert time.monotonic() < until, "it does not move"
+        await asyncio.sleep(0.005)
+
+
+async def the_customers_hand_wins(desk: RealDesk) -> None:
+    """While the technician moves without a pause, one push of the customer's holds them in 50 ms, for a second (30)."""
+    eye = Display(desk.display.name)
+    root = eye.screen().root
+
+    def place() -> tuple[int, int]:
+        found = root.query_pointer()
+        return found.root_x, found.root_y
+
+    async def moves() -> None:
+        for step in itertools.count():
+            with contextlib.suppress(AttendedError):
+                await desk.ana.say(PointerMove(x=300 + step % 200, y=600))
+            await asyncio.sleep(0.02)
+
+    moving = asyncio.create_task(moves())
+    await moved_within(place, 3)  # theirs flows
+    await asyncio.to_thread(lambda: desk.display.push(40, 50))
+    pushed = time.monotonic()
+    at = []
+    while time.monotonic() - pushed < 2 * HAND_SECONDS:
+        stood = place()
+        await asyncio.sleep(0.005)
+        if place() != stood:
+            at.append(time.monotonic() - pushed)
+    late = [moment for moment in at if HELD_WITHIN < moment < HAND_SECONDS - HELD_WITHIN]
+    assert not late, at
+    assert at[-1] > HAND_SECONDS, "theirs goes on by itself"
+    moving.cancel()
+    await asyncio.wait([moving])
+    eye.close()
+
+
+async def no_list_is_reached(desk: RealDesk) -> None:
+    """What is on: no click on the list that hangs from the banner turns anything off, closes or opens it (25)."""
+    display = desk.display
+    banner = await asyncio.to_thread(desk.customer.sees_live)
+    await asyncio.to_thread(lambda: display.click_in(banner, banner.width - WHAT_IS_ON, 24))
+    opened = await asyncio.to_thread(lambda: display.window("Attended · what is on", 5))
+    await asyncio.sleep(HAND_SECONDS + 0.2)  # the customer's own hand has let go
+    seen = len(desk.ana.events)
+    for x, y in itertools.product(
+        range(opened.x, opened.x + opened.width, 20), range(opened.y, opened.y + opened.height, 20)
+    ):
+        for down in (True, False):
+            await desk.ana.say(PointerButton(button="left", down=down, x=x, y=y))
+        await asyncio.sleep(0.005)
+    await desk.ana.say(PointerMove(x=300, y=700))  # theirs still flows, and comes after all of those
+    eye = Display(display.name)
+    await asyncio.to_thread(lambda: display.until(lambda: eye.screen().root.query_pointer().root_y == 700, 5, "a move"))
+    eye.close()
+    assert [window for window in display.windows() if window.id == opened.id]
+    assert desk.lives() == 5
+    assert not [said for said in desk.ana.events[seen:] if isinstance(getattr(said, "message", None), GrantEnded)]
 
 
 @pytest.mark.timeout(120)
@@ -56,6 +127,9 @@ async def test_on_the_real_desk_remote_input_presses_neither_stop_nor_allow(
         refused = await desk.ana.heard_kind("request.refused")
         assert refused.model_dump()["refused"].startswith("pointer")
         assert desk.lives() == 5
+
+        await the_customers_hand_wins(desk)
+        await no_list_is_reached(desk)
 
         seen = len(desk.ana.events)
         await desk.ana.ask(Scope.VIEW)  # more time for it

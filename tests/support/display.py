@@ -135,6 +135,10 @@ class VirtualDisplay:
         """Move the pointer to a pixel of the screen."""
         self._xdotool("mousemove", x, y)
 
+    def push(self, dx: int, dy: int) -> None:
+        """Push the mouse so many pixels, as a hand does: the display tells of it as of a device's own move."""
+        self._xdotool("mousemove_relative", "--", dx, dy)
+
     def click(self, x: int, y: int, button: int = 1) -> None:
         """Press and release a button at a pixel of the screen."""
         self._xdotool("mousemove", x, y, "click", button)

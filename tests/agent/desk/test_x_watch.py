@@ -14,24 +14,26 @@ def test_keys_and_moves_are_seen_wherever_the_focus_is(monkeypatch: pytest.Monke
         for name, value in display.env.items():
             monkeypatch.setenv(name, value)
         keys: list[tuple[int, bool, bool]] = []
-        moves: list[int] = []
+        moves: list[tuple[int, tuple[int, int] | None]] = []
         watch = XWatch(
             key=lambda code, _: keys.append((code, watch.is_stop(code), watch.is_home(code))),
-            pointer=moves.append,
+            pointer=lambda at, moved: moves.append((at, moved)),
             gone=lambda: pytest.fail("it stands"),
         )
         display.key("Escape")
         display.key("ctrl+alt+End")
         display.key("ctrl+alt+Home")
         display.click(50, 60)
+        display.push(40, -60)
         ends = time.monotonic() + 5
-        while (len(keys) < 7 or not moves) and time.monotonic() < ends:
+        while (len(keys) < 7 or len(moves) < 2) and time.monotonic() < ends:
             select.select([watch.fileno()], [], [], 0.5)
             watch.read()
         assert keys[0] == (watch.escape_code, False, False)
         assert [stop for _, stop, _ in keys] == [False, False, False, True, False, False, False]
         assert [home for _, _, home in keys] == [False] * 6 + [True]
-        assert abs(moves[0] - time.monotonic_ns() // 1_000_000) < 10_000
+        assert [moved for _, moved in moves] == [None, (40, -60)]
+        assert abs(moves[0][0] - time.monotonic_ns() // 1_000_000) < 10_000
         watch.close()
 
 
@@ -42,7 +44,7 @@ def test_the_servers_own_screen_saver_is_told(monkeypatch: pytest.MonkeyPatch) -
             monkeypatch.setenv(name, value)
         told: list[bool] = []
         watch = XWatch(
-            key=lambda *_: None, pointer=lambda _: None, gone=lambda: pytest.fail("it stands"), saver=told.append
+            key=lambda *_: None, pointer=lambda *_: None, gone=lambda: pytest.fail("it stands"), saver=told.append
         )
         display.run(["xset", "s", "600"]).wait()
         for state in ("activate", "reset"):
@@ -61,7 +63,7 @@ def test_a_display_that_goes_away_is_told(monkeypatch: pytest.MonkeyPatch) -> No
         for name, value in display.env.items():
             monkeypatch.setenv(name, value)
         gone: list[bool] = []
-        watch = XWatch(key=lambda *_: None, pointer=lambda _: None, gone=lambda: gone.append(True))
+        watch = XWatch(key=lambda *_: None, pointer=lambda *_: None, gone=lambda: gone.append(True))
         display.children[0].signal(signal.SIGKILL)
         assert select.select([watch.fileno()], [], [], 5)[0]
         watch.read()
