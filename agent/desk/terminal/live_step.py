@@ -10,7 +10,7 @@ from agent.desk.ports import Clock
 from agent.desk.terminal.talk import Talk
 from agent.desk.terminal.time_of_day import time_of_day
 
-HELP, STOP, MORE = "help", "stop", "more"
+HELP, STOP, MORE, OFF = "help", "stop", "more", "off"
 WARN_SECONDS = (120, 30)
 _ALARM = "terminal time"
 
@@ -31,7 +31,8 @@ class LiveStep:
         is_new = not self._is_on
         self._is_on = live.is_on
         self._warn_in(live.left if live.is_on else 0.0, can_extend=live.can_extend)
-        now = (live.is_on, live.pause, live.usual if live.is_on else "")
+        sees_use = any(item.sees_use for item in live.items)
+        now = (live.is_on, live.pause, sees_use)
         if now == self._said:
             return
         before, self._said = self._said, now
@@ -56,7 +57,7 @@ class LiveStep:
                 )
             )
         else:
-            self._talk.say(say("terminal", "LIVE {time} {words}", time=at, words=live.usual))
+            self._talk.say(_goes_on(live, at, as_written(time_of_day(self._clock, live.left)), sees_use=sees_use))
 
     def hide(self) -> None:
         """Say that nothing is on any more."""
@@ -78,3 +79,19 @@ class LiveStep:
         longer = say("terminal", "Type {more} for ten more minutes, or let it end.", more=MORE)
         self._talk.say(said, *([longer] if can_extend else []))
         self._warn_in(float(left), can_extend=can_extend)
+
+
+def _goes_on(live: Live, at: str, until: str, *, sees_use: bool) -> str:
+    """Say what is live after something changed."""
+    if sees_use:
+        return say(
+            "terminal",
+            "LIVE {time} {name} sees how busy this computer is, until {until}. To end that alone, type {off}.",
+            time=at,
+            name=live.asker,
+            until=until,
+            off=OFF,
+        )
+    return say(
+        "terminal", "LIVE {time} {name} may get a health report until {until}.", time=at, name=live.asker, until=until
+    )

@@ -66,6 +66,7 @@ def run(wishes: Wishes, known: KnownFile, why: str = "") -> int:
 
     def stop() -> None:
         """Stop what runs; where nobody is connected, end the program."""
+        terminal.write("\n")  # behind what the key left on its line
         view.talk.forget()
         if events.core.is_connected:
             events.core.stop("key")

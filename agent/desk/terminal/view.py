@@ -11,7 +11,7 @@ from agent.desk.ports import Clock
 from agent.desk.terminal.check_step import CheckStep
 from agent.desk.terminal.code_step import NEW, CodeStep
 from agent.desk.terminal.end_step import EndStep
-from agent.desk.terminal.live_step import HELP, MORE, STOP, LiveStep
+from agent.desk.terminal.live_step import HELP, MORE, OFF, STOP, LiveStep
 from agent.desk.terminal.person import Terminal
 from agent.desk.terminal.question_step import QuestionStep
 from agent.desk.terminal.report_step import ReportStep
@@ -31,7 +31,7 @@ from agent.desk.view import (
 )
 from consent.scopes import Scope
 
-SAY, OFF, CLOSE, WRONG = "say", "off", "close", "wrong"
+SAY, CLOSE, WRONG = "say", "close", "wrong"
 
 
 class TerminalView:

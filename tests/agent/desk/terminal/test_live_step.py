@@ -42,7 +42,8 @@ def test_each_change_is_a_new_line() -> None:
     in_use = replace(LIVE, items=(replace(REPORT, sees_use=True),))
     scene.step.show(in_use)
     assert "LIVE " in (said := scene.said())
-    assert "sees what is busy" in said
+    assert "sees how busy this computer is, until " in said
+    assert said.endswith("To end that alone, type off.")
     for left in (60.0, 59.0, 58.0):
         scene.step.show(replace(in_use, pause=PauseBecause.LINE, line_left=left))
     said = scene.said()

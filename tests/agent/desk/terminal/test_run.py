@@ -131,7 +131,7 @@ async def test_the_path_to_a_report_that_was_sent(relay: RunningRelay, person: P
         await asyncio.to_thread(person.reads, r"\d+ lines were sent\.")
         await ana.until(lambda: bool(ana.reports), "the report")
         assert "machine" not in [part.id for part in read_report(ana.reports[0]).sections]
-        await asyncio.to_thread(person.reads, r"LIVE \d\d:\d\d .*sees what is busy")
+        await asyncio.to_thread(person.reads, r"LIVE \d\d:\d\d Ana Weber sees how busy this computer is")
         person.presses(ESCAPE * 3)
         await asyncio.to_thread(person.reads, "Stopped. Nothing is seen.")
         receipt = await asyncio.to_thread(lambda: person.reads(r"Your receipt: (.+receipt\.html)")[1])
