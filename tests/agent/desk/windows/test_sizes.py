@@ -7,6 +7,7 @@ A window is added to `WINDOWS` by a function that makes it, shows it, and gives 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -20,6 +21,7 @@ from agent.desk.keeping import UNSAVED
 from agent.desk.language import Language, open_language
 from agent.desk.question_words import Asked
 from agent.desk.report_words import report_words
+from agent.desk.troubles import trouble_of
 from agent.desk.view import CheckShown, CodeStatus, Complaint, Match, Over, WrongShown
 from agent.desk.windows import window as window_module
 from agent.desk.windows.chat_window import ChatWindow
@@ -31,10 +33,12 @@ from agent.desk.windows.places import Places
 from agent.desk.windows.question_window import QuestionWindow
 from agent.desk.windows.report_window import ReportWindow
 from agent.desk.windows.sight import sight
+from agent.desk.windows.trouble_window import TroubleWindow
 from agent.desk.windows.window import DeskWindow
 from agent.desk.windows.wrong_window import WrongWindow
 from consent.afterwards import Wrong
 from consent.scopes import Scope
+from protocol.errors import RelayUnreachable, WrongCode
 from tests.support.fitting import faults
 from tests.support.pseudo import accented, mirrored
 from tests.support.question_scene import HELP, SCREENS, a_whole_question, asked
@@ -155,6 +159,17 @@ def report_is_made(places: Places) -> DeskWindow:
     return window
 
 
+def trouble(code: str, *, inert: float = 0.0, again_in: float = 0.0) -> Callable[[Places], DeskWindow]:
+    def made(places: Places) -> DeskWindow:
+        shown = replace(trouble_of(code, "relay.nordlicht.example", again_in=again_in), inert=inert)
+        window = TroubleWindow(places, shown)
+        window.appear()
+        next(part for part in window.findChildren(QPushButton) if part.isCheckable()).click()
+        return window
+
+    return made
+
+
 WINDOWS: dict[str, Callable[[Places], DeskWindow]] = {
     "report": report(),
     "report, crossed out": report(struck=True, note=f"A copy is saved on this computer only: {COPY}"),
@@ -170,6 +185,8 @@ WINDOWS: dict[str, Callable[[Places], DeskWindow]] = {
     "longest code": code("482193-73920518-1", CodeStatus.THREE_WRONG),
     "no line": code("4821-739205-1", CodeStatus.NO_LINE),
     "chat": chat,
+    "three codes failed": trouble(WrongCode.code, inert=60.0),
+    "relay unreachable": trouble(RelayUnreachable.code, again_in=8.0),
     "first question": question(asked("first", Scope.VIEW, Scope.REPORT, match=Match.NONE, changed=True)),
     "filled question": question(asked("first", Scope.VIEW, Scope.REPORT, minutes=480), fill),
     "not expected": question(asked("first", Scope.VIEW, match=Match.CLOSE), doubt),
