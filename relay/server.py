@@ -44,7 +44,7 @@ from relay.tickets import Passes, Throttle, Tickets
 _FAREWELL_SECONDS = 0.2
 _TRIES_A_MINUTE = 120
 _PING_SECONDS = 15
-_DATE_SECONDS = 1.0
+_DATE_SECONDS = 5.0
 """How old the date in an answer's header may be."""
 
 
