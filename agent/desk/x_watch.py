@@ -41,7 +41,8 @@ class XWatch:
         Connect and begin to watch.
 
         `key` hears keycode and time (ms) of each press; `pointer` the time of each move or button press, and of a move
-        what it says of itself: a way, or a place, as the device has it; `gone` that the display's server went away; `saver` whether the server's own screen saver covers the screen.
+        what it says of itself: a way, or a place, as the device has it; `gone` that the display's server went away;
+        `saver` whether the server's own screen saver covers the screen.
         """
         self._key, self._pointer, self._gone, self._saver = key, pointer, gone, saver
         self._display = Display()

@@ -51,7 +51,7 @@ def two_monitors() -> Iterator[VirtualDisplay]:
 async def test_border_and_banner_stand_on_both_monitors_and_their_end_is_the_sessions(
     way: str, running: RunningRelay, two_monitors: VirtualDisplay, tmp_path: Path
 ) -> None:
-    """When view goes live both monitors are framed; whoever takes a banner off one of them ends the session."""
+    """When view goes live both monitors are framed; who takes a banner off one of them ends the session (26, 27)."""
     async with real_desk(running, two_monitors, tmp_path) as desk:
         await desk.ana.ask(Scope.VIEW)
         question = await asyncio.to_thread(desk.customer.sees_question)
@@ -99,7 +99,7 @@ async def test_a_program_whose_windows_are_killed_takes_everything_with_it(
 async def test_without_an_indicator_nothing_is_seen(
     running: RunningRelay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where frame and banner cannot stand there is no permit: no key for the technician and no grab."""
+    """Where frame and banner cannot stand there is no permit: no key for the technician and no grab (acceptance 26)."""
     told = tmp_path / "told"
     told.touch()
     monkeypatch.setenv(telling_engine.TOLD, str(told))
