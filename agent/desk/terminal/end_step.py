@@ -60,10 +60,13 @@ class EndStep:
             self._leave("over")
 
     def trouble(self, trouble: Trouble) -> None:
-        """Say what went wrong, and what can be typed."""
-        self._trouble = trouble
+        """Say what went wrong, and what can be typed; of one that stands already, what is new of it."""
+        before, self._trouble = self._trouble, trouble
         self._inert_until = self._clock.boot() + trouble.inert
         title, text = said_of(trouble)
+        if before is not None and before.code == trouble.code and self._talk.asks:
+            self._talk.say(text)
+            return
         self._talk.forget()
         self._talk.say(
             title,

@@ -250,7 +250,10 @@ class QtView:
             self._wrong = None
 
     def show_trouble(self, trouble: Trouble) -> None:
-        """Say what went wrong."""
+        """Say what went wrong; what stands there already is brought up to date, and takes no focus again."""
+        if isinstance(self._last, TroubleWindow) and self._last.isVisible() and self._last.trouble.code == trouble.code:
+            self._last.again(trouble)
+            return
         self._over = None
         self._leave_all()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QTimer, Signal
+from PySide6.QtCore import QDateTime, QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -32,6 +32,8 @@ class TroubleWindow(DeskWindow):
         super().__init__("trouble", say("desk.trouble", "Attended"), places)
         self.trouble = trouble
         self._stays = False
+        self._since = QElapsedTimer()
+        """Counts from when it came up, or was said anew."""
         title, text = said_of(trouble)
         self._heading = words(title, "heading", focusable=True)
         self._text = words(text)
@@ -57,6 +59,13 @@ class TroubleWindow(DeskWindow):
     def escape(self) -> None:
         """Do as the safe button does."""
         self.close()
+
+    def again(self, trouble: Trouble) -> None:
+        """Say the same anew in its place: the program tried again by itself, and nobody is disturbed by that."""
+        self.trouble = trouble
+        self._since.restart()
+        self._clock.start()
+        self._freshen()
 
     def say_instead(self, text: str) -> None:
         """Say what to do now in place of what was said before; the window stays."""
@@ -94,12 +103,13 @@ class TroubleWindow(DeskWindow):
 
     def _arrived(self) -> None:
         self._heading.setFocus()
+        self._since.start()
         if self.trouble.inert or self.trouble.again_in:
             self._clock.start()
         self._freshen()
 
     def _gone(self) -> float:
-        return self._stood.elapsed() / 1000 if self._stood.isValid() else 0.0
+        return self._since.elapsed() / 1000 if self._since.isValid() else 0.0
 
     def _inert_for(self) -> int:
         return ceil(max(0.0, self.trouble.inert - self._gone()))

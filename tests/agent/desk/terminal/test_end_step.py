@@ -89,6 +89,9 @@ def test_the_next_try_and_the_wait_after_three_codes_are_said() -> None:
     scene = Ended()
     scene.step.trouble(trouble(RelayUnreachable, "relay.example", again_in=5))
     assert "We try again in 5 seconds." in scene.said()
+    scene.step.trouble(trouble(RelayUnreachable, "relay.example", again_in=10))
+    again = "Check that you are online. We try again in 10 seconds. Type one of these words:"
+    assert scene.said() == again
     scene.step.trouble(trouble(WrongCode, "relay.example"))
     assert "Not yet." in scene.types("over")
     scene.wait(60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from agent.desk.troubles import trouble
 from agent.desk.view import Over
@@ -71,6 +71,17 @@ def test_without_an_end_to_tell_close_ends_the_program(heard: Heard, view: QtVie
     view.show_trouble(trouble(RelayUnreachable, "relay.example", again_in=5.0))
     press("Close")
     assert heard.of("pressed") == [("Close",)]
+
+
+def test_the_next_look_at_a_relay_disturbs_nobody(view: QtView) -> None:
+    """The same trouble is said anew in its place: no window comes up, and the countdown begins again."""
+    view.show_trouble(trouble(RelayUnreachable, "relay.example", again_in=5.0))
+    (first,) = standing(TroubleWindow)
+    view.show_trouble(trouble(RelayUnreachable, "relay.example", again_in=10.0))
+    assert standing(TroubleWindow) == [first]
+    assert "We try again in 10 seconds." in " ".join(label.text() for label in first.findChildren(QLabel))
+    view.show_trouble(trouble(EngineDied, "relay.example"))
+    assert standing(TroubleWindow) != [first]
 
 
 def test_trouble_goes_when_there_is_a_code_again(view: QtView) -> None:
