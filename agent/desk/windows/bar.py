@@ -11,6 +11,8 @@ from agent.desk.language import LANGUAGES, language, say
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.parts import card, named, told, words
 
+MARGIN = 16
+"""Pixels before the title."""
 CONTROL_GAP = 6
 """Pixels between the bar's controls: room for the ring around the one that has the keyboard."""
 
@@ -49,7 +51,8 @@ class Bar(QWidget):
         ):
             row.addWidget(control)
         whole = FlowRow(self._title, controls, grows=self._title)
-        whole.setContentsMargins(16, 6, 6, 6)
+        before, after = (CONTROL_GAP, MARGIN) if language().right_to_left else (MARGIN, CONTROL_GAP)
+        whole.setContentsMargins(before, CONTROL_GAP, after, CONTROL_GAP)
         self.setLayout(whole)
 
 
