@@ -150,6 +150,8 @@ class ReportWindow(DeskWindow):
             self.fit()
         if is_first:
             self._heading.setFocus()
+        if was is not None:
+            self._speak_change(was, shown)
 
     def withdraw(self) -> None:
         """Take the report away: it was sent, or its yes has ended."""
@@ -300,6 +302,13 @@ class ReportWindow(DeskWindow):
         self._send.setAccessibleName(
             say("desk.report", "{button}. Not ready: {missing}", button=self._send.text(), missing=missing)
         )
+
+    def _speak_change(self, was: ReportShown, now: ReportShown) -> None:
+        """Have it said aloud where a copy lies, and how many lines are left to send."""
+        if now.note and now.note != was.note:
+            announce(self, now.note)
+        elif now.sha256 != was.sha256:
+            announce(self, self._told)
 
     def _speak_time(self, left: int) -> None:
         """Have the line of the time said aloud at the four moments, and at no other."""

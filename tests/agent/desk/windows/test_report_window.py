@@ -255,6 +255,18 @@ def test_the_time_is_spoken_at_four_moments_only(reader: Reader, spoken: Spoken)
     assert times == ["5:00", "1:59", "1:00", "0:30"]
 
 
+def test_what_changes_is_said_aloud(reader: Reader, spoken: Spoken) -> None:
+    """How many lines are left, and where a copy lies; not again what was said before (experience 2.11)."""
+    spoken.said.clear()
+    reader.tree.setCurrentItem(reader.item("Serial number", "vda"))
+    QTest.keyClick(reader.tree, Qt.Key.Key_Space)
+    assert spoken.said == ["12 lines will be sent. 1 is crossed out."]
+    reader.note = "A copy is saved on this computer only: /home/x/report.html"
+    reader.show()
+    reader.show()
+    assert spoken.said[1:] == [reader.note]
+
+
 def test_a_hundred_lines_are_crossed_out_by_keyboard(heard: Heard) -> None:
     """Down and Space, a hundred times; of none of them anything is left in what would be sent (acceptance 34)."""
     names = [f"unit-{number:03}.service" for number in range(120)]
