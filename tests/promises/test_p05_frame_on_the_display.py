@@ -87,7 +87,7 @@ def test_the_frame_shows_over_a_full_screen_program_and_clicks_pass_through(
     display: VirtualDisplay,
     composited: bool,  # noqa: FBT001 - by parameter
 ) -> None:
-    """No black screen: inside the frame the program is seen; on the frame it is the program that is clicked (26)."""
+    """No black screen: inside the frame the program is seen; on it the program is clicked (acceptance 26)."""
     plug(display, 1)
     if composited:
         display.run([sys.executable, "-m", "tests.support.compositor"], cwd=ROOT).line("compositing", 10)

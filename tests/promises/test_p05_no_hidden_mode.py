@@ -51,7 +51,7 @@ def two_monitors() -> Iterator[VirtualDisplay]:
 async def test_border_and_banner_stand_on_both_monitors_and_their_end_is_the_sessions(
     way: str, running: RunningRelay, two_monitors: VirtualDisplay, tmp_path: Path
 ) -> None:
-    """When view goes live both monitors are framed; who takes a banner off one of them ends the session (26, 27)."""
+    """When view goes live both monitors are framed; who takes a banner off one ends it (acceptance 26, 27)."""
     async with real_desk(running, two_monitors, tmp_path) as desk:
         await desk.ana.ask(Scope.VIEW)
         question = await asyncio.to_thread(desk.customer.sees_question)

@@ -20,7 +20,7 @@ def test_a_window_stands_only_when_its_place_is_masked(heard: Heard) -> None:
 
 
 def test_a_moving_window_is_masked_at_both_places(heard: Heard) -> None:
-    """While it moves, the old and the new place are covered; afterwards the new one."""
+    """While it moves, the old and the new place are covered; afterwards the new one (acceptance 24)."""
     heard.masks_at_once = False
     places = Places(heard)
     places.take("code", HERE, lambda: None)
