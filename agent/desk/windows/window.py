@@ -276,6 +276,8 @@ class DeskWindow(QWidget):
 
     def _wanted_place(self, *, keep: bool = False, around: QRect | None = None) -> QRect:
         former = self.geometry() if keep else around
+        # What a part remembers of its size is from before its words changed, until it was asked to look again.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         room = room_at(former.center() if former is not None else QCursor.pos())
         self._place_above(low=room.height() < LOW * self._scale)
         width = min(round(self._width * max(1.0, self._scale * WIDER)), round(room.width() * SCREEN_SHARE))

@@ -2,8 +2,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from agent.desk import language
 from agent.desk.view import CodeStatus
 from agent.desk.windows import code_window
 from agent.desk.windows.code_window import CodeWindow
@@ -172,3 +173,18 @@ def test_the_code_has_the_focus_first(window: CodeWindow) -> None:
     window.show_code(CODE, 600)
     assert window.focusWidget() is focused
     assert focused.accessibleName().startswith("group 1: 4, 8, 2, 1")
+
+
+@pytest.mark.parametrize("code", ["en", "de", "es"])
+def test_it_grows_when_the_code_comes(heard: Heard, code: str) -> None:
+    """Where the digits leave no room for the button beside them, the window is as much higher: nothing scrolls."""
+    with language.speaking(language.open_language(code)):
+        window = CodeWindow(Places(heard))
+        window.connecting("relay.nordlicht.example")
+        window.appear()
+        for _ in range(3):
+            QApplication.processEvents()
+        window.show_code("4821-739205-1", 600)
+        for _ in range(3):
+            QApplication.processEvents()
+        assert window._scroll.verticalScrollBar().maximum() == 0
