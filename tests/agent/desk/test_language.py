@@ -6,6 +6,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -23,6 +24,12 @@ from tests.support.pseudo import accented, mirrored, pseudo
 def _english() -> Iterator[None]:
     with language.speaking(open_language("en")):
         yield
+
+
+@cache
+def collected() -> Catalog:
+    """Collect every sentence once for all tests: nobody here changes it."""
+    return template()
 
 
 def small(*, complete: bool) -> language.Language:
@@ -78,23 +85,23 @@ def test_the_language_follows_the_system(locale: str, code: str) -> None:
 
 def test_the_catalogue_is_what_the_code_says() -> None:
     """`python -m tests.support.print_catalogue` was run after the last change; so were the translations' files."""
-    collected = template()
+    all_of_it = collected()
     for name in TRANSLATED:
-        made = translation(name, collected)
+        made = translation(name, all_of_it)
         assert po_path(name).read_bytes() == printed(made)
         held = GNUTranslations(io.BytesIO(po_path(name).with_suffix(".mo").read_bytes()))
         for message in made:
             if isinstance(message.id, str) and isinstance(message.string, str) and message.id and message.string:
                 assert held.pgettext(message.context or "", message.id) == message.string
-    assert (po_path("de").parent.parent.parent / "attended.pot").read_bytes() == printed(collected)
+    assert (po_path("de").parent.parent.parent / "attended.pot").read_bytes() == printed(all_of_it)
 
 
 def test_every_sentence_that_is_said_is_collected() -> None:
     """One within an f-string would be passed over by the collector, and be English in every language."""
-    collected = template()
+    all_of_it = collected()
     said = [call for path in sorted((ROOT / "agent").rglob("*.py")) for call in calls(path)]
     assert len(said) > 500, "nothing said, nothing passed over"
-    assert [call for call in said if collected.get(call[1], call[0]) is None] == []
+    assert [call for call in said if all_of_it.get(call[1], call[0]) is None] == []
 
 
 def calls(path: Path) -> Iterator[tuple[str, str | tuple[str, str]]]:
@@ -112,7 +119,7 @@ def calls(path: Path) -> Iterator[tuple[str, str | tuple[str, str]]]:
 @pytest.mark.parametrize("name", TRANSLATED)
 def test_a_translation_keeps_every_field_and_plural(name: str) -> None:
     """A sentence that lost `{minutes}` would lie; one with a field too many could not be said."""
-    for message in translation(name, template()):
+    for message in translation(name, collected()):
         ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
         strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
         for string in strings:
@@ -124,16 +131,15 @@ def test_a_translation_keeps_every_field_and_plural(name: str) -> None:
 @pytest.mark.parametrize("name", TRANSLATED)
 def test_every_sentence_is_translated(name: str) -> None:
     """German and Spanish are complete: nobody is asked in two languages (acceptance 42)."""
-    collected = list(template())
-    assert len(collected) > 1000, "a catalogue of next to nothing would be complete soon"
-    lacking = [message.id for message in translation(name, template()) if message.id and not _is_whole(message.string)]
+    assert len(collected()) > 1000, "a catalogue of next to nothing would be complete soon"
+    lacking = [message.id for message in translation(name, collected()) if message.id and not _is_whole(message.string)]
     assert lacking == []
 
 
 @pytest.mark.parametrize("name", TRANSLATED)
 def test_a_translation_is_as_short_as_the_english_one(name: str) -> None:
     """No sentence of a window has more than 20 words in any language (acceptance 41)."""
-    catalogue = [message for message in translation(name, template()) if (message.context or "").startswith("desk.")]
+    catalogue = [message for message in translation(name, collected()) if (message.context or "").startswith("desk.")]
     texts = [
         str(each) for one in catalogue for each in (one.string if isinstance(one.string, tuple) else (one.string,))
     ]
