@@ -110,7 +110,7 @@ async def no_list_is_reached(desk: RealDesk) -> None:
 async def test_on_the_real_desk_remote_input_presses_neither_stop_nor_allow(
     running: RunningRelay, display: VirtualDisplay, tmp_path: Path
 ) -> None:
-    """With control live Stop cannot be clicked; with a question up nothing that is sent reaches it (acceptance 25, 30)."""
+    """Nothing sent clicks Stop or reaches a question, and the customer's hand wins (acceptance 25, 30)."""
     async with real_desk(running, display, tmp_path) as desk:
         await desk.allow(Scope.VIEW, first=True)
         await desk.ana.next_picture(0)
