@@ -139,6 +139,10 @@ class WhatIsOn(Drop):
         for item, (_, time, _) in zip(live.items, self._rows, strict=True):
             time.setText(live_words.clock(item.left - gone))
 
+    def first(self) -> QPushButton | None:
+        """Give the first thing's button."""
+        return self._rows[0][2] if self._rows else super().first()
+
     def _list(self, live: Live) -> None:
         for parts in self._rows:
             for part in parts:

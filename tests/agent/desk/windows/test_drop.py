@@ -38,6 +38,9 @@ def test_everything_that_is_on_is_listed_with_its_time(heard: Heard) -> None:
     items = (*a_live().items, LiveItem(Scope.CONTROL, 300.0))
     drop.show_live(a_live(items=items), 18.0)
     assert texts(drop) == ["What is on", "See Screen 1", "11:42", "Mouse, keyboard", "4:42"]
+    first = drop.first()
+    assert first is not None
+    assert first.accessibleName() == "Turn off: See Screen 1"
     press(drop, "Turn off: Mouse, keyboard")
     assert heard.of("off") == [(Scope.CONTROL,)]
     drop.show_live(a_live(), 19.0)
