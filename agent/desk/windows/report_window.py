@@ -207,6 +207,7 @@ class ReportWindow(DeskWindow):
         self.pinned.addLayout(button_row(self._keep, self._save, self._send))
 
     def _connect(self) -> None:
+        self.placed.connect(self._heading.setFocus)
         self._keep.clicked.connect(self.keeps.emit)
         self._send.clicked.connect(self._press_send)
         self._save.clicked.connect(self.saves.emit)

@@ -49,6 +49,7 @@ class WrongWindow(DeskWindow):
         self._first = self._call_first(said_line(shown.help_line))
         self._ticks = {wrong: self._tick(wrong) for wrong in Wrong}
         self._text = told(QPlainTextEdit(shown.complaint.text), say("desk.wrong", "In your own words"))
+        self._text.setPlaceholderText(self._text.accessibleName())
         self._text.setTabChangesFocus(True)
         self._size_text()
         self._text.textChanged.connect(self._write)

@@ -298,3 +298,12 @@ def test_another_language_says_everything_of_the_preview(heard: Heard) -> None:
     values = re.compile("SHA-256 [0-9a-f]+|‹serial 1›|en-XA|Ana Weber")
     plain = [text for text in said if re.search("[a-z]{2}", values.sub("", text)) and not re.search("[áçéíñóúý]", text)]
     assert plain == []
+
+
+def test_while_it_is_made_its_heading_has_the_keyboard(heard: Heard) -> None:
+    """A window that comes up is read from its heading on, not from the first button of its bar."""
+    window = ReportWindow(Places(heard))
+    window.progress("Looking at the disks", 3, 11)
+    focused = window.focusWidget()
+    assert isinstance(focused, QLabel)
+    assert focused.text() == "Making the health report"

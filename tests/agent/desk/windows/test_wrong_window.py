@@ -196,3 +196,12 @@ def test_the_wait_is_counted_by_the_clock(heard: Heard) -> None:
     """After it, the line above says that it can be sent."""
     form = Form(heard, shown(wait=0.2, wrong={Wrong.RUDE}))
     assert comes_true(lambda: "You can send now." in form.says, 2000)
+
+
+def test_the_field_says_what_it_is_for_and_has_an_edge(heard: Heard) -> None:
+    """As long as nothing is written the words stand in it; its edge is that of every field."""
+    window = WrongWindow(Places(heard), shown())
+    field = window.findChildren(QPlainTextEdit)[0]
+    assert field.placeholderText() == "In your own words"
+    assert "QPlainTextEdit" in next(line for line in window.styleSheet().splitlines() if "border-radius: 4px;" in line
+                                    and "QLineEdit" in line)  # fmt: skip
