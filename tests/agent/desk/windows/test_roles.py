@@ -44,5 +44,5 @@ def test_windows_that_go_leave_nothing_behind(application: QApplication, heard: 
         window.give_way()
         del window
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()
+    gc.collect()
     assert role(QWidget()) == QAccessible.Role.Client
