@@ -39,13 +39,12 @@ CHAT_BUTTON = (130, 24)
 """Where Chat stands on the banner, counted from its upper right corner: the last but one."""
 DARK = 60
 """What is darker is a letter of ink; a hint in an empty line is softer."""
-MANY, CODE_INK = 3_000, 1_500
-"""Pixels of a button's fill, and of ink that the digits have and the dots in their place have not."""
+CODE_INK = 1_500
+"""Pixels of ink that the digits have and the dots in their place have not."""
 THIN = 20
 """Pixels that the banner is higher than, and that no strip of the border is wide."""
-REPORT = "health report"
-SEND = (0x0B, 0x5C, 0xAD)
-"""A word of that window's title, and the colour that fills Send."""
+REPORT, MAKING = "health report", 400
+"""A word of that window's title, and pixels that the window is not high while the report is made."""
 NO_KEYS = 2.2
 """Seconds in which a window that came up takes no key but Esc."""
 CALM, TRIES = 1.0, 12
@@ -191,9 +190,8 @@ class Customer:
         self._display.key("Return", "Home", "Down")
 
     def _reports(self) -> list[Window]:
-        # While it is made nothing is filled with the colour of Send.
-        windows = [window for window in self._display.windows() if REPORT in window.title]
-        return [window for window in windows if _count(self._part(window, (0, -60, window.width, 60)), SEND) > MANY]
+        # While it is made the window has a line or two, and nothing to read.
+        return [window for window in self._display.windows() if REPORT in window.title and window.height > MAKING]
 
     # What is live
 

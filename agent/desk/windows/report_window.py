@@ -16,7 +16,7 @@ from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.report_tree import ReportTree
-from agent.desk.windows.window import LOW, SCREEN_SHARE, DeskWindow, button_row, named, told, without_letter, words
+from agent.desk.windows.window import LOW, SCREEN_SHARE, DeskWindow, button_row, told, without_letter, words
 from protocol.report.pseudonyms import Pseudonym
 from protocol.report.pseudonyms import mark as mask
 
@@ -81,7 +81,7 @@ class ReportWindow(DeskWindow):
         self._save = told(
             QPushButton(say("desk.report", "Save a copy")), say("desk.report", "Save a copy on this computer only")
         )
-        self._send = without_letter(named(QPushButton(say("desk.report", "Send")), "filled"))
+        self._send = without_letter(QPushButton(say("desk.report", "Send")))
         self._calm, self._since = QElapsedTimer(), QElapsedTimer()
         self._clock = QTimer(self, interval=250)
         self._lay_out()

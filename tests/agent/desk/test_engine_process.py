@@ -81,7 +81,7 @@ def alive(pid: int | None) -> bool:
 
 def test_the_engine_hears_and_answers(engine: EngineProcess, loop: Loop) -> None:
     """Over the pipe it inherited."""
-    engine.send(Mask(serial=3, areas=[], reach=[]))
+    engine.send(Mask(serial=3, areas=[], reach=[], clocks=[]))
     loop.until(lambda: Masked(serial=3) in loop.heard)
     assert engine.account() == []
 
@@ -117,7 +117,7 @@ def test_a_closing_engine_is_another_process(engine: EngineProcess) -> None:
 def test_saying_something_to_nobody_is_no_fault(engine: EngineProcess, loop: Loop) -> None:
     """After its end nothing is heard and nothing raised."""
     engine.kill()
-    engine.send(Mask(serial=1, areas=[], reach=[]))
+    engine.send(Mask(serial=1, areas=[], reach=[], clocks=[]))
     assert loop.heard == []
 
 

@@ -307,3 +307,10 @@ def test_while_it_is_made_its_heading_has_the_keyboard(heard: Heard) -> None:
     focused = window.focusWidget()
     assert isinstance(focused, QLabel)
     assert focused.text() == "Making the health report"
+
+
+def test_neither_answer_stands_out(reader: Reader) -> None:
+    """Sending is no more invited than keeping: both buttons look alike (experience 1, principle 2)."""
+    keep, send = reader.button("Don\N{RIGHT SINGLE QUOTATION MARK}t send"), reader.button("Send")
+    assert keep.objectName() == send.objectName()
+    assert keep.size() == send.size()
