@@ -30,12 +30,19 @@ class Places:
         self._watchers.append(told)
 
     def take(self, name: str, rect: Rect, done: Callable[[], None]) -> None:
-        """Have `rect` covered beside what `name` covers now, then call `done`: the window may stand there."""
+        """
+        Have `rect` covered beside what `name` covers now, then call `done`: the window may stand there.
+
+        It is not called for a window that left meanwhile, nor for a place behind the one where it stands already.
+        """
         held = self._held.setdefault(name, [])
         held.append(rect)
 
         def stands() -> None:
-            self._held[name] = [rect]
+            place = next((place for place, each in enumerate(held) if each is rect), None)
+            if place is None or self._held.get(name) is not held:
+                return
+            del held[:place]  # and no later one: it is on its way there, and is told to be covered already
             done()
             self._tell(_nothing)
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,6 +31,36 @@ def test_a_moving_window_is_masked_at_both_places(heard: Heard) -> None:
     assert set(places.rects()) == {HERE, THERE}
 
     heard.waiting.pop()()
+    assert places.rects() == [THERE]
+
+
+def test_a_window_on_its_way_further_stays_covered_there(heard: Heard) -> None:
+    """Dragged faster than the engine answers: where it is about to stand is never uncovered in between."""
+    heard.masks_at_once = False
+    places, stood = Places(heard), list[Rect]()
+    far = Rect(90, 90, 10, 10)
+    for place in (HERE, THERE, far):
+        places.take("code", place, partial(stood.append, place))
+    first, second, third = heard.waiting
+    first()
+    assert set(places.rects()) == {HERE, THERE, far}
+    second()
+    assert set(places.rects()) == {THERE, far}
+    third()
+    assert places.rects() == [far]
+    assert stood == [HERE, THERE, far]
+
+
+def test_a_window_that_left_before_it_stood_never_stands(heard: Heard) -> None:
+    """A question that is taken back while its place is being covered must not come up afterwards."""
+    heard.masks_at_once = False
+    places, stood = Places(heard), list[str]()
+    places.take("question", HERE, lambda: stood.append("first"))
+    places.leave("question")
+    places.take("question", THERE, lambda: stood.append("second"))
+    for masked in list(heard.waiting):
+        masked()
+    assert stood == ["second"]
     assert places.rects() == [THERE]
 
 
