@@ -378,9 +378,10 @@ class QtView:
 
 def _replace(new: DeskWindow, former: DeskWindow) -> None:
     """Have a window stand for a former one, which leaves when it stands there, or at once if it is not shown."""
-    if former.isVisible():
-        new.stand_for(former)
-    else:
+    seen = former.hand_over()
+    if seen is not None:
+        new.stand_for(seen)
+    if seen is not former:
         former.give_way()
 
 

@@ -123,16 +123,15 @@ class DeskWindow(QWidget):
 
         One that stands for a former window comes where that one stands, which leaves when this one is there.
         """
-        former, self._former = self._former, None
+        former = self._former
         stands = former is not None and isValid(former) and former.isVisible()
         rect = self._wanted_place(around=former.geometry() if former is not None and stands else None)
 
         def stand() -> None:
-            if not isValid(self):
+            if not isValid(self) or self._gives_way:
                 return
             self._stand(rect)
-            if former is not None and isValid(former):
-                former.give_way()
+            self._relieve()
             if not stands:
                 self.arrived.emit()
 
@@ -147,6 +146,13 @@ class DeskWindow(QWidget):
         if self._former is not None:
             self.appear()
 
+    def hand_over(self) -> DeskWindow | None:
+        """Give the window that is seen here, for another to stand for: this one, or a former one until it stands."""
+        if self.isVisible():
+            return self
+        former, self._former = self._former, None
+        return former if former is not None and isValid(former) and former.isVisible() else None
+
     def give_way(self) -> None:
         """Leave for good, to another window of the same name, which has the place now."""
         self._gives_way = True
@@ -154,10 +160,16 @@ class DeskWindow(QWidget):
         self.deleteLater()
 
     def leave(self) -> None:
-        """Take the window away; this is not the customer's closing."""
+        """Take the window away, and a former one that it was to stand for; this is not the customer's closing."""
+        self._relieve()
         self._leaving = True
         self.close()
         self._leaving = False
+
+    def _relieve(self) -> None:
+        former, self._former = self._former, None
+        if former is not None and isValid(former):
+            former.give_way()
 
     def fit(self) -> None:
         """Grow or shrink to the content after it changed, once the new place is masked."""

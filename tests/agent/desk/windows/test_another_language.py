@@ -110,6 +110,26 @@ def test_a_question_is_put_into_words_by_the_core_and_stands_where_it_stood(
     assert heard.of("answered") == []
 
 
+@pytest.mark.parametrize("is_taken_back", [False, True])
+def test_no_former_window_is_left_behind(application: QApplication, heard: Heard, is_taken_back: bool) -> None:  # noqa: FBT001 - both ways
+    """Two languages chosen before the engine has answered for one: the last stands alone, or nothing does."""
+    view = QtView(heard)
+    view.show_question(a_question(expected=None))
+    before = the_window(application)
+    heard.masks_at_once = False
+    for name in ("Deutsch", "Español"):
+        choose(before, name)
+        view.show_question(a_question(expected=None))
+    if is_taken_back:
+        view.close_question("cancelled")
+    for masked in heard.waiting:
+        masked()
+    windows = standing(application)
+    assert before not in windows
+    assert windows == ([] if is_taken_back else [view._question])
+    assert bool(view.desk_windows()) is not is_taken_back
+
+
 def test_the_chat_keeps_what_was_said(application: QApplication, heard: Heard) -> None:
     """And the line that is half written."""
     view = QtView(heard)
