@@ -48,6 +48,8 @@ class Standing:
     still_since: float = 0.0
     """Since when the window stands unchanged, on the boot-time clock."""
     extensions: int = 0
+    is_first: bool = True
+    """Whether nothing was live when it was asked; any other question ends with the rest."""
     changed: bool = False
     """Whether it took the place of another."""
 
@@ -106,8 +108,9 @@ class Asking:
         except (PeerError, AnotherStands) as error:
             self._refuse(error)
             return
-        self.standing = Standing(message, request, changed=was_read)
-        had_control = Scope.CONTROL in course.ledger.living()
+        living = course.ledger.living()
+        self.standing = Standing(message, request, is_first=not living, changed=was_read)
+        had_control = Scope.CONTROL in living
         course.asked()
         self._papers().keep(message.request)
         session.words.append(
@@ -123,7 +126,7 @@ class Asking:
         """Show the question: nothing of the technician's is on its way to any window now."""
         standing = self.standing
         self._desk.alarms.cancel("drain")
-        if standing is None or standing.question is not None:
+        if standing is None or standing.question is not None or self._is_too_late(standing):
             return
         self._desk.alarms.set("answer", self._desk.now() + words.ANSWER_SECONDS, self._unanswered)
         self._show(standing)
@@ -132,7 +135,7 @@ class Asking:
     def spoken_anew(self) -> None:
         """Say the question that stands in the language of now: it is read, and thought about, from the beginning."""
         standing = self.standing
-        if standing is not None and standing.question is not None:
+        if standing is not None and standing.question is not None and not self._is_too_late(standing):
             self._show(standing)
             self._tell_view(standing)
 
@@ -160,9 +163,7 @@ class Asking:
             self._declined(chosen)
             return
         question = standing.question
-        if question.kind != "first" and not self._desk.live_session.course.ledger.living():
-            # It was to end with the rest, and the rest has ended while it was read.
-            self._close(Event.UNANSWERED, Because.FAILED, "over")
+        if self._is_too_late(standing):
             return
         if self._desk.now() - standing.still_since < question.wait_before_allow:
             return  # experience 2.1: inert, so that a stray click or key cannot say yes
@@ -189,6 +190,13 @@ class Asking:
             self._desk.tell(self._told(self.standing, Because.FAILED, ""))
             self._take_away()
             self._desk.view.close_question("over")
+
+    def _is_too_late(self, standing: Standing) -> bool:
+        """Close a question that was to end with the rest, if the rest has ended: it never turns into a first one."""
+        if standing.is_first or self._desk.live_session.course.ledger.living():
+            return False
+        self._close(Event.CANCELLED if standing.question is None else Event.UNANSWERED, Because.FAILED, "over")
+        return True
 
     def _show(self, standing: Standing) -> None:
         asked = self._worded(standing)

@@ -8,7 +8,7 @@ import pytest
 from agent.desk.check import Began
 from agent.desk.language import speaking
 from agent.desk.view import Decision
-from agent.pipe.messages import Close, QuestionStands
+from agent.pipe.messages import Close, Drained, QuestionStands
 from consent.ending import EndReason, SessionEnd
 from consent.fields import DocumentId
 from consent.grant import ConsentGrant
@@ -362,6 +362,32 @@ def test_a_yes_to_what_was_to_end_with_the_rest_comes_too_late(scene: DeskScene)
     assert scene.view.troubles == []
     assert scene.told(ConsentAnswer)[-1].because == "failed"
     assert len(scene.written(ConsentGrant)) == 1
+
+
+def test_another_language_turns_no_later_question_into_a_first_one(scene: DeskScene) -> None:
+    """View first: when the rest has ended, mouse and keyboard are not offered together with seeing the screen."""
+    scene.paired().asks(Scope.VIEW, minutes=10).says_yes(Scope.VIEW)
+    scene.wait(400).asks(Scope.VIEW, Scope.CONTROL).wait(250)
+    assert scene.stands(State.ASKED_AGAIN)
+    with speaking(accented()):
+        scene.core.spoken_anew()
+    assert scene.view.question is None
+    assert scene.told(ConsentAnswer)[-1].because == "failed"
+    assert scene.stands(State.ONLY_CHAT)
+
+
+def test_a_later_question_is_not_shown_when_the_rest_ended_while_input_drained(scene: DeskScene) -> None:
+    """It could only be shown as a first one, which it was not."""
+    scene.paired().asks(Scope.VIEW, minutes=10).says_yes(Scope.VIEW)
+    scene.wait(599)
+    scene.engine.hangs = True
+    scene.asks(Scope.CONTROL).wait(1.5)
+    scene.engine.hangs = False
+    shown = len(scene.view.questions)
+    scene.engine.tell(Drained())
+    assert len(scene.view.questions) == shown
+    assert scene.view.troubles == []
+    assert scene.stands(State.ONLY_CHAT)
 
 
 def test_a_standing_question_follows_the_language(scene: DeskScene) -> None:
