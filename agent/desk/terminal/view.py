@@ -166,7 +166,11 @@ class TerminalView:
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong."""
-        self._soon(lambda: self._end.trouble(trouble))
+        self._soon(lambda: self._trouble(trouble))
+
+    def _trouble(self, trouble: Trouble) -> None:
+        self._end.trouble(trouble)
+        self._wrong.ask_again()  # what the customer writes comes first: the core takes no other word meanwhile
 
     def desk_windows(self) -> list[Rect]:
         """Give none: there is no window."""

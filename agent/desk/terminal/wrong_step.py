@@ -7,7 +7,7 @@ from collections.abc import Callable
 from agent.desk.help_lines import said_line
 from agent.desk.language import mark, say
 from agent.desk.terminal.numbers import numbers
-from agent.desk.terminal.talk import Talk
+from agent.desk.terminal.talk import Answer, Talk
 from agent.desk.view import DeskEvents, WrongShown
 from consent.afterwards import SCAM, Wrong
 
@@ -33,10 +33,11 @@ class WrongStep:
         self._stands_since = 0.0
         self._wrong: frozenset[Wrong] = frozenset()
         self._text = ""
+        self._asked: tuple[str, Answer] | None = None
 
     def show(self, shown: WrongShown) -> None:
         """Ask, or say that it is being sent, or why it could not be."""
-        self._shown, self._stands_since = shown, self._now()
+        self._shown, self._stands_since, self._asked = shown, self._now(), None
         self._talk.forget()
         if shown.state == "sending":
             return
@@ -48,13 +49,22 @@ class WrongStep:
             say("desk.wrong", "What was wrong?"),
             *(f"  {number}  {text.said()}" for number, text in enumerate(WRONGS.values(), start=1)),
         )
-        self._talk.ask(say("terminal", "Type the numbers that fit, or press Enter to send nothing:"), self._take_wrong)
+        self._ask(say("terminal", "Type the numbers that fit, or press Enter to send nothing:"), self._take_wrong)
 
     def close(self) -> None:
         """Ask no longer."""
         if self._shown is not None:
-            self._shown = None
+            self._shown = self._asked = None
             self._talk.forget()
+
+    def ask_again(self) -> None:
+        """Ask what stood here last once more: something else was said, and asked, in between."""
+        if self._asked is not None:
+            self._talk.ask(*self._asked)
+
+    def _ask(self, prompt: str, answer: Answer) -> None:
+        self._asked = prompt, answer
+        self._talk.ask(prompt, answer)
 
     def _take_wrong(self, typed: str) -> None:
         shown = self._shown
@@ -73,7 +83,7 @@ class WrongStep:
                 ),
                 *([said_line(shown.help_line)] if shown.help_line else []),
             )
-        self._talk.ask(say("terminal", "Say it in your own words, or press Enter to leave it out:"), self._take_text)
+        self._ask(say("terminal", "Say it in your own words, or press Enter to leave it out:"), self._take_text)
 
     def _take_text(self, typed: str) -> None:
         if self._shown is None:
@@ -89,9 +99,7 @@ class WrongStep:
         self._ask_send()
 
     def _ask_send(self) -> None:
-        self._talk.ask(
-            say("terminal", "Type {send} to send it. Anything else sends nothing:", send=SEND), self._take_send
-        )
+        self._ask(say("terminal", "Type {send} to send it. Anything else sends nothing:", send=SEND), self._take_send)
 
     def _take_send(self, typed: str) -> None:
         shown = self._shown

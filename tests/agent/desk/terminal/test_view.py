@@ -10,9 +10,10 @@ from babel.messages.extract import extract_from_file
 from agent.desk.live import Live, LiveItem
 from agent.desk.terminal.view import TerminalView
 from agent.desk.troubles import trouble
-from agent.desk.view import CodeStatus, Over
+from agent.desk.view import CodeStatus, Complaint, Over, WrongShown
+from consent.afterwards import Wrong
 from consent.scopes import Scope
-from protocol.errors import EngineDied
+from protocol.errors import AttendedError, EngineDied, RecordingNotStarted
 from tests.support.print_catalogue import KEYWORDS, ROOT
 from tests.support.terminal_scene import TerminalScene, a_question
 
@@ -105,6 +106,20 @@ def test_a_trouble_is_over_when_a_code_comes() -> None:
     assert troubles == [True, False]
     desk.view.show_over(Over((), None))
     assert ("closed", ("over",)) in desk.told
+
+
+@pytest.mark.parametrize("error", [EngineDied("exit code 1"), RecordingNotStarted("no acknowledgement in time")])
+def test_a_trouble_takes_no_complaint_away(error: AttendedError) -> None:
+    """It is told, and what was wrong is asked on: the core takes nothing else while the form is open."""
+    desk = Desk()
+    desk.view.show_wrong(WrongShown("Nordlicht IT", "", "open", Complaint(), 2.0))
+    desk.types("4")
+    desk.view.show_trouble(trouble(error, "relay.example"))
+    assert desk.said().endswith("Say it in your own words, or press Enter to leave it out:")
+    desk.types("They shouted.")
+    desk.wait(3)
+    desk.types("send")
+    assert desk.told[-1] == ("complain", (frozenset({Wrong.RUDE}), "They shouted."))
 
 
 def test_chat_stands_in_the_terminal_and_counts_as_read() -> None:
