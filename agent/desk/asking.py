@@ -13,6 +13,7 @@ from agent.desk.deciding import decided
 from agent.desk.desk import Desk
 from agent.desk.expected import compare
 from agent.desk.papers import Papers
+from agent.desk.their_words import quoted
 from agent.desk.view import Decision as Chosen
 from agent.desk.view import Question
 from agent.pipe.messages import QuestionStands
@@ -309,8 +310,8 @@ class Asking:
                 minutes=request.minutes,
                 minutes_left=max(1, self._minutes_left()),
                 purpose=session.found.organisation.policy.purpose_words(request.purpose),
-                reason=standing.message.reason,
-                ticket=standing.message.ticket,
+                reason=quoted(standing.message.reason),
+                ticket=quoted(standing.message.ticket),
                 expected=expected,
                 match=compare(expected, (asker.organisation, asker.domain, asker.name)),
                 changed=standing.changed,

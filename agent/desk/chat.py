@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from agent.desk.desk import Desk
 from agent.desk.language import mark, say
+from agent.desk.their_words import one_line
 from consent.encoding import b64u
 from protocol.messages.chat import ChatDelivered, ChatSaid
 
@@ -59,7 +60,7 @@ class Chat:
     def heard(self, message: ChatSaid) -> None:
         """Show what the technician says, and tell that it was shown."""
         self._unread += 1
-        self._desk.view.chat_said(self._name(), message.text)
+        self._desk.view.chat_said(self._name(), one_line(message.text))
         self._desk.to_technician(ChatDelivered(id=message.id))
         self._changed()
 
