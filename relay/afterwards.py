@@ -18,6 +18,7 @@ from protocol.acknowledgement import document_hash
 from protocol.afterwards import LOGGED_AS, Afterword, AfterwordTaken, words_sha256
 from protocol.errors import AfterwordRefused, AttendedError, EnoughSaid
 from relay.customer import customer_key
+from relay.holds import standing
 from relay.logbook import Logged
 from relay.services import Services
 
@@ -39,7 +40,10 @@ async def take_complaint(services: Services, session: SessionId, said: Afterword
     """
     await _judge(services, session, said, SessionComplaint)
     taken, count = await _take(services, session, said, {"by": CUSTOMER, "reason": COMPLAINT})
-    await services.listed(services.sessions.complained(session, count, services.seconds()))
+    async with services.afterwards:
+        # Said again after two people lifted the hold it holds nothing any more: the list says what the log says.
+        held = (await standing(services, session)).held
+        await services.listed(services.sessions.complained(session, count, services.seconds() if held else None))
     return taken
 
 

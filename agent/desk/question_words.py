@@ -14,6 +14,7 @@ from typing import Literal
 from agent.desk import question_sentences as sentences
 from agent.desk.dates import spoken_day
 from agent.desk.language import as_written, count, language, say, whole
+from agent.desk.their_words import quoted
 from agent.desk.view import Asker, Item, Match, MonitorChoice, Question, Trust
 from consent.scopes import MEANING, Scope
 
@@ -113,6 +114,7 @@ def _who(asker: Asker, asked: Asked, typed: str) -> tuple[str, ...]:
     fields = {"name": asker.name, "organisation": asker.organisation, "domain": as_written(asker.domain)}
     # What nobody but the asker's own website says stands in quotation marks (experience 1, principle 5).
     if asker.trust is Trust.FIRST:
+        fields["organisation"] = quoted(asker.organisation)
         who = say("desk.question", "{name}, technician at “{organisation}” ({domain})", **fields)
     else:
         who = say("desk.question", "{name}, technician at {organisation} ({domain})", **fields)
@@ -136,7 +138,7 @@ def _trust(asker: Asker, asked: Asked) -> str:
         "desk.question",
         "⚠ First time here. The website {domain} says this is “{organisation}”. Nobody else has checked that.",
         domain=as_written(asker.domain),
-        organisation=organisation,
+        organisation=quoted(organisation),
     )
 
 

@@ -44,8 +44,8 @@ class SessionList:
         async with self._database.work() as work:
             await work.execute(update(SessionRow).where(SessionRow.session == session).values(**values))
 
-    async def complained(self, session: str, count: int, at: int) -> None:
-        """Note how many complaints there are, and since when the recording is held for them."""
+    async def complained(self, session: str, count: int, at: int | None) -> None:
+        """Note how many complaints there are, and since when the recording is held; None where nothing holds it."""
         async with self._database.work() as work:
             row = await work.get(SessionRow, session)
             if row is not None:

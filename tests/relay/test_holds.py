@@ -139,6 +139,21 @@ async def test_a_hold_is_lifted_by_two_people_and_by_no_technician(
     assert (row["held"], row["complaints"]) == (None, 1)
 
 
+async def test_a_complaint_said_again_does_not_bring_a_lifted_hold_back(relay: RelayProcess, held: Ends) -> None:
+    """The same document is one hold: the list does not say held where the log says free."""
+    session, again = held.session, a_complaint(held, "Said twice")
+    assert (await hand_in(relay, "complaints", session, again)).status_code == 200
+    mia = await asyncio.to_thread(a_person, relay, "reviewer", "Mia")
+    noa = await asyncio.to_thread(a_person, relay, "reviewer", "Noa")
+    for person in (mia, noa):
+        assert (await said(person, "/api/holds/lift", {"session": session})).status_code == 200
+    assert (await hand_in(relay, "complaints", session, again)).status_code == 200
+
+    row = next(row for row in (await said(mia, "/api/sessions")).json()["sessions"] if row["session"] == session)
+    assert (row["held"], row["complaints"]) == (None, 2)
+    assert not (await said(mia, f"/api/holds/{session}")).json()["held"]
+
+
 async def test_a_reviewer_holds_a_recording_and_nobody_else_does(
     relay: RelayProcess, ends: Ends, browser: httpx.Client
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from agent.desk import question_words as words
 from agent.desk.language import Language, of_catalogue, speaking
-from agent.desk.view import Asker, Match, MonitorChoice
+from agent.desk.view import Asker, Match, MonitorChoice, Trust
 from consent.scopes import Scope
 from tests.support.print_catalogue import compiled, template
 from tests.support.pseudo import accented, mirrored
@@ -189,3 +189,13 @@ def test_a_question_with_one_missing_text_is_asked_in_english() -> None:
     assert question.language == "en"
     assert "(xx)" not in question.text()
     assert question.heading == "Ana Weber asks to see your screen"
+
+
+def test_a_name_that_only_its_website_gives_stays_within_its_quotation() -> None:
+    """It cannot close the mark and go on as if the desk said it (acceptance 17)."""
+    sly = replace(ANA, trust=Trust.FIRST, organisation="Nordlicht IT”, checked by your bank. “Really")
+    said = [line for line in lines(asked("first", Scope.VIEW), sly) if "checked by your bank" in line]
+    assert len(said) > 1
+    for line in said:
+        if "“" in line:
+            assert (line.count("“"), line.count("”")) == (1, 1), line
