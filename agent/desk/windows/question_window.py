@@ -284,7 +284,8 @@ class QuestionWindow(DeskWindow):
     def _refit(self) -> None:
         # What came or went within the page reaches the layouts around it only with the next events.
         self._calm.begin()
-        for layout in (self._page.layout() if self._page is not None else None, self.body):
+        page = self._page.layout() if self._page is not None else None
+        for layout in (page, self.body, self.above, self.pinned):
             if layout is not None:
                 layout.invalidate()
                 layout.activate()
