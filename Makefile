@@ -4,6 +4,7 @@ PYTHON := .venv/bin/python
 OUT ?= out
 TESTS ?= tests
 # A test waits as long as it works: with three at a time two cores have always something to do.
+# A process of the tests that crashes ends the run: with another in its place the last tests were never given out.
 TOGETHER ?= 3
 # Some hundred processes are started by the tests: what is compiled once need not be compiled by each of them.
 unexport PYTHONDONTWRITEBYTECODE
@@ -28,13 +29,13 @@ demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir
 	@$(PYTHON) -m demo.windows --out $(OUT)/windows
 
 test: installed ## Run all tests (seven minutes on two cores)
-	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses $(TOGETHER) --dist loadfile --no-loadscope-reorder $(TESTS)
+	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses $(TOGETHER) --max-worker-restart 0 --dist loadfile --no-loadscope-reorder $(TESTS)
 	@$(PYTHON) -m pytest -q --tb=short -m alone $(TESTS)
 	@node --test tests/js/*.test.js
 
 test-long: installed ## The tests with fuzz, soak and fault series at full length
-	@$(PYTHON) -m pytest -q --long --timeout 3600 -m "not alone" --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
-	@$(PYTHON) -m pytest -q --long --timeout 3600 -m alone $(TESTS)
+	@$(PYTHON) -m pytest -q --long --timeout 3600 -o faulthandler_timeout=4000 -m "not alone" --numprocesses 2 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@$(PYTHON) -m pytest -q --long --timeout 3600 -o faulthandler_timeout=4000 -m alone $(TESTS)
 	@node --test tests/js/*.test.js
 
 check: ## Lint, format, types of both languages, floors

@@ -33,6 +33,4 @@ def demand_display() -> str:
             Display(name).close()
     except (DisplayError, OSError, OverflowError) as reason:
         raise NoDisplay(type(reason).__name__) from None
-    # The windows must stand on the display that is captured.
-    os.environ["QT_QPA_PLATFORM"] = "xcb"
     return name

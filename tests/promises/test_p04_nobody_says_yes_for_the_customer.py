@@ -100,7 +100,6 @@ def test_the_agent_reads_these_variables_and_no_other() -> None:
         "WAYLAND_DISPLAY",
         "XDG_DATA_HOME",
         "XDG_SESSION_TYPE",
-        "QT_QPA_PLATFORM",
         "XAUTHORITY",
         "XDG_RUNTIME_DIR",
         # Windows: the domain's name, to mask it wherever the report would tell it.

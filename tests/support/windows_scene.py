@@ -1,12 +1,8 @@
 """Windows in this process, on Qt's own off-screen platform; the promises work them on a real display."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
@@ -74,7 +70,7 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> Spoken:
 @pytest.fixture(scope="session")
 def application() -> QApplication:
     """One application for all windows."""
-    application = QApplication.instance() or QApplication(["tests"])
+    application = QApplication.instance() or QApplication(["tests", "-platform", "offscreen"])
     assert isinstance(application, QApplication)
     application.setQuitOnLastWindowClosed(False)
     return application

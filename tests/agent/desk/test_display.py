@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
 
 from agent.desk.display import demand_display
 from protocol.errors import NoDisplay, WaylandOnly
+from tests.support.display import VirtualDisplay
 
 
 def test_a_wayland_desktop_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,3 +35,14 @@ def test_without_its_library_there_is_none(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "Xlib.display", None)
     with pytest.raises(NoDisplay):
         demand_display()
+
+
+def test_to_look_for_it_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever only asks, as the self-check does, leaves the environment of what runs afterwards as it was."""
+    with VirtualDisplay(320, 240) as display:
+        for name, value in display.env.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+        before = dict(os.environ)
+        assert demand_display() == display.name
+        assert dict(os.environ) == before
