@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+from Xlib.error import ConnectionClosedError
 
 from agent.desk.core import DeskCore
 from agent.desk.engine_process import EngineProcess
@@ -27,6 +28,7 @@ from agent.desk.ports import Outside
 from agent.desk.posting import post
 from agent.desk.pulse import Pulse
 from agent.desk.readers import Readers
+from agent.desk.rubbish import Rubbish
 from agent.desk.screens import XScreens
 from agent.desk.system_asks import SystemAsks
 from agent.desk.trust import Found
@@ -85,7 +87,8 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
     """
     events = LateEvents()
     qInstallMessageHandler(_unsaid)
-    application = QApplication([sys.argv[0]])
+    # The windows stand on the display that is captured, whatever platform the environment names.
+    application = QApplication([sys.argv[0], "-platform", "xcb"])
     application.setApplicationName("Attended")
     application.setQuitOnLastWindowClosed(False)
     held, readers = InputMemory.create(), Readers()
@@ -118,13 +121,14 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
     system = SystemAsks(os.environ.get("DBUS_SESSION_BUS_ADDRESS", ""))
     system.changed.connect(core.system_asks)
     faults: list[BaseException] = []
-    _guard(faults, lambda: application.exit(FAILED))
+    _guard(faults, application.exit)
     _end_with_signals(core, application.quit)
     with contextlib.redirect_stdout(io.StringIO()):  # as above
         unwatch = _watch_hand(
             core, held, readers, lambda: application.exit(DISPLAY_GONE), view.visit_banner, system.display_saver
         )
-    pulse = Pulse(outside.alarms, outside.clock.boot, lambda: _tick(core, lock))
+    rubbish = Rubbish()
+    pulse = Pulse(outside.alarms, outside.clock.boot, lambda: _tick(core, lock, rubbish))
     pulse.start()
     application.focusChanged.connect(lambda _old, new: core.focused(new is not None))
     core.begin()
@@ -151,7 +155,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         elif ended == DISPLAY_GONE:
             kept = say_farewell(core, readers, engine_runs)
     finally:
-        for part in (x_lost, engine, system, screens, stack, keyboard, held):
+        for part in (x_lost, engine, system, screens, stack, keyboard, held, rubbish):
             part.close()
     if faults:
         raise DeskFailed(kept) from faults[0]
@@ -164,7 +168,8 @@ def _unsaid(*_message: object) -> None:
     """Keep the windows' library from writing to the terminal in its own words."""
 
 
-def _tick(core: DeskCore, lock: OneAgent) -> None:
+def _tick(core: DeskCore, lock: OneAgent, rubbish: Rubbish) -> None:
+    rubbish.clear()
     core.tick()
     lock.control(live=core.under_control)
 
@@ -214,12 +219,19 @@ def _released(held: InputMemory) -> None:
     release_all(held)
 
 
-def _guard(faults: list[BaseException], leave: Callable[[], None]) -> None:
-    """Have any fault of ours end everything: a crash is a no. No traceback is shown to a person."""
+def _guard(faults: list[BaseException], leave: Callable[[int], None]) -> None:
+    """
+    Have any fault of ours end everything: a crash is a no. No traceback is shown to a person.
+
+    A display that goes away while we ask it something is no fault of ours.
+    """
 
     def caught(_kind: type[BaseException], fault: BaseException, _trace: object) -> None:
+        if isinstance(fault, ConnectionClosedError):
+            leave(DISPLAY_GONE)
+            return
         faults.append(fault)
-        leave()
+        leave(FAILED)
 
     sys.excepthook = caught
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from Xlib.error import ConnectionClosedError
 
+from agent.desk import run
 from tests.support.display import VirtualDisplay
 from tests.support.relay_process import ROOT
 from tests.support.running_relay import RunningRelay
@@ -18,11 +20,15 @@ def display() -> Iterator[VirtualDisplay]:
 
 
 def test_the_program_stands_once_and_goes_in_order(display: VirtualDisplay, tmp_path: Path) -> None:
-    """From one command to its window; a second start is told; SIGTERM ends it with 0 and no traceback."""
+    """
+    From one command to its window; a second start is told; SIGTERM ends it with 0 and no traceback.
+
+    An environment that wishes the windows unseen is not heard.
+    """
     command = [sys.executable, "-m", "agent.main"]
     with RunningRelay(tmp_path) as relay:
         arguments = [relay.origin, "--data", str(tmp_path / "data"), "--receipts", str(tmp_path / "receipts")]
-        agent = display.run([*command, *arguments], name="agent", PYTHONPATH=str(ROOT))
+        agent = display.run([*command, *arguments], name="agent", PYTHONPATH=str(ROOT), QT_QPA_PLATFORM="offscreen")
         display.window("Attended", 30)
         second = display.run([*command, *arguments], name="second", PYTHONPATH=str(ROOT))
         assert second.wait(30) == 1
@@ -30,3 +36,19 @@ def test_the_program_stands_once_and_goes_in_order(display: VirtualDisplay, tmp_
         agent.signal(signal.SIGTERM)
         assert agent.wait(20) == 0
         assert not any("Traceback" in line for line in agent.lines)
+
+
+@pytest.mark.parametrize(
+    ("raised", "ends_with", "is_ours"),
+    [(ConnectionClosedError("server"), run.DISPLAY_GONE, False), (RuntimeError("a fault"), run.FAILED, True)],
+)
+def test_a_display_that_goes_while_it_is_asked_is_no_fault_of_ours(
+    monkeypatch: pytest.MonkeyPatch, raised: Exception, ends_with: int, is_ours: bool
+) -> None:
+    """Wherever it was asked; the customer reads that the screen went away. Every other error is a fault."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    faults: list[BaseException] = []
+    ends: list[int] = []
+    run._guard(faults, ends.append)
+    sys.excepthook(type(raised), raised, None)
+    assert (ends, faults) == ([ends_with], [raised] if is_ours else [])
