@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from Xlib.display import Display
-from Xlib.error import DisplayError
+from Xlib.error import ConnectionClosedError, DisplayError, XError
 
 EVENT_SOUNDS = b"Net/EnableEventSounds"
 """1 where programs may make sounds when something happens."""
@@ -55,12 +55,12 @@ def _told() -> bytes:
     with contextlib.redirect_stdout(io.StringIO()):  # python-xlib writes about its own files there
         try:
             display = Display()
-        except (DisplayError, OSError):
-            return b""
-        try:
-            return _settings(display)
-        finally:
-            display.close()
+            try:
+                return _settings(display)
+            finally:
+                display.close()
+        except (ConnectionClosedError, DisplayError, XError, OSError):
+            return b""  # no display, none any more, or its keeper of settings has just gone
 
 
 def _settings(display: Any) -> bytes:  # noqa: ANN401 - Xlib has no types

@@ -7,7 +7,7 @@ import struct
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from Xlib.error import DisplayError
+from Xlib.error import ConnectionClosedError, DisplayError
 
 from agent.desk import x_settings
 from agent.desk.x_settings import EVENT_SOUNDS, integers, sounds_are_wanted
@@ -38,11 +38,12 @@ def test_the_desktops_word_counts(order: str, wanted: int, monkeypatch: pytest.M
     assert sounds_are_wanted() is bool(wanted)
 
 
-def test_a_desktop_that_says_nothing_of_it_wants_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No keeper of settings, no display: the sounds are as they come."""
+@pytest.mark.parametrize("why", [DisplayError(":0"), ConnectionClosedError("server")])
+def test_a_desktop_that_says_nothing_of_it_wants_them(monkeypatch: pytest.MonkeyPatch, why: Exception) -> None:
+    """No keeper of settings, no display, one that goes while it is asked: the sounds are as they come."""
 
     def no_display() -> None:
-        raise DisplayError(":0")
+        raise why
 
     monkeypatch.setattr(x_settings, "Display", no_display)
     assert sounds_are_wanted()
