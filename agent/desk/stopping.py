@@ -159,7 +159,13 @@ class Stopping:
             self._write(self._positions)
 
     def resumed(self, message: Resumed) -> None:
-        """Take note that the closing engine has the relay: sign what is true of both accounts."""
+        """
+        Take note that the closing engine has the relay: sign what is true of both accounts.
+
+        Where the engine lives and its line was lost, what was signed already is delivered now.
+        """
+        if self._step is _Step.DELIVERING:
+            self._papers().again()
         if self._step is not _Step.CLOSING:
             return
         self._step = _Step.DELIVERING

@@ -45,7 +45,7 @@ from protocol.events import (
 )
 from protocol.keys import ToAgentKey, ToConsoleKey
 from protocol.messages.chat import ChatDelivered, ChatSaid
-from protocol.messages.relay import Resume, Resumed
+from protocol.messages.relay import Resume, Resumed, ResumeProof
 from protocol.pairing import VERSION
 from protocol.session import AgentSession
 from protocol.wire import Message
@@ -78,6 +78,10 @@ class Engine:
         self._line: Line | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._first = b""
+        self._comes_back = False
+        """Whether a line opens with a resume."""
+        self._is_let_in = True
+        """Whether the relay takes more than the first word and the proof on this line."""
         self._plain: list[bytes] = []
         self._session: AgentSession | None = None
         self._ledger = Ledger(boot_time)
@@ -169,14 +173,17 @@ class Engine:
         if self._reporting is not None:
             self._reporting.origin = message.origin
         self._first = bytes((First.RELAY,)) + message.first.encode()
+        self._comes_back = isinstance(decode_relay(message.first.encode(), Sender.AGENT), Resume)
+        self._is_let_in = True
         self._line = Line(Where(message.origin, message.websocket), self, self._to_send)
         self._line.patience = limits.RESUME_SECONDS if message.closing else None
         self._carrying = asyncio.ensure_future(self._line.run())
 
     def _say_plain(self, first: First, body: str) -> None:
-        # Documents made while there is no line are sent again by the desk once the relay has us back.
-        self._plain.append(bytes((first,)) + body.encode())
-        self._wake()
+        # Before it has us back the relay takes nothing but the proof; the desk then says again what it needs.
+        if self._is_let_in or (first is First.RELAY and _is_proof(body)):
+            self._plain.append(bytes((first,)) + body.encode())
+            self._wake()
 
     def _key(self, message: said.ControlKeys) -> None:
         keys = Channel0Keys(
@@ -195,6 +202,7 @@ class Engine:
             self._line.patience = limits.RESUME_SECONDS
         resume = Resume(version=VERSION, session=SessionId(message.session), role="agent")
         self._first = bytes((First.RELAY,)) + canonical(resume.model_dump())
+        self._comes_back = True
 
     async def _permit(self, message: said.Permit) -> None:
         session = self._need_session()
@@ -290,6 +298,9 @@ class Engine:
 
     def opened(self) -> None:
         """Say the first thing on a new line."""
+        if self._comes_back:
+            self._plain.clear()
+            self._is_let_in = False
         self._plain.insert(0, self._first)
         self._tell(line_is("open"))
         if self._work is not None and self._preparing is None:
@@ -356,8 +367,10 @@ class Engine:
                 return  # the session has told the technician, or the relay has
 
     def _told(self, message: Message) -> None:
-        if isinstance(message, Resumed) and self._session is not None:
-            self._recorded = message.positions
+        if isinstance(message, Resumed):
+            self._is_let_in = True
+            if self._session is not None:
+                self._recorded = message.positions
         self._tell(said.HeardFromRelay(body=body_of(message)))
 
     # To the line
@@ -480,3 +493,7 @@ class Engine:
             self._carrying.cancel()
             await asyncio.wait([self._carrying])
         self._line, self._carrying = None, None
+
+
+def _is_proof(body: str) -> bool:
+    return isinstance(decode_relay(body.encode(), Sender.AGENT), ResumeProof)

@@ -12,8 +12,13 @@ from random import Random
 
 import pytest
 
+from consent.jws import peek_typ
 from consent.law import State
+from consent.scopes import Scope
+from consent.withdrawal import ConsentWithdrawal
+from protocol.events import Said
 from protocol.messages.control import GrantLive
+from protocol.receipt import read_receipt
 from protocol.recording import Kind
 from tests.support import telling_engine
 from tests.support.busy_session import Ana, finish, recorded, sealed, working
@@ -70,3 +75,29 @@ async def test_a_relay_killed_while_frames_flow_loses_nothing_forwarded(
             said = json.loads(capsys.readouterr().out)
             assert finished["code"] == 0, said
             assert said["verdict"] in {"Proven", "Proven, with gaps"}, said  # a restart is a gap that is told
+
+
+@pytest.mark.timeout(120)
+async def test_what_the_customer_turned_off_meanwhile_stays_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A word signed while the relay was away keeps nobody from coming back, and is in the recording."""
+    with RunningRelay(tmp_path) as relay:
+        async with working(relay, tmp_path, monkeypatch) as (desk, ana, _told):
+            relay.kill()
+            await desk.until(lambda: desk.core.state is State.LINE_LOST, "the loss")
+            desk.core.turn_off(Scope.CONTROL)
+            await asyncio.to_thread(relay.start)
+            assert await come_back(desk, ana) < BACK_SECONDS
+            said = [event.message for event in ana.events if isinstance(event, Said)]
+            live = [message for message in said if isinstance(message, GrantLive)][-1]
+            assert [allowed.scope for allowed in live.scopes] == [Scope.VIEW]
+            capsys.readouterr()
+            finished = await finish(relay, desk, tmp_path)
+            verdict = json.loads(capsys.readouterr().out)
+            assert finished["code"] == 0, verdict
+            (receipt,) = desk.receipts.rglob("receipt.json")
+            papers = read_receipt(receipt.read_bytes()).documents
+            withdrawn = [paper for paper in papers if peek_typ(paper.token) == ConsentWithdrawal.typ]
+            assert len(withdrawn) == 2  # control while the relay was away, the rest at the end
+            assert all(paper.entry for paper in withdrawn)

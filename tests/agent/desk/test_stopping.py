@@ -1,4 +1,4 @@
-from agent.pipe.messages import Goodbye, Halt, Start
+from agent.pipe.messages import Goodbye, Halt, SayToRelay, Start
 from consent.ending import EndReason, SessionEnd
 from consent.law import State
 from consent.scopes import Scope
@@ -81,3 +81,16 @@ def test_an_engine_that_dies_is_a_stop(scene: DeskScene) -> None:
     assert scene.stands(State.ENDED)
     scene.relay_says(Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True))
     assert scene.written(SessionEnd)[-1].reason is EndReason.FAILED
+
+
+def test_an_end_signed_while_the_line_is_away_is_delivered_when_it_is_back(scene: DeskScene) -> None:
+    """The engine lives, so its accounts are known: what was signed is said again, once."""
+    scene.viewing()
+    scene.closes = scene.acknowledges = False
+    scene.core.stop("button")
+    before = [message.body for message in scene.sent(SayToRelay)]
+    scene.relay_says(Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True))
+    again = [message.body for message in scene.sent(SayToRelay)][len(before) :]
+    assert again
+    assert set(again) <= set(before)
+    assert len(again) == len(set(again))

@@ -15,10 +15,13 @@ from consent.encoding import b64u
 from consent.fields import Sha256
 from consent.jws import sign
 from consent.scopes import Channel, Group, Scope
-from protocol.codec import encode_plain
+from protocol.catalogue import Sender
+from protocol.codec import decode_relay, encode_plain
+from protocol.errors import RelayUnreachable
 from protocol.messages.chat import ChatSaid
 from protocol.messages.control import GrantLive
-from protocol.messages.relay import AgentWaiting
+from protocol.messages.pairing import ResumeAnswer
+from protocol.messages.relay import AgentWaiting, DocumentSent, Resumed, ResumeProof
 from protocol.wire import Message
 from tests.support.consent_scene import AGENT_KEY, NOW, ORIGIN, SESSION, TECHNICIAN_KEY, Scene
 
@@ -168,6 +171,35 @@ async def test_a_chat_line_between_two_epochs_waits_for_the_next(driver: Driver)
     accounts = await driver.hear()
     assert isinstance(accounts, said.Accounts)
     assert [(line.epoch, line.count) for line in accounts.lines if line.channel == Channel.CHAT] == [(1, 2)]
+
+
+async def test_before_the_relay_has_us_back_it_hears_nothing_but_the_proof(driver: Driver) -> None:
+    """A document signed while the line is away would end the new line; the desk says it again once we are back."""
+    proof, document = ResumeProof(signature=b64u(bytes(64))), DocumentSent(token="e30.e30.e30")
+    back = Resumed(origin=ORIGIN, log_key="log+00000000+key", server_time=NOW * 1000, positions=(), peer=False)
+    await driver.say(keys())
+    engine = driver.engine
+
+    async def kinds(*messages: Message) -> list[str]:
+        for message in messages:
+            await driver.say(said.SayToRelay(body=body(message)))
+        await driver.say(said.AskAccounts())
+        while not isinstance(await driver.hear(), said.Accounts):
+            pass
+        return [decode_relay(sent[1:], Sender.AGENT).kind for sent in engine._to_send()]
+
+    assert await kinds(document) == ["document"]
+    engine.lost(RelayUnreachable())
+    await driver.say(said.SayToRelay(body=body(document)))
+    await driver.say(said.SayToPair(body=body(ResumeAnswer(nonce=b64u(bytes(32)), epoch=2, mac=b64u(bytes(64))))))
+    await driver.say(said.Mask(serial=1, areas=[], reach=[], clocks=[]))
+    while not isinstance(await driver.hear(), said.Masked):
+        pass
+    engine.opened()
+    assert await kinds(document) == ["resume"]
+    assert await kinds(document, proof, document) == ["resume.proof"]
+    engine.arrived(encode_plain(back))
+    assert await kinds(document) == ["document"]
 
 
 def test_boot_time_goes_on() -> None:
