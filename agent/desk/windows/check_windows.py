@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
+from agent.desk import check_sentences as sentences
 from agent.desk.check import Began, Page, Sign
 from agent.desk.help_lines import said_line
 from agent.desk.language import count, mark, say
@@ -20,23 +21,6 @@ if TYPE_CHECKING:
     from agent.desk.view import CheckShown
     from agent.desk.windows.places import Places
 
-WRONG_ANSWER_SECONDS = 10.0
-
-BEGAN = {
-    Began.ASKED: mark(
-        "desk.check", "I asked for help. I called or wrote to them first. (They may have called me back.)"
-    ),
-    Began.CALLED: mark("desk.check", "They called me or wrote to me."),
-    Began.MESSAGE: mark("desk.check", "A message on my screen gave me a number."),
-    Began.UNSURE: mark("desk.check", "I am not sure."),
-}
-SIGNS = {
-    Sign.BANK: mark("desk.check", "Log in to your bank, or move money"),
-    Sign.CARDS: mark("desk.check", "Buy gift cards or online coins"),
-    Sign.SECRECY: mark("desk.check", "Keep this call a secret"),
-    Sign.COACHED: mark("desk.check", "Ignore a warning, or pick a certain answer here"),
-    Sign.ANOTHER: mark("desk.check", "Add another remote help program"),
-}
 _CHOOSE_ONE = mark("desk.check", "To go on: choose the answer that fits.")
 _TICK_ONE = mark("desk.check", "To go on: tick what fits, or “No, none of these”.")
 
@@ -153,7 +137,7 @@ class _Began(QWidget):
         question = say("desk.check", "How did this start?")
         column.addWidget(words(question))
         self._group = QButtonGroup(self)
-        for place, (began, text) in enumerate(BEGAN.items()):
+        for place, (began, text) in enumerate(sentences.BEGAN.items()):
             choice = told(Choice(text.said()), _asked(question, text.said()))
             choice.setChecked(began is chosen)
             self._group.addButton(choice, place)
@@ -170,7 +154,7 @@ class _Began(QWidget):
 
     def chosen(self) -> Began:
         """Give the chosen answer."""
-        return list(BEGAN)[self._group.checkedId()]
+        return list(sentences.BEGAN)[self._group.checkedId()]
 
     def first(self) -> QWidget:
         """Give the first answer."""
@@ -179,7 +163,7 @@ class _Began(QWidget):
     def choose_as(self, former: _Began | _Signs) -> None:
         """Choose what is chosen on a former page."""
         if isinstance(former, _Began) and former.is_answered():
-            self._group.button(list(BEGAN).index(former.chosen())).setChecked(True)
+            self._group.button(list(sentences.BEGAN).index(former.chosen())).setChecked(True)
 
 
 class _Signs(QWidget):
@@ -192,7 +176,7 @@ class _Signs(QWidget):
         column = _column(self)
         self.heading = _headline(column, say("desk.check", "2 of 2"))
         column.addWidget(words(say("desk.check", "Has anyone asked you to do any of these today?")))
-        self._boxes = {sign: TickBox(text.said()) for sign, text in SIGNS.items()}
+        self._boxes = {sign: TickBox(text.said()) for sign, text in sentences.SIGNS.items()}
         for box in self._boxes.values():
             box.toggled.connect(self._ticked)
             column.addWidget(box)
@@ -241,7 +225,7 @@ class WarningWindow(DeskWindow):
         super().__init__("check", "Attended", places)
         self.shown = shown
         is_stop = shown.page is Page.STOP
-        title, lines = _stop(said_line(shown.help_line)) if is_stop else _unsure()
+        title, *lines = sentences.stop(said_line(shown.help_line)) if is_stop else sentences.unsure()
         self.setWindowTitle(say("desk.check", "Attended · {heading}", heading=title))
         heading = words(title, "heading", focusable=True)
         self.body.addWidget(heading)
@@ -254,7 +238,7 @@ class WarningWindow(DeskWindow):
         back = say("desk.check", "I picked the wrong answer")
         self._other = QPushButton(back if is_stop else say("desk.check", "Go on, looking only"))
         self._other.clicked.connect(self._press)
-        self._waits = WRONG_ANSWER_SECONDS if is_stop else 0.0
+        self._waits = sentences.WRONG_ANSWER_SECONDS if is_stop else 0.0
         self._wait = words("", "soft")
         self._wait.setVisible(is_stop)
         self.above.addWidget(self._wait)
@@ -301,36 +285,6 @@ def _back_in(seconds: int) -> str:
         "Read this first. You can go back in {n} seconds.",
         seconds,
     )
-
-
-def _unsure() -> tuple[str, tuple[str, ...]]:
-    return say("desk.check", "Are you sure who this is?"), (
-        say("desk.check", "Anyone can say they work for a firm you know. The number on your phone can be fake."),
-        say(
-            "desk.check",
-            "The safe way: hang up and wait a minute. Then call the firm on a number you find yourself.",
-        ),
-        say(
-            "desk.check",
-            "If you go on, they can look at your screen and read a health report. They cannot use your mouse, your "
-            "files or what you copy.",
-        ),
-    )
-
-
-def _stop(help_line: str) -> tuple[str, tuple[str, ...]]:
-    lines = (
-        say("desk.check", "Real helpers do not work like this. Thieves do."),
-        say("desk.check", "1  Hang up now. You do not have to say why."),
-        say("desk.check", "2  Do not open your bank. Do not type a password."),
-        say(
-            "desk.check",
-            "3  Did you pay, or tell them a password? Call your bank now. Use the number on your card.",
-        ),
-        say("desk.check", "4  Still need help? Call a number you know, such as one on a bill."),
-    )
-    title = say("desk.check", "Stop here. This looks like a scam.")
-    return title, (*lines, help_line) if help_line else lines
 
 
 def _column(page: QWidget) -> QVBoxLayout:

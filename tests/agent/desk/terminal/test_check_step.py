@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from agent.desk import check_sentences as sentences
 from agent.desk.check import Began, Page, Sign
-from agent.desk.terminal import check_step
 from agent.desk.terminal.check_step import CheckStep
 from agent.desk.view import CheckShown
-from agent.desk.windows import check_windows
 from tests.support.terminal_scene import TerminalScene
 
 
@@ -25,7 +24,7 @@ class Asked(TerminalScene):
 def test_the_first_question_is_answered_by_a_number(typed: str, began: Began) -> None:
     """One of four, each in the words of the window (acceptance 2)."""
     scene = Asked(Page.BEGAN)
-    assert check_windows.BEGAN[began].said() in scene.said()
+    assert sentences.BEGAN[began].said() in scene.said()
     scene.types(typed)
     assert scene.told == [("check_began", (began,))]
 
@@ -81,9 +80,3 @@ def test_a_sign_of_a_scam_is_a_full_stop() -> None:
     scene.wait(0.2)
     scene.types("wrong")
     assert scene.told == [("check_back", ())]
-
-
-def test_the_answers_read_as_in_the_windows() -> None:
-    """One catalogue, the same sentences (experience 2.10)."""
-    assert check_step.BEGAN == check_windows.BEGAN
-    assert check_step.SIGNS == check_windows.SIGNS

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
 
+from agent.desk import check_sentences as sentences
 from agent.desk.check import Began, Page, Sign
 from agent.desk.view import CheckShown
-from agent.desk.windows import check_windows
 from agent.desk.windows.check_windows import CheckWindow, WarningWindow
 from agent.desk.windows.places import Places
 from tests.support.windows_scene import Heard, comes_true
@@ -162,8 +162,8 @@ def test_looking_only_goes_on(heard: Heard) -> None:
 
 def test_the_wrong_answer_waits(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
     """For ten seconds it says how long it still waits, and does nothing (acceptance 3)."""
-    assert check_windows.WRONG_ANSWER_SECONDS == 10
-    monkeypatch.setattr(check_windows, "WRONG_ANSWER_SECONDS", 0.6)
+    assert sentences.WRONG_ANSWER_SECONDS == 10
+    monkeypatch.setattr(sentences, "WRONG_ANSWER_SECONDS", 0.6)
     window = warning(heard, Page.STOP)
     press(window, "I picked the wrong answer")
     assert heard.of("check_back") == []
@@ -179,3 +179,15 @@ def test_the_countrys_help_line_stands_last(heard: Heard, line: str) -> None:
     window = warning(heard, Page.STOP, line)
     said = [label.text() for label in window._content.findChildren(QLabel) if label is not window._wait]
     assert said[-1] == (line or "4  Still need help? Call a number you know, such as one on a bill.")
+
+
+def test_the_windows_say_what_a_terminal_says(window: CheckWindow, heard: Heard) -> None:
+    """One catalogue, the same sentences (experience 2.10)."""
+    for shown, texts in ((FIRST, sentences.BEGAN), (SECOND, sentences.SIGNS)):
+        window.show_page(shown)
+        buttons = [each.text() for each in window.findChildren(QAbstractButton)]
+        assert all(text.said() in buttons for text in texts.values())
+    for page, said in ((Page.UNSURE, sentences.unsure()), (Page.STOP, sentences.stop(""))):
+        shown_window = warning(heard, page)
+        labels = [each.text() for each in shown_window.findChildren(QLabel)]
+        assert [line for line in labels if line in said] == list(said)
