@@ -71,6 +71,8 @@ class ReportStep:
         self._held: _Held | None = None
         self._preview: TerminalPreview | None = None
         self._changed_at = 0.0
+        self._has_failed = False
+        """Whether the core said of the report that stands there that it could not be sent."""
 
     def progress(self, looking: str, number: int, of: int) -> None:
         """Say which section is looked at."""
@@ -81,7 +83,7 @@ class ReportStep:
         if self._held is not None:
             self._take(self._held, shown)
             return
-        self._held, self._changed_at = _Held(shown, self._events), self._now()
+        self._held, self._changed_at, self._has_failed = _Held(shown, self._events), self._now(), False
         columns, rows = self._size()
         self._preview = TerminalPreview(self._held, purpose(shown), columns=columns, rows=rows)
         self._talk.forget()
@@ -89,7 +91,8 @@ class ReportStep:
         self._ask(self._preview)
 
     def failed(self, words: str) -> None:
-        """Say that there is no report."""
+        """Say that there is no report, or that the one that stands there could not be sent."""
+        self._has_failed = True
         self._talk.say(words)
 
     def close(self) -> None:
@@ -98,7 +101,7 @@ class ReportStep:
         if preview is None:
             return
         self._talk.forget()
-        if preview.outcome != SEND:
+        if preview.outcome != SEND or self._has_failed:
             self._talk.say(say("terminal", "The health report stays here. Nothing of it was sent."))
 
     def _take(self, held: _Held, shown: ReportShown) -> None:
@@ -138,7 +141,7 @@ class ReportStep:
         elif preview.outcome == SEND:
             lines = held.kept
             self._events.send_report(held.now.sha256)
-            if self._preview is None:
+            if self._preview is None and not self._has_failed:
                 self._talk.say(count("terminal", "{n} line was sent.", "{n} lines were sent.", lines))
         if self._preview is preview:
             preview.outcome = None  # what was decided was not what stands now: it is asked again

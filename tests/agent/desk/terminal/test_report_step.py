@@ -105,6 +105,27 @@ def test_what_is_sent_is_what_stands_there() -> None:
     assert b'"storage"' not in scene.draft.preview().document
 
 
+def test_what_could_not_be_sent_is_not_said_to_be_sent() -> None:
+    """The core says why and takes the report away: only that it stays here is true then. The next one is told anew."""
+    scene = Reading()
+
+    def fails(_sha256: str) -> None:
+        scene.step.failed("The report is damaged.")
+        scene.step.close()
+
+    scene.core.on["send_report"] = fails
+    scene.wait(10)
+    said = scene.types("send")
+    assert "The report is damaged." in said
+    assert "were sent" not in said
+    assert said.endswith("The health report stays here. Nothing of it was sent.")
+
+    scene.core.on["send_report"] = lambda _sha256: scene.step.close()
+    scene.show()
+    scene.wait(10)
+    assert scene.types("send").endswith("lines were sent.")
+
+
 def test_send_waits_after_it_came_and_after_each_change() -> None:
     """Nobody has read it so soon; what is typed then is asked for again (acceptance 7, 8)."""
     scene = Reading()
