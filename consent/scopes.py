@@ -58,8 +58,7 @@ class Meaning:
     """
     What one scope is to the people and to the wire.
 
-    `asks_to` completes "Ana Weber asks to ..."; `label` stands beside the tick; `lines` explain it, with `{minutes}`
-    where the time that is left belongs.
+    `asks_to` completes "Ana Weber asks to ..."; `label` stands beside the tick; `lines` explain it, whatever the time.
     """
 
     asks_to: str
@@ -83,7 +82,6 @@ MEANING = MappingProxyType(
                 "They can click and type for you, in any program that is open. Stay here and watch.",
                 "Your hand wins: when you move the mouse or type, theirs has to wait.",
                 "They cannot press any button of Attended.",
-                "This ends with the rest, in {minutes} minutes.",
             ),
             channels=(Channel.POINTER, Channel.KEYS),
         ),

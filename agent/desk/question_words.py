@@ -169,10 +169,9 @@ def _why(asked: Asked) -> str:
 
 def _item(scope: Scope, minutes_left: int) -> Item:
     meaning = MEANING[scope]
-    lines = (
-        sentences.ends_with_the_rest(minutes_left) if "{minutes}" in line else say("desk.question", line)
-        for line in meaning.lines
-    )
+    lines = [say("desk.question", line) for line in meaning.lines]
+    if scope is Scope.CONTROL:
+        lines.append(sentences.ends_with_the_rest(minutes_left))
     return Item(scope, say("desk.question", meaning.label), tuple(lines))
 
 

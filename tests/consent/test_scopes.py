@@ -33,6 +33,7 @@ def test_every_scope_has_its_sentences() -> None:
         assert meaning.asks_to
         assert meaning.label
         assert all(line.endswith(".") for line in meaning.lines)
+        assert not any("{" in line for line in meaning.lines), "it stands word for word, with nothing to fill in"
 
 
 def test_the_sentences_are_the_ones_people_were_shown_to_understand() -> None:

@@ -44,7 +44,6 @@ export const MEANING = Object.freeze({
             'They can click and type for you, in any program that is open. Stay here and watch.',
             'Your hand wins: when you move the mouse or type, theirs has to wait.',
             'They cannot press any button of Attended.',
-            'This ends with the rest, in {minutes} minutes.',
         ],
         channels: [Channel.POINTER, Channel.KEYS],
     },
