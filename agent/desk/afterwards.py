@@ -15,7 +15,7 @@ from typing import Literal
 from agent.desk.desk import Desk
 from agent.desk.error_words import words_of
 from agent.desk.help_lines import help_line
-from agent.desk.language import mark
+from agent.desk.language import mark, say
 from agent.desk.view import Complaint, WrongShown
 from consent.afterwards import SessionComplaint, SessionRating, Wrong
 from consent.canonical import canonical
@@ -65,6 +65,8 @@ class Afterwards:
         self._why = ""
         self._made: tuple[Complaint, Afterword] | None = None
         self._under_way = 0
+        self._still_since = 0.0
+        """Since when the form stands unchanged, on the boot-time clock."""
         self._leave: Callable[[], None] | None = None
         self.said = ""
         """What became of the complaint, for the last window."""
@@ -83,6 +85,10 @@ class Afterwards:
             return  # there is nobody to complain of, and no organisation to tell
         self._show("open")
 
+    def touched(self) -> None:
+        """Take note that a window was moved, covered or given back the focus: the wait before Send begins anew."""
+        self._still_since = self._desk.now()
+
     def keep(self) -> None:
         """Send nothing of it, and take the form away."""
         if self._state != "sending":
@@ -94,6 +100,10 @@ class Afterwards:
         if self._state not in {"open", "failed"} or not (wrong or said):
             return
         self._complaint.wrong, self._complaint.text = set(wrong), said
+        if self._desk.now() - self._still_since < SEND_SECONDS:
+            self._why = say("desk.wrong", "So soon nothing is sent. Read it first, then send it.")
+            self._show("failed")
+            return
         self._show("sending")
         try:
             self._hand_in(COMPLAINTS_PATH, self._complaint_made(), self._complaint_taken)
@@ -119,6 +129,8 @@ class Afterwards:
         self._done()
 
     def _show(self, state: Literal["open", "sending", "failed"]) -> None:
+        if state != self._state:
+            self.touched()
         self._state = state
         line = help_line(self._desk.outside.country)
         why = self._why if state == "failed" else ""

@@ -285,7 +285,7 @@ class DeskCore:
 
     def windows_moved(self, rects: list[Rect], done: Callable[[], None]) -> None:
         """Have the engine paint our windows over first; `done` is called when the mask is in force."""
-        self._parts.asking.touched()
+        self._parts.touched()
         self._parts.masks.windows(rects, done)
 
     def banners_at(self, rects: list[Rect], done: Callable[[], None], clocks: list[Rect]) -> None:

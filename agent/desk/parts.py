@@ -83,7 +83,7 @@ class Parts:
         self.stopping = Stopping(desk, self._current_papers, over=self._over)
         self.keeping = Keeping(desk, self._current_papers, complaint=lambda: self.afterwards)
         self.afterwards = Afterwards(desk, self.keeping.show)
-        self.masks = Masks(desk, stood=self.asking.touched, captures=self._captures, engine_hangs=self._engine_hangs)
+        self.masks = Masks(desk, stood=self.touched, captures=self._captures, engine_hangs=self._engine_hangs)
         self.is_finished = False
 
     @property
@@ -113,6 +113,12 @@ class Parts:
         """Start a fresh engine, which is told at once where our windows stand; it tries no line by itself."""
         self.desk.outside.engine.start()
         self.masks.say()
+
+    def touched(self) -> None:
+        """Take note that a window moved: whatever waits before it says yes, or sends something, waits anew."""
+        self.asking.touched()
+        self.reporting.touched()
+        self.afterwards.touched()
 
     def question_over(self) -> None:
         """Take the question away: nobody will answer it any more."""

@@ -87,6 +87,10 @@ class Reporting:
             lambda: self.withhold(say("desk.over", "Nobody decided in time, so the health report stayed here.")),
         )
         self._note = ""
+        self._still_since = 0.0
+        """Since when what would be sent stands unchanged in its window, on the boot-time clock."""
+        self._stood: str | None = None
+        """The hash of what was shown last."""
 
     def begin(self) -> None:
         """Start afresh for a new session."""
@@ -156,7 +160,7 @@ class Reporting:
         if parcel is None:
             return
         self._draft = Draft(parcel.document, parcel.meant, self._former)
-        self._step, self._note = _Step.READING, ""
+        self._step, self._note, self._stood = _Step.READING, "", None
         self._time.begin()
         self._say(ReportReading())
         self._show()
@@ -226,8 +230,8 @@ class Reporting:
             self._show()
 
     def spoken_anew(self) -> None:
-        """Take note that another language is spoken now: the report that stands is shown in it."""
-        self._note = ""
+        """Take note that another language is spoken now: the report that stands is shown in it, and read anew."""
+        self._note, self._stood = "", None
         self._show()
 
     def save_copy(self) -> None:
@@ -242,14 +246,23 @@ class Reporting:
             self._note = say("desk.report", "A copy is saved on this computer only: {path}", path=as_written(str(page)))
         self._show()
 
+    def touched(self) -> None:
+        """Take note that a window was moved, covered or given back the focus: the wait before Send begins anew."""
+        self._still_since = self._desk.now()
+
     def send(self, sha256: str) -> None:
-        """Send the report that has this hash: the one on the screen, or none."""
+        """Send the report that has this hash: the one on the screen, or none, and none that nobody can have read."""
         draft = self._draft
         if self._step is not _Step.READING or draft is None or not self._lives():
             return
         preview = draft.preview()
         if preview.sha256 != sha256:
             self._show()  # what they saw is not what would go: they read it again
+            return
+        if self._desk.now() - self._still_since < self._wait():
+            # Experience 2.1: inert, so that no stray click or key can send it; whatever window or terminal it was in.
+            self._note = say("desk.report", "So soon nothing is sent. Read it first, then send it.")
+            self._show()
             return
         try:
             sent = read_report(preview.document)
@@ -291,6 +304,9 @@ class Reporting:
         if self._draft is None:
             return
         preview: Preview = self._draft.preview()
+        if preview.sha256 != self._stood:
+            self._stood = preview.sha256
+            self.touched()
         asker = self._desk.live_session.asker
         self._desk.view.show_report(
             ReportShown(
@@ -303,7 +319,7 @@ class Reporting:
                 kept=preview.kept,
                 struck=preview.struck,
                 size=len(preview.document),
-                wait=wait_for(asker.trust if asker else Trust.FIRST),
+                wait=self._wait(),
                 left=self._time.left,
                 yes_left=self._time.yes_left,
                 note=self._note,
@@ -312,6 +328,10 @@ class Reporting:
             )
         )
 
+    def _wait(self) -> float:
+        asker = self._desk.live_session.asker
+        return wait_for(asker.trust if asker else Trust.FIRST)
+
     def _lives(self) -> bool:
         session = self._desk.session
         return session is not None and Scope.REPORT in session.course.ledger.living()
@@ -319,7 +339,7 @@ class Reporting:
     def _drop(self) -> None:
         was = self._step
         self._step, self._draft, self._sending, self._shows = _Step.NONE, None, [], None
-        self._sent = None
+        self._sent = self._stood = None
         self._time.end()
         self._keep = lambda: None
         if self._desk.session is not None:

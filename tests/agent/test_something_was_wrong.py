@@ -54,7 +54,7 @@ async def test_from_the_banner_it_stops_all_and_holds_the_recording(relay: Runni
         assert desk.view.wrong is not None
 
         began = time.monotonic()
-        desk.core.complain(frozenset({Wrong.MONEY}), "They asked for my card.")
+        desk.complains(frozenset({Wrong.MONEY}), "They asked for my card.")
         await desk.until(lambda: any(entry["kind"] == "hold" for entry in log_of(relay)), "the hold")
         assert time.monotonic() - began < HELD_WITHIN
         folder = await desk.over()
@@ -65,7 +65,7 @@ async def test_from_the_banner_it_stops_all_and_holds_the_recording(relay: Runni
 
         # From the last window a second one, and how it was; then the program ends, and with it its engine.
         desk.core.something_was_wrong()
-        desk.core.complain(frozenset({Wrong.RUDE}), "")
+        desk.complains(frozenset({Wrong.RUDE}), "")
         await desk.until(lambda: sum(entry["kind"] == "hold" for entry in log_of(relay)) == 2, "the second hold")
         desk.core.rated(1, "Never again")
         desk.core.closed("over")

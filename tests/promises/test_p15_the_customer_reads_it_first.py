@@ -139,7 +139,7 @@ async def test_nothing_of_it_leaves_before_send(scene: Scene) -> None:
     scene.desk.core.cross_out(STRUCK, struck=True)
     scene.desk.core.reveal(("serial", 2), revealed=True)
     scene.desk.core.cross_out(STRUCK, struck=False)
-    scene.desk.core.send_report("")
+    scene.desk.sends_report("")
     scene.desk.core.keep_report()
     await scene.ana.heard(ReportWithheld)
     assert scene.wire()[:2] == still
@@ -155,10 +155,10 @@ async def test_only_the_hash_of_what_stands_there_sends(scene: Scene) -> None:
     scene.desk.core.cross_out(STRUCK, struck=True)
     wire = scene.wire()
     for wrong in ("", "A" * 43, whole.sha256, former.sha256, scene.shown.sha256.lower(), scene.shown.sha256[:-1]):
-        scene.desk.core.send_report(wrong)
+        scene.desk.sends_report(wrong)
     assert scene.wire() == wire
     now = scene.shown
-    scene.desk.core.send_report(now.sha256)
+    scene.desk.sends_report(now.sha256)
     data = await scene.arrived()
     assert (len(data), sha256_of_bytes(data)) == (now.size, now.sha256)
 
@@ -170,7 +170,7 @@ async def test_an_engine_cannot_swap_the_document_behind_the_customers_back(scen
     for piece in pieces_of(Parcel(report_bytes(other), MEANT)):
         scene.desk.core.heard(piece)
     assert scene.shown == shown
-    scene.desk.core.send_report(shown.sha256)
+    scene.desk.sends_report(shown.sha256)
     for piece in pieces_of(Parcel(report_bytes(other), MEANT)):
         scene.desk.core.heard(piece)
     assert sha256_of_bytes(await scene.arrived()) == shown.sha256
@@ -184,7 +184,7 @@ async def test_what_arrives_reads_as_what_was_shown(scene: Scene) -> None:
     scene.desk.core.reveal(("user", 1), revealed=True)
     shown = scene.shown
     read = [(line.title, line.of, line.value) for group in shown.groups for line in group.lines if not line.struck]
-    scene.desk.core.send_report(shown.sha256)
+    scene.desk.sends_report(shown.sha256)
     arrived = Draft(await scene.arrived(), {}).preview()
     assert [(line.title, line.of, line.value) for group in arrived.groups for line in group.lines] == read
     assert len(read) == shown.kept
@@ -210,7 +210,7 @@ async def test_a_struck_line_leaves_no_name_length_hash_or_count(
         async with at_a_desk(relay, tmp_path / str(len(sent)), monkeypatch, report) as scene:
             await scene.reading()
             scene.desk.core.cross_out(struck, struck=True)
-            scene.desk.core.send_report(scene.shown.sha256)
+            scene.desk.sends_report(scene.shown.sha256)
             data = await scene.arrived()
             await scene.ana.heard(GrantEnded)
             grant = str(read_report(data).consent.grant).encode()
@@ -246,7 +246,7 @@ async def test_the_console_shows_no_trace_of_it(
         desk.core.cross_out(STRUCK, struck=True)
         desk.core.reveal(("serial", 2), revealed=True)
         assert desk.view.report is not None
-        desk.core.send_report(desk.view.report.sha256)
+        desk.sends_report(desk.view.report.sha256)
         await ana.page.get_by_role("tab", name="Report").click()
         panel = ana.page.get_by_role("tabpanel", name="Report")
         await expect(panel.get_by_text("S-DISK-A")).to_have_count(1)
@@ -260,7 +260,7 @@ async def test_a_struck_section_goes_with_its_name(scene: Scene) -> None:
     await scene.reading()
     group = next(each for each in scene.shown.groups if each.id == "storage")
     scene.desk.core.cross_out([line.key for line in group.lines], struck=True)
-    scene.desk.core.send_report(scene.shown.sha256)
+    scene.desk.sends_report(scene.shown.sha256)
     data = await scene.arrived()
     assert b"storage" not in data
     assert b"disk." not in data
@@ -274,7 +274,7 @@ async def test_a_masked_value_stays_here_until_the_customer_shows_it(scene: Scen
     scene.desk.core.reveal(("serial", 1), revealed=False)
     scene.desk.core.reveal(("serial", 2), revealed=True)
     scene.desk.core.reveal(("secret", 1), revealed=True)  # type: ignore[arg-type]  # there is no such thing to show
-    scene.desk.core.send_report(scene.shown.sha256)
+    scene.desk.sends_report(scene.shown.sha256)
     data = (await scene.arrived()).decode()
     seen = [value for value in MEANT.values() if value in data or any(value in _plain(each) for each in scene.ana.said)]
     assert seen == ["S-DISK-A"]
@@ -284,9 +284,9 @@ async def test_a_masked_value_stays_here_until_the_customer_shows_it(scene: Scen
 async def test_another_report_is_another_question(scene: Scene) -> None:
     """After one was sent the computer is looked at again only after another yes, and after a no not at all."""
     await scene.reading()
-    scene.desk.core.send_report(scene.shown.sha256)
+    scene.desk.sends_report(scene.shown.sha256)
     await scene.arrived()
-    scene.desk.core.send_report(sha256_of_bytes(await scene.arrived()))  # pressed twice
+    scene.desk.sends_report(sha256_of_bytes(await scene.arrived()))  # pressed twice
     before = len(scene.ana.events)
     await scene.ana.ask(Scope.REPORT)
     await scene.desk.asked()

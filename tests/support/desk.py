@@ -29,6 +29,7 @@ from agent.desk.trust import Found, find_out
 from agent.desk.view import MonitorChoice, Rect
 from agent.input.held import HeldKeys
 from agent.input.memory import InputMemory
+from consent.afterwards import Wrong
 from consent.scopes import Scope
 from protocol.errors import AttendedError
 from tests.support.desk_view import FakeView
@@ -140,6 +141,18 @@ class RunningDesk:
         """Wait for the question and allow these things."""
         await self.asked()
         self.view.yes(*scopes, minutes=minutes)
+
+    def sends_report(self, sha256: str) -> None:
+        """Press Send for this report, after the wait."""
+        if self.view.report is not None:
+            self.clock.ahead += self.view.report.wait + 0.01
+        self.core.send_report(sha256)
+
+    def complains(self, wrong: frozenset[Wrong], text: str) -> None:
+        """Press Send in the form "Something was wrong", after the wait."""
+        if self.view.wrong is not None:
+            self.clock.ahead += self.view.wrong.wait + 0.01
+        self.core.complain(wrong, text)
 
     def held_down(self) -> bool:
         """Say whether the engine has any key or button noted as held."""

@@ -21,6 +21,7 @@ from agent.desk.ports import Answered, Outside
 from agent.desk.trust import Found
 from agent.desk.view import CodeStatus, MonitorChoice, Rect, Trust
 from agent.pipe import messages as said
+from consent.afterwards import Wrong
 from consent.canonical import canonical
 from consent.encoding import b64u
 from consent.ending import SessionEnd
@@ -330,6 +331,16 @@ class DeskScene:
         self.clock.now += self.view.question.wait_before_allow
         self.view.yes(*scopes, monitors=monitors, minutes=minutes)
         return self
+
+    def sends_report(self, sha256: str) -> None:
+        """Have the customer press Send for this report, after the wait."""
+        self.clock.now += self.view.report.wait if self.view.report is not None else 0.0
+        self.core.send_report(sha256)
+
+    def complains(self, wrong: frozenset[Wrong], text: str) -> None:
+        """Have the customer press Send in the form "Something was wrong", after the wait."""
+        self.clock.now += self.view.wrong.wait if self.view.wrong is not None else 0.0
+        self.core.complain(wrong, text)
 
     def viewing(self) -> DeskScene:
         """Pair, ask for view, and allow it."""

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from agent.desk.afterwards import GIVE_UP_SECONDS, HELD, SEND_SECONDS
-from agent.desk.view import WrongShown
+from agent.desk.view import Complaint, WrongShown
 from consent.afterwards import SessionComplaint, SessionRating, Wrong, verify_afterword
 from consent.ending import EndReason, SessionEnd
 from consent.law import State
@@ -52,7 +52,7 @@ def test_something_was_wrong_holds_the_recording(over: DeskScene) -> None:
     shown = form(over)
     assert shown is not None
     assert (shown.state, shown.wait) == ("open", SEND_SECONDS)
-    over.core.complain(MONEY, "They asked for my card.")
+    over.complains(MONEY, "They asked for my card.")
 
     ((path, said),) = over.handed_in
     assert path == f"/api/complaints/{SESSION}"
@@ -65,6 +65,26 @@ def test_something_was_wrong_holds_the_recording(over: DeskScene) -> None:
     assert over.view.over is not None
     assert over.view.over.said == HELD.said(organisation="Nordlicht IT")
     assert over.view.over.lines[-1][1] == "You said that something was wrong"
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_straight_after_the_form_was_shown_nothing_is_sent(over: DeskScene, moved: bool) -> None:  # noqa: FBT001 - a table
+    """The core itself waits, whatever window or terminal told it so soon, and says why (acceptance 7, 8)."""
+    over.core.something_was_wrong()
+    if moved:
+        over.clock.now += 60.0
+        over.core.windows_moved([], lambda: None)
+    over.core.complain(MONEY, "Card!")
+    shown = form(over)
+    assert shown is not None
+    assert (shown.state, shown.why) == ("failed", "So soon nothing is sent. Read it first, then send it.")
+    assert shown.complaint == Complaint(set(MONEY), "Card!")
+    over.clock.now += SEND_SECONDS - 0.01
+    over.core.complain(MONEY, "Card!")
+    assert over.handed_in == []
+    over.clock.now += 0.02
+    over.core.complain(MONEY, "Card!")
+    assert len(over.handed_in) == 1
 
 
 def test_from_the_banner_it_stops_the_session_first(scene: DeskScene) -> None:
@@ -82,7 +102,7 @@ def test_the_form_is_there_before_the_relay_has_closed_the_recording(scene: Desk
     """A relay that takes its time, or is gone, keeps nobody from saying it."""
     scene.closes = False
     scene.viewing().core.something_was_wrong()
-    scene.core.complain(frozenset({Wrong.RUDE}), "")
+    scene.complains(frozenset({Wrong.RUDE}), "")
     assert len(scene.handed_in) == 1
     assert "over" not in scene.view.shown
     scene.wait(20)
@@ -112,7 +132,7 @@ def test_nothing_is_sent_without_send(over: DeskScene, how: str) -> None:
 def test_a_complaint_of_nothing_is_none(over: DeskScene) -> None:
     """With nothing ticked and nothing written there is nothing to send."""
     over.core.something_was_wrong()
-    over.core.complain(frozenset(), "  \n ")
+    over.complains(frozenset(), "  \n ")
     assert over.handed_in == []
 
 
@@ -120,7 +140,7 @@ def test_what_cannot_be_sent_says_so_and_is_sent_again_as_it_was(over: DeskScene
     """The line is gone: the form stays with its words and says what to do; the same document goes a second time."""
     over.refusal = RelayUnreachable()
     over.core.something_was_wrong()
-    over.core.complain(MONEY, "Card!")
+    over.complains(MONEY, "Card!")
     shown = form(over)
     assert shown is not None
     assert (shown.state, shown.complaint.text) == ("failed", "Card!")
@@ -129,12 +149,12 @@ def test_what_cannot_be_sent_says_so_and_is_sent_again_as_it_was(over: DeskScene
     assert over.view.over.said == ""
 
     over.refusal = None
-    over.core.complain(MONEY, "Card!")
+    over.complains(MONEY, "Card!")
     first, second = over.handed_in
     assert first == second
     assert form(over) is None
     over.core.something_was_wrong()
-    over.core.complain(MONEY, "Card! And my PIN!")
+    over.complains(MONEY, "Card! And my PIN!")
     assert over.handed_in[2] != second
 
 
@@ -142,7 +162,7 @@ def test_a_hold_without_a_proof_is_not_believed(over: DeskScene) -> None:
     """A relay that only says so, under another log's key, has locked nothing."""
     over.log = MemoryLog(OTHER_LOG)
     over.core.something_was_wrong()
-    over.core.complain(MONEY, "")
+    over.complains(MONEY, "")
     shown = form(over)
     assert shown is not None
     assert shown.state == "failed"
@@ -153,8 +173,8 @@ def test_while_it_is_sent_nothing_else_is(over: DeskScene) -> None:
     """A second press sends nothing, and the form stays until there is an answer."""
     over.answers = []
     over.core.something_was_wrong()
-    over.core.complain(MONEY, "")
-    over.core.complain(MONEY, "")
+    over.complains(MONEY, "")
+    over.complains(MONEY, "")
     over.core.keep_complaint()
     shown = form(over)
     assert shown is not None
@@ -167,7 +187,7 @@ def test_while_it_is_sent_nothing_else_is(over: DeskScene) -> None:
 def test_what_was_typed_is_never_too_long_and_never_unwritable(over: DeskScene) -> None:
     """Half a letter from a clipboard, and more than a complaint holds, are cut: no press of Send fails for it."""
     over.core.something_was_wrong()
-    over.core.complain(frozenset(), "\ud83d" + "x" * 5000)
+    over.complains(frozenset(), "\ud83d" + "x" * 5000)
     (words,) = read_by(over)
     assert words.text == "x" * limits.COMPLAINT_TEXT
 
@@ -204,7 +224,7 @@ def test_a_computer_that_cannot_seal_says_so_or_tells_the_points(
 
     monkeypatch.setattr("agent.desk.afterwards.seal_words", cannot)
     over.core.something_was_wrong()
-    over.core.complain(MONEY, "x")
+    over.complains(MONEY, "x")
     shown = form(over)
     assert shown is not None
     assert (shown.state, over.handed_in) == ("failed", [])
@@ -253,7 +273,7 @@ def test_a_session_in_which_nothing_was_allowed_can_be_complained_of(scene: Desk
     scene.paired().asks(Scope.VIEW)
     scene.core.stop("button")
     scene.core.something_was_wrong()
-    scene.core.complain(MONEY, "Before anything")
+    scene.complains(MONEY, "Before anything")
     assert [words.text for words in read_by(scene)] == ["Before anything"]
 
 
@@ -269,7 +289,7 @@ def test_trouble_that_comes_meanwhile_takes_no_words_away(scene: DeskScene, how:
     else:
         scene.core.pressed(how)
     assert (scene.quits, form(scene) is not None) == (0, True)
-    scene.core.complain(MONEY, "Still here")
+    scene.complains(MONEY, "Still here")
     assert [words.text for words in read_by(scene)] == ["Still here"]
     scene.wait(20)
     assert scene.view.over is not None

@@ -1,11 +1,13 @@
 """The health report in the session: one yes, one report, read first; what is sent are the bytes that were shown."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from agent.desk.draft import Key
 from agent.desk.error_words import words_of
+from agent.desk.view import Trust
 from agent.pipe import messages as said
 from agent.pipe.parcel import Parcel, pieces_of
 from consent.fields import Sha256
@@ -48,6 +50,7 @@ def whole_report() -> Report:
     return report.model_copy(update={"sections": (machine, more[0], storage, with_programs, *more[1:])})
 
 
+SOON = "So soon nothing is sent. Read it first, then send it."
 DOCUMENT = report_bytes(whole_report())
 STRUCK: list[Key] = [("fact", "storage", 1), ("row", "software.services", 0)]
 
@@ -74,7 +77,7 @@ class ReportScene(DeskScene):
     def send(self) -> "ReportScene":
         """Press Send for what stands there."""
         assert self.view.report is not None
-        self.core.send_report(self.view.report.sha256)
+        self.sends_report(self.view.report.sha256)
         return self
 
     def gets_there(self) -> "ReportScene":
@@ -90,6 +93,10 @@ class ReportScene(DeskScene):
     def spoken(self) -> list[Message]:
         """Give what was to be sealed on channel 5, in order."""
         return [decode(each.body.encode(), 5, 0) for each in self.sent(said.SayReport)]
+
+    def parts_said(self) -> int:
+        """Count the parts of a report that were to be sealed."""
+        return sum(isinstance(each, ReportPart) for each in self.spoken())
 
     def report(self) -> Report | None:
         """Put together what would have reached the technician."""
@@ -138,7 +145,7 @@ def test_what_is_sent_are_the_bytes_that_were_shown(scene: ReportScene) -> None:
     scene.core.cross_out(STRUCK, struck=True)
     shown = scene.view.report
     assert shown is not None
-    scene.core.send_report(shown.sha256)
+    scene.sends_report(shown.sha256)
     parts = [each for each in scene.spoken() if isinstance(each, ReportPart)]
     gathering = Gathering()
     whole = [gathering.take(each) for each in parts][-1]
@@ -146,12 +153,52 @@ def test_what_is_sent_are_the_bytes_that_were_shown(scene: ReportScene) -> None:
     assert (len(whole), parts[0].sha256) == (shown.size, shown.sha256)
 
 
+@pytest.mark.parametrize("trust", Trust)
+def test_straight_after_it_was_shown_nothing_is_sent(scene: ReportScene, trust: Trust) -> None:
+    """The core itself waits, whatever window or terminal told it so soon, and says why (acceptance 7)."""
+    scene.reading()
+    asker = scene.core._desk.live_session.asker
+    assert asker is not None
+    scene.core._desk.live_session.asker = replace(asker, trust=trust)
+    wait = 5.0 if trust is Trust.FIRST else 2.0
+    shown = scene.view.report
+    assert shown is not None
+    for waited in (0.0, wait - 0.01):
+        scene.clock.now += waited
+        scene.core.send_report(shown.sha256)
+        assert (scene.parts_said(), scene.view.report.note if scene.view.report else "gone") == (0, SOON)
+    scene.clock.now += 0.02
+    scene.core.send_report(shown.sha256)
+    assert scene.parts_said() > 0
+
+
+@pytest.mark.parametrize("what", ["changed", "moved", "in another language"])
+def test_the_wait_before_send_is_counted_anew(scene: ReportScene, what: str) -> None:
+    """What was just crossed out, stands elsewhere, or reads differently has not been read yet (acceptance 8)."""
+    scene.reading()
+    scene.clock.now += 60.0
+    if what == "changed":
+        scene.core.cross_out(STRUCK, struck=True)
+    elif what == "moved":
+        scene.core.windows_moved([], lambda: None)
+    else:
+        scene.core._parts.reporting.spoken_anew()
+    shown = scene.view.report
+    assert shown is not None
+    scene.core.send_report(shown.sha256)
+    assert scene.parts_said() == 0
+    scene.core.save_report()  # a note of where the copy lies is no change of what would be sent
+    scene.clock.now += shown.wait
+    scene.core.send_report(shown.sha256)
+    assert scene.parts_said() > 0
+
+
 def test_a_struck_line_leaves_nothing_on_the_wire(scene: ReportScene) -> None:
     """Two customers, one of whom never had the line: what is said on channel 5 is the same to the last byte."""
     scene.reading()
     scene.core.cross_out([("fact", "storage", 1), ("fact", "storage", 2)], struck=True)
     assert scene.view.report is not None
-    scene.core.send_report(scene.view.report.sha256)
+    scene.sends_report(scene.view.report.sha256)
     report = whole_report()
     storage = report.sections[2]
     bare = storage.model_copy(update={"facts": (storage.facts[0], *storage.facts[3:])})
@@ -172,7 +219,7 @@ def test_a_hash_of_something_else_sends_nothing(scene: ReportScene) -> None:
     old = scene.view.report
     assert old is not None
     scene.core.cross_out(STRUCK, struck=True)
-    scene.core.send_report(old.sha256)
+    scene.sends_report(old.sha256)
     assert scene.report() is None
 
 
@@ -346,7 +393,7 @@ def test_an_end_throws_everything_away(scene: ReportScene, end: str) -> None:
     else:
         scene.wait(3600)
     assert scene.view.report is None
-    scene.core.send_report(shown.sha256)
+    scene.sends_report(shown.sha256)
     scene.collected()
     assert scene.report() is None
     assert scene.view.report is None

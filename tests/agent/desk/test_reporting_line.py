@@ -26,7 +26,7 @@ def sending(scene: ReportScene) -> list[ReportPart]:
     """Have a report read and sent; give its parts."""
     scene.reading()
     assert scene.view.report is not None
-    scene.core.send_report(scene.view.report.sha256)
+    scene.sends_report(scene.view.report.sha256)
     return parts(scene)
 
 
@@ -122,7 +122,7 @@ def test_what_the_customer_reads_stays_while_the_line_is_lost(scene: ReportScene
     assert shown is not None
     assert scene.view.report is shown
     assert parts(scene) == []
-    scene.core.send_report(shown.sha256)
+    scene.sends_report(shown.sha256)
     assert [part.sha256 for part in parts(scene)] == [shown.sha256]
 
 
@@ -132,7 +132,7 @@ def test_send_while_the_line_is_lost_sends_after_the_resume(scene: ReportScene) 
     shown = scene.view.report
     assert shown is not None
     lose(scene)
-    scene.core.send_report(shown.sha256)
+    scene.sends_report(shown.sha256)
     permits, before = len(scene.sent(said.Permit)), len(parts(scene))
     come_back(scene)
     assert len(scene.sent(said.Permit)) == permits + 1

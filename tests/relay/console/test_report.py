@@ -44,7 +44,7 @@ async def test_a_report_is_sent_as_it_was_read(relay: RunningRelay, signed_in: B
         shown = desk.view.report
         assert shown is not None
         assert shown.sha256 != first.sha256
-        desk.core.send_report(shown.sha256)
+        desk.sends_report(shown.sha256)
 
         panel = ana.page.get_by_role("tabpanel", name="Report")
         await expect(panel.get_by_role("heading", name="What was found")).to_be_visible()
@@ -96,7 +96,7 @@ async def test_live_use_and_what_changed_from_the_yes_to_the_player(
         await ana.page.get_by_role("tab", name="Report").click()
         await desk.until(lambda: desk.view.report is not None, "the preview")
         assert desk.view.report is not None
-        desk.core.send_report(desk.view.report.sha256)
+        desk.sends_report(desk.view.report.sha256)
         panel = ana.page.get_by_role("tabpanel", name="Report")
         await panel.get_by_role("button", name="Live use").click()
         await expect(panel.get_by_role("img", name="Processor, last minute:")).to_be_visible()
@@ -113,7 +113,7 @@ async def test_live_use_and_what_changed_from_the_yes_to_the_player(
         await desk.until(lambda: desk.view.report is not None, "the second preview")
         shown = desk.view.report
         assert shown is not None
-        desk.core.send_report(shown.sha256)
+        desk.sends_report(shown.sha256)
         await panel.get_by_role("heading", name="What changed since the first report").wait_for()
         listed = panel.locator(".changes li")
         assert await listed.count() == len(shown.changes)
