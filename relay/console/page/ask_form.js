@@ -1,7 +1,7 @@
 // page/ask_form.js — the question, as the technician writes it
 
 import { characters } from '../consent/model.js';
-import { el, write } from './dom.js';
+import { el, icon, write } from './dom.js';
 import { THING, capital, preview } from './texts.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
@@ -44,7 +44,7 @@ export function askForm({ policy, name, scopes, former = {}, fixed, leave, ask, 
             `${minutes} min`));
     const read = el('p', { class: 'preview' });
     const missing = el('p', { class: 'bad', role: 'alert' });
-    const submit = el('button', { class: 'main-button', type: 'submit' }, 'Ask');
+    const submit = el('button', { class: 'main-button', type: 'submit' }, icon('send'), 'Ask');
 
     /** @returns {Question} */
     const question = () => ({

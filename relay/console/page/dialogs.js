@@ -1,7 +1,7 @@
 // page/dialogs.js — what opens over the session and is answered there. Opening one takes the keys out of the picture.
 
 import { KEY_TEXT } from '../protocol/limits.js';
-import { el, write } from './dom.js';
+import { el, icon, write } from './dom.js';
 import { END_ASK, THING } from './texts.js';
 
 /** @typedef {import('./session_view.js').SessionView} SessionView */
@@ -27,7 +27,7 @@ function open(heading, ...inside) {
 /** @param {SessionView} view */
 export function endDialog(view) {
     view.stage.leave();
-    const end = el('button', { class: 'bad-button' }, 'End');
+    const end = el('button', { class: 'bad-button' }, icon('log-out'), 'End');
     const keep = el('button', { class: 'main-button' }, 'Keep going');
     const dialog = open('End the session?', el('p', {}, END_ASK), el('div', { class: 'row ends' }, keep, end));
     keep.addEventListener('click', () => dialog.close());
@@ -94,7 +94,7 @@ export function typeDialog(view) {
     view.stage.leave();
     const field = el('textarea', { rows: 6, maxlength: TYPED_MOST, 'aria-label': 'Text to type' });
     const progress = el('p', { class: 'hint', role: 'status' }, 'Not for passwords: this is recorded. Use Look away.');
-    const type = el('button', { class: 'main-button' }, 'Type it');
+    const type = el('button', { class: 'main-button' }, icon('text-cursor-input'), 'Type it');
     const cancel = el('button', {}, 'Cancel');
     const dialog = open('Type text', field, progress, el('div', { class: 'row ends' }, type, cancel));
     let isStopped = false;

@@ -5,6 +5,8 @@
  * @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => unknown)>} Attributes
  */
 
+const SVG = 'http://www.w3.org/2000/svg';
+
 /**
  * Make an element. An attribute that is a function listens (`onclick`); `true` writes the bare attribute; false, null
  * and undefined write nothing.
@@ -35,6 +37,33 @@ export function el(tag, attributes = {}, ...children) {
  */
 export function write(element, text) {
     if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Draw an icon of the set that the desk has too. It is for eyes alone, and stands before the words of its button: where
+ * a browser does not fetch it, nothing is missing.
+ *
+ * @param {string} name
+ */
+export function icon(name) {
+    const picture = document.createElementNS(SVG, 'svg');
+    picture.setAttribute('class', 'icon');
+    picture.setAttribute('aria-hidden', 'true');
+    const drawn = document.createElementNS(SVG, 'use');
+    drawn.setAttribute('href', `/console/icons/icons.svg#${name}`);
+    picture.append(drawn);
+    return picture;
+}
+
+/**
+ * Let the tab's own picture say how things are.
+ *
+ * @param {'idle' | 'live' | 'paused' | 'over'} state
+ */
+export function mark(state) {
+    const link = byId('mark');
+    const file = `/console/marks/${state}.svg`;
+    if (link.getAttribute('href') !== file) link.setAttribute('href', file);
 }
 
 /**

@@ -1,7 +1,7 @@
 // page/doors.js — the ways in: a link that binds this browser's key to a person, and a signature ever after
 
 import { b64u, joined, unb64u, utf8 } from '../consent/encoding.js';
-import { el, show, title, typeset, write } from './dom.js';
+import { el, icon, show, title, typeset, write } from './dom.js';
 import { Refusal, ask } from './server.js';
 import { newKey } from './vault.js';
 
@@ -17,7 +17,7 @@ import { newKey } from './vault.js';
  */
 function door(heading, words, button, act) {
     const wrong = el('p', { class: 'bad', role: 'alert' });
-    const press = el('button', { class: 'main-button', type: 'submit' }, button ?? '');
+    const press = el('button', { class: 'main-button', type: 'submit' }, icon('key-round'), button ?? '');
     const form = el('form', {
         onsubmit: async (/** @type {SubmitEvent} */ event) => {
             event.preventDefault();

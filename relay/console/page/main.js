@@ -1,6 +1,6 @@
 // page/main.js — begins: looks at the browser, the relay and the person, and shows the page that fits
 
-import { el, show, title, typeset } from './dom.js';
+import { el, icon, show, title, typeset } from './dom.js';
 import { enrolPage, signInPage } from './doors.js';
 import { demandGrowth, fetchCheckpoint, fetchTile } from './log_memory.js';
 import { Refusal, ask, whose } from './server.js';
@@ -56,7 +56,7 @@ async function whatIsMissing() {
  */
 function trouble(words, remedy, again) {
     title('Trouble');
-    const button = again === null ? null : el('button', { class: 'main-button', onclick: again }, 'Try again');
+    const button = again === null ? null : el('button', { class: 'main-button', onclick: again }, icon('refresh-cw'), 'Try again');
     show(el('main', { class: 'card' }, el('h1', {}, typeset(words)), el('p', {}, typeset(remedy)), button));
 }
 

@@ -1,7 +1,7 @@
 // page/panels.js — beside the picture: what is allowed, the chat, the technician's notes
 
 import { CHAT_TEXT } from '../protocol/limits.js';
-import { announce, byId, clock, el, write } from './dom.js';
+import { announce, byId, clock, el, icon, write } from './dom.js';
 import { ReportPanel } from './report_panel.js';
 import { LIVE_USE, THING, capital } from './texts.js';
 import { recall, remember } from './vault.js';
@@ -95,7 +95,7 @@ class Allowed {
             return { scope, name, left, ask, row: el('li', {}, name, left, ask) };
         });
         this.soon = el('div', { class: 'soon', hidden: true }, el('span', { class: 'grow' }),
-            el('button', { onclick: () => view.askForMore() }, 'Ask for 10 more'));
+            el('button', { onclick: () => view.askForMore() }, icon('clock-plus'), 'Ask for 10 more'));
         this.refused = el('p', { class: 'hint' });
         this.element = el('div', {}, this.soon, el('ul', { class: 'allowed' }, ...this.rows.map(({ row }) => row)), this.refused);
     }
@@ -141,7 +141,7 @@ class Chat {
         this.isOpen = isOpen;
         this.log = el('div', { role: 'log', 'aria-label': 'Chat', class: 'log', tabindex: 0 });
         this.field = el('textarea', { id: 'chat-text', rows: 2, maxlength: CHAT_TEXT, onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event) });
-        this.send = el('button', { type: 'submit' }, 'Send');
+        this.send = el('button', { type: 'submit' }, icon('send'), 'Send');
         this.element = el('form', { class: 'chat', onsubmit: (/** @type {SubmitEvent} */ event) => this.submit(event) },
             el('p', { class: 'hint' }, 'Chat is kept with the recording.'), this.log,
             el('label', { for: 'chat-text', class: 'spoken' }, 'Write to the customer'), this.field, this.send);

@@ -1,7 +1,7 @@
 // page/report_panel.js — the panel "Report": ask for one, hear how far it is, read it, see what changed, live use
 
 import { changesView } from './changes_view.js';
-import { el, write } from './dom.js';
+import { el, icon, write } from './dom.js';
 import { save, standalone } from './report_export.js';
 import { reportView, searchField, titles } from './report_view.js';
 import { VitalsView } from './vitals_view.js';
@@ -35,11 +35,12 @@ export class ReportPanel {
         this.view = view;
         this.state = el('p', { role: 'status' });
         this.bar = el('progress', { hidden: true, 'aria-label': 'Health report' });
-        this.ask = el('button', { onclick: () => view.ask('report') }, 'Ask for a health report');
+        this.askWords = el('span', {}, 'Ask for a health report');
+        this.ask = el('button', { onclick: () => view.ask('report') }, icon('clipboard-list'), this.askWords);
         this.which = el('select', { 'aria-label': 'Which report', hidden: true, onchange: () => this.draw() });
-        this.json = el('button', { onclick: () => this.saveJson() }, 'Save JSON');
-        this.html = el('button', { onclick: () => this.saveHtml() }, 'Save page');
-        this.copied = el('button', { onclick: () => this.copy() }, 'Copy');
+        this.json = el('button', { onclick: () => this.saveJson() }, icon('download'), 'Save JSON');
+        this.html = el('button', { onclick: () => this.saveHtml() }, icon('download'), 'Save page');
+        this.copied = el('button', { onclick: () => this.copy() }, icon('copy'), 'Copy');
         this.search = searchField(() => this.#body);
         this.holder = el('div', {});
         this.changed = el('div', {});
@@ -89,7 +90,7 @@ export class ReportPanel {
         this.bar.max = Math.max(1, state.of);
         this.bar.value = state.number;
         this.ask.hidden = !this.view.askable.includes('report');
-        write(this.ask, received.length > 0 ? 'Ask for another' : 'Ask for a health report');
+        write(this.askWords, received.length > 0 ? 'Ask for another' : 'Ask for a health report');
         if (received.length !== this.#drawn) this.offer(received);
         this.use();
     }

@@ -1,6 +1,6 @@
 // page/report_view.js — one health report on a page: findings first, then the facts behind them, and a search over all
 
-import { el, write } from './dom.js';
+import { el, icon, write } from './dom.js';
 import { NO_REGISTER } from '../protocol/report/register/entry.js';
 import { SEVERITY, shown } from '../protocol/report/words.js';
 
@@ -106,7 +106,7 @@ function findingRow(each, evidence, note) {
         el('b', {}, SEVERITY[each.severity], each.about === '' ? '' : ` · ${each.about}`),
         el('p', {}, each.words), el('p', { class: 'advice' }, each.advice),
         el('p', { class: 'hint' }, behind.join(' · ')),
-        note === null ? null : el('button', { class: 'to-notes', 'aria-label': `Add to notes: ${each.words}`, onclick: () => note(`${SEVERITY[each.severity]}: ${each.words} (${behind.join(' · ')})`) }, 'Add to notes'));
+        note === null ? null : el('button', { class: 'to-notes', 'aria-label': `Add to notes: ${each.words}`, onclick: () => note(`${SEVERITY[each.severity]}: ${each.words} (${behind.join(' · ')})`) }, icon('notebook-pen'), 'Add to notes'));
 }
 
 /**

@@ -3,7 +3,7 @@
 import { LOOKING } from '../consent/scopes.js';
 import { askForm } from './ask_form.js';
 import { Conduct } from './conduct.js';
-import { announce, clock, el, show, title, write } from './dom.js';
+import { announce, clock, el, icon, show, title, write } from './dom.js';
 import { endPage } from './end_page.js';
 import { SessionView } from './session_view.js';
 import { prepare } from '../view/picture.js';
@@ -76,7 +76,7 @@ class SessionPage {
         this.desk = desk;
         this.again = again;
         this.state = el('p', { class: 'state', role: 'status' });
-        this.takeBack = el('button', { hidden: true, onclick: () => this.conduct.takeBack() }, 'Take it back');
+        this.takeBack = el('button', { hidden: true, onclick: () => this.conduct.takeBack() }, icon('undo-2'), 'Take it back');
         this.timer = setInterval(() => this.tick(), TICK_MS);
         this.leaves = new AbortController();
         const { signal } = this.leaves;

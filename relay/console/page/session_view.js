@@ -1,7 +1,7 @@
 // page/session_view.js — the session's page: header, toolbar, the customer's screen, panels, the way out of it
 
 import { ScreenMalformed } from '../protocol/errors.js';
-import { announce, byId, clock, el, show, title, write } from './dom.js';
+import { announce, byId, clock, el, icon, mark, show, title, write } from './dom.js';
 import { askDialog, endDialog, moreDialog, typeDialog } from './dialogs.js';
 import { Panels } from './panels.js';
 import { askable } from './session_page.js';
@@ -64,7 +64,7 @@ export class SessionView {
             el('h1', { class: 'spoken' }, 'Session'),
             this.live, el('span', {}, `${me.name} ⇄ customer`), el('span', {}, ticket),
             el('span', { class: 'grow' }), this.lineState, this.recording,
-            el('button', { class: 'end', onclick: () => endDialog(this) }, 'End…'));
+            el('button', { class: 'end', onclick: () => endDialog(this) }, icon('log-out'), 'End…'));
         const main = el('main', { class: 'session' }, this.toolbar.element, this.stage.element);
         const footer = el('footer', { class: 'session-foot' }, this.keysLine, this.news, this.hand);
         show(header, main, this.panels.element, footer);
@@ -140,7 +140,7 @@ export class SessionView {
         write(this.live, isLive ? `● Live ${words}` : conduct.lost ? 'Line lost' : words === '' ? 'Nothing is on' : conduct.ledger.living().has('view') ? `Paused ${words}` : `Report ${words}`);
         this.live.classList.toggle('is-live', isLive);
         title(isLive ? `● ${words}` : (this.live.textContent ?? ''));
-        byId('mark').setAttribute('href', `/console/style/mark${isLive ? '-live' : ''}.svg`);
+        mark(this.markState(isLive));
         const quality = this.lineMs === null ? 'line fine' : `${this.lineMs} ms ${this.lineMs < SLOW_MS ? 'good' : 'slow'}`;
         write(this.lineState, conduct.lost ? texts.lineLost(conduct.lost.whose, conduct.lost.until - conduct.ground.clock()) : quality);
         this.lineState.classList.toggle('bad', conduct.lost !== null);
@@ -152,6 +152,16 @@ export class SessionView {
         write(this.hand, conduct.handHolds && conduct.isControlled ? texts.HAND : '');
         this.toolbar.follow();
         this.panels.follow();
+    }
+
+    /**
+     * What the tab's picture says: paused is what is allowed and rests, by whomever.
+     *
+     * @param {boolean} isLive
+     */
+    markState(isLive) {
+        if (isLive) return 'live';
+        return this.conduct.ledger.living().has('view') ? 'paused' : 'idle';
     }
 
     keysWords() {
@@ -209,7 +219,7 @@ export class SessionView {
             this.lineMs = ms;
             if (!this.isClosed) this.measure = setTimeout(() => this.ping(), this.lineEvery);
         };
-        fetch('/console/style/mark.svg', { cache: 'no-cache' }).then(
+        fetch('/console/marks/idle.svg', { cache: 'no-cache' }).then(
             () => timed(Math.round(performance.now() - began)),
             () => timed(null), // a lost line shows by itself
         );
@@ -222,6 +232,6 @@ export class SessionView {
         this.panels.close();
         for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
         byId('page').classList.remove('in-session');
-        byId('mark').setAttribute('href', '/console/style/mark.svg');
+        mark('idle');
     }
 }

@@ -2,7 +2,7 @@
 
 import { parse } from '../protocol/code.js';
 import { AttendedError, CodeSlip } from '../protocol/errors.js';
-import { announce, el, show, title, typeset, write } from './dom.js';
+import { announce, el, icon, mark, show, title, typeset, write } from './dom.js';
 import { join } from './join.js';
 import { Refusal, ask, openLine } from './server.js';
 import { sessionPage } from './session_page.js';
@@ -20,6 +20,7 @@ const WRONG = new Set(['P-120', 'P-121', 'P-122']);
  */
 export function startPage(desk, again) {
     title('Start');
+    mark('idle');
     const field = el('input', {
         id: 'code', name: 'code', type: 'text', inputmode: 'numeric', autocomplete: 'off', spellcheck: 'false',
         maxlength: 64, 'aria-describedby': 'code-hint', class: 'code',
@@ -156,7 +157,7 @@ export function bar(desk, again) {
         el('strong', { class: 'name' }, 'Attended'),
         el('span', { class: 'grow' }, desk.organisation.policy.name),
         el('span', {}, desk.me.name),
-        el('button', { class: 'quiet', onclick: () => out().catch(reportError) }, 'Sign out'),
+        el('button', { class: 'quiet', onclick: () => out().catch(reportError) }, icon('log-out'), 'Sign out'),
     );
 }
 

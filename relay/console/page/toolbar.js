@@ -1,6 +1,6 @@
 // page/toolbar.js — the session's toolbar: one tab stop, arrows inside, letters jump while it has the focus
 
-import { el, write } from './dom.js';
+import { el, icon, write } from './dom.js';
 import { THING, capital } from './texts.js';
 
 /** @typedef {import('./session_view.js').SessionView} SessionView */
@@ -31,7 +31,7 @@ export class Toolbar {
     /** @param {SessionView} view */
     constructor(view) {
         this.view = view;
-        this.fit = el('button', { 'aria-pressed': 'true', onclick: () => this.zoom('fit') }, 'Fit');
+        this.fit = el('button', { 'aria-pressed': 'true', onclick: () => this.zoom('fit') }, icon('maximize'), 'Fit');
         this.one = el('button', { 'aria-pressed': 'false', onclick: () => this.zoom(1) }, '1:1');
         this.less = el('button', { 'aria-label': 'Smaller', onclick: () => this.step(-1) }, '−');
         this.percent = el('span', { class: 'percent' }, 'fit');
@@ -41,13 +41,13 @@ export class Toolbar {
         this.held = HELD.map(([name, code]) =>
             el('button', { 'aria-pressed': 'false', 'data-code': code, onclick: () => this.hold(code) }, `Hold ${name}`));
         this.note = el('p', { class: 'hint' });
-        this.screens = new Menu('Screens');
+        this.screens = new Menu('Screens', 'monitor');
         this.screens.button.hidden = true;
-        this.keys = new Menu('Keys',
+        this.keys = new Menu('Keys', 'keyboard',
             ...KEYS.map(([name, codes]) => el('button', { onclick: () => this.press(codes) }, name)), ...this.held, this.note);
-        this.type = el('button', { onclick: () => view.typeText() }, 'Type text');
-        this.asks = new Menu('Ask for');
-        this.away = el('button', { onclick: () => view.lookAway() }, 'Look away');
+        this.type = el('button', { onclick: () => view.typeText() }, icon('text-cursor-input'), 'Type text');
+        this.asks = new Menu('Ask for', 'circle-question-mark');
+        this.away = el('button', { onclick: () => view.lookAway() }, icon('eye-off'), 'Look away');
         this.menus = [this.screens, this.keys, this.asks];
         this.element = el('div', {
             role: 'toolbar', 'aria-label': 'Session', class: 'toolbar', onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event),
@@ -90,7 +90,7 @@ export class Toolbar {
         this.#offered = wanted;
         this.asks.body.replaceChildren(
             ...askable.map((scope) => el('button', { onclick: () => this.view.ask(scope) }, capital(THING[scope]))),
-            ...(canExtend ? [el('button', { onclick: () => this.view.askForMore() }, '10 more minutes')] : []),
+            ...(canExtend ? [el('button', { onclick: () => this.view.askForMore() }, icon('clock-plus'), '10 more minutes')] : []),
             ...(askable.length === 0 && !canExtend ? [el('p', { class: 'hint' }, 'Nothing can be asked for just now.')] : []),
         );
     }
@@ -196,14 +196,15 @@ let menus = 0;
 class Menu {
     /**
      * @param {string} name
+     * @param {string} picture the icon before it
      * @param {...HTMLElement} inside
      */
-    constructor(name, ...inside) {
+    constructor(name, picture, ...inside) {
         menus += 1;
         this.body = el('div', { id: `menu-${menus}`, class: 'menu-body', role: 'group', 'aria-label': name, hidden: true }, ...inside);
         this.button = el('button', {
             'aria-expanded': 'false', 'aria-controls': this.body.id, onclick: () => this.show(this.body.hidden),
-        }, name, el('span', { 'aria-hidden': 'true' }, ' ▾'));
+        }, icon(picture), name, el('span', { 'aria-hidden': 'true' }, ' ▾'));
     }
 
     /** @param {boolean} isShown */

@@ -1,6 +1,6 @@
 // replay/controls.js — the slider, the buttons and the keys
 
-import { el, write } from '../page/dom.js';
+import { el, icon, write } from '../page/dom.js';
 import { exact, minutes, spoken, timeOfDay } from './allowed.js';
 
 /** @typedef {import('./film.js').Film} Film */
@@ -32,7 +32,10 @@ export class Controls {
             },
             onkeydown: (/** @type {KeyboardEvent} */ event) => this.sliderKey(event),
         });
-        this.play = button('▶ Play', 'Play or pause', () => this.toggle(), 'main-button play');
+        this.pictures = { play: icon('play'), pause: icon('pause') };
+        this.playWords = el('span', {}, 'Play');
+        this.play = button('', 'Play or pause', () => this.toggle(), 'main-button play');
+        this.play.append(this.pictures.play, this.pictures.pause, this.playWords);
         const choose = () => {
             this.setSpeed(Number(this.speed.value));
         };
@@ -91,7 +94,9 @@ export class Controls {
         const { position, isPlaying } = this.playhead;
         this.slider.value = String(Math.round(position));
         this.slider.setAttribute('aria-valuetext', spoken(this.film, position));
-        write(this.play, isPlaying ? '❚❚ Pause' : '▶ Play');
+        write(this.playWords, isPlaying ? 'Pause' : 'Play');
+        this.pictures.play.toggleAttribute('hidden', isPlaying);
+        this.pictures.pause.toggleAttribute('hidden', !isPlaying);
         write(this.place, exact(position));
         write(this.clock, `of ${minutes(this.film.duration)}   ${timeOfDay(this.film.began + position)}`);
     }

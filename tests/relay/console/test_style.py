@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from agent.desk.windows import fonts
-from relay.look_files import font_file
+from relay.look_files import look_file
 
 ROOT = Path(__file__).parents[3]
 STYLE = ROOT / "relay/console/style"
@@ -88,9 +88,9 @@ def test_live_colour_means_live() -> None:
 def test_desk_and_pages_are_set_in_the_same_letters() -> None:
     """Every file of the desk's fonts is one of the pages', under the family that both name (acceptance 78)."""
     css = (STYLE / "fonts.css").read_text(encoding="utf-8")
-    served = {font_file(f"fonts/{name}") for name in re.findall(r"/console/fonts/([^']+)'", css)}
+    served = {look_file(f"fonts/{name}") for name in re.findall(r"/console/fonts/([^']+)'", css)}
     assert served == set((ROOT / "protocol/look/vendor/fonts").glob("*.ttf"))
-    assert font_file("fonts/../README.md") is font_file("style/page.css") is None
+    assert look_file("fonts/../README.md") is look_file("style/page.css") is None
     for page in (ROOT / "relay/console").rglob("index.html"):
         assert "/console/style/fonts.css" in page.read_text(encoding="utf-8")
     family = fonts.TEXT.strip('"')

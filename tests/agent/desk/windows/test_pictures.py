@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from agent.desk.windows.pictures import Mark, mark, paint_icons, pictured
 from agent.desk.windows.theme import Theme, tokens
 
-ROOT = Path(__file__).parents[4]
-LOOK = ROOT / "protocol/look"
+LOOK = Path(__file__).parents[4] / "protocol/look"
 
 
 def colours(icon: QIcon, size: int = 54) -> set[str]:
@@ -43,13 +42,6 @@ def test_the_mark_is_live_only_when_something_is(application: QApplication) -> N
     assert [which for which, found in painted.items() if live in found] == [Mark.LIVE]
     images = [mark(which).pixmap(64, 64).toImage() for which in Mark]
     assert all(one != other for at, one in enumerate(images) for other in images[at + 1 :])
-
-
-def test_desk_and_pages_show_the_same_mark(application: QApplication) -> None:
-    """The page's files are the desk's (acceptance 78)."""
-    for ours, theirs in (("idle", "mark"), ("live", "mark-live")):
-        page = ROOT / f"relay/console/style/{theirs}.svg"
-        assert (LOOK / f"marks/{ours}.svg").read_bytes() == page.read_bytes()
 
 
 def test_what_others_drew_comes_with_its_licence() -> None:
