@@ -84,9 +84,9 @@ MOST_PATIENCE: Final = 8.0
 
 RATE: Final = 44.0
 BURST: Final = 4.0
-"""Frames a second on average, and how many may follow each other at once: a key's echo often comes in two steps,
-and a first picture in several. Each
-frame costs the computer much the same, whatever little changed; more than forty of them nobody tells from fifty."""
+"""Frames a second on average, and how many may follow each other at once: a key's echo often comes in two steps, and a
+first picture in several. Each frame costs the computer much the same, whatever little changed; more than forty of them
+nobody tells from fifty."""
 
 MOST_SAMPLES: Final = 256
 """Measurements kept: more than two seconds give, and no more memory than that."""
