@@ -8,6 +8,8 @@ from typing import Any
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, XError
+from Xlib.protocol import rq
+from Xlib.protocol.request import QueryTree
 
 
 class XStack:
@@ -24,11 +26,10 @@ class XStack:
         Only for windows outside the window manager, which are the root's own. A display that is gone says no.
         """
         try:
-            stacked = self._display.screen().root.query_tree().children
+            tree = _Tree(display=self._display.display, window=self._display.screen().root.id)
         except (ConnectionClosedError, OSError):
             return False
-        top = stacked[-len(windows) :] if windows else []
-        return {window.id for window in top} == set(windows)
+        return set(tree.children[-len(windows) :] if windows else ()) == set(windows)
 
     def is_covered(self, window: int, ours: Collection[int]) -> bool:
         """
@@ -66,6 +67,26 @@ class XStack:
             if outer == X.NONE or outer.id == root:
                 return inner
             inner = outer.id
+
+
+class _Tree(QueryTree):  # type: ignore[misc] # python-xlib has no types
+    """
+    The root's own windows by number alone.
+
+    It is asked each second while something is live, and python-xlib would make an object for every window of the desk.
+    """
+
+    _reply = rq.Struct(
+        rq.ReplyCode(),
+        rq.Pad(1),
+        rq.Card16("sequence_number"),
+        rq.ReplyLength(),
+        rq.Card32("root"),
+        rq.Card32("parent"),
+        rq.LengthOf("children", 2),
+        rq.Pad(14),
+        rq.List("children", rq.Card32Obj),
+    )
 
 
 _Rect = tuple[int, int, int, int]

@@ -33,6 +33,10 @@ def test_it_says_whether_something_stands_above(monkeypatch: pytest.MonkeyPatch)
         windows[0].raise_window()
         other.sync()
         assert stack.on_top(ours)
+        assert stack.on_top([])
+        everything = [each.id for each in root.query_tree().children]
+        assert stack.on_top(everything)
+        assert not stack.on_top([*everything, 1])
         other.close()
         stack.close()
 
@@ -47,6 +51,24 @@ def test_a_display_that_is_gone_says_no(monkeypatch: pytest.MonkeyPatch) -> None
     assert not stack.on_top([1])
     stack.close()
     assert stack.is_covered(1, [])
+
+
+def test_looking_makes_no_object_for_each_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks each second as long as something is live: half of what a desk at rest took was that."""
+    with VirtualDisplay(400, 300) as display:
+        for name, value in display.env.items():
+            monkeypatch.setenv(name, value)
+        stack, other = XStack(), Display()
+        window = other.screen().root.create_window(0, 0, 9, 9, 0, X.CopyFromParent, override_redirect=True)
+        window.map()
+        other.sync()
+        made: list[object] = []
+        monkeypatch.setattr(Window, "__init__", lambda *values: made.append(values))
+        assert stack.on_top([window.id])
+        assert made == []
+        monkeypatch.undo()
+        other.close()
+        stack.close()
 
 
 def test_it_says_whether_a_window_is_covered(monkeypatch: pytest.MonkeyPatch) -> None:
