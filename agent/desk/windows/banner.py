@@ -13,6 +13,7 @@ from agent.desk.language import say
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.drop import FLAGS, Pressable, dress, pressable
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.pictures import pictured
 from agent.desk.windows.stance import Stance, room_of, within
 from agent.desk.windows.window import named, told
 from consent.pause import PauseBecause
@@ -86,12 +87,14 @@ class Banner(QWidget):
         stop, pause = say("desk.banner", "Stop"), say("desk.banner", "Pause")
         self._stop = self._button(say("desk.banner", "■ Stop"), stop, lambda: self.stop_pressed.emit("banner"), "stop")
         self._add = self._button(say("desk.banner", "Add 10 minutes"), "", self.add_pressed.emit)
+        pictured(self._add, "clock-plus", theme)
         self._let_end = self._button(say("desk.banner", "Let it end"), "", self.let_end_pressed.emit)
         self._pause = self._button(say("desk.banner", "‖ Pause"), pause, self._press_pause)
         self.what = self._button(
             say("desk.banner", "What is on ▾"), say("desk.banner", "What is on"), self.list_pressed.emit
         )
         self._chat = self._button(say("desk.banner", "Chat"), "", self.chat_pressed.emit)
+        pictured(self._chat, "message-square", theme)
         self.moves = self._button(say("desk.banner", "Move ▾"), say("desk.banner", "Move"), self.move_pressed.emit)
         self._small = self._button("", "", self._grow, "live")
         for part in (self._headline, *self._all_but(self._headline)):

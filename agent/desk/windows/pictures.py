@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -19,6 +20,7 @@ AIR = 4
 SHARPNESS = 3
 """Pixels painted for each pixel of an icon: enough for any monitor."""
 MARK_SIZES = (16, 32, 64, 128)
+Pressed = TypeVar("Pressed", bound=QPushButton)
 PICTURE = "picture"
 """The property of a button that names its icon."""
 
@@ -32,7 +34,7 @@ class Mark(StrEnum):
     OVER = "over"
 
 
-def pictured(button: QPushButton, name: str, theme: Theme) -> QPushButton:
+def pictured(button: Pressed, name: str, theme: Theme) -> Pressed:
     """Stand an icon of the vendored set beside a button's words; `paint_icons` keeps it in their colour."""
     button.setProperty(PICTURE, name)
     _paint(button, theme)
@@ -58,16 +60,19 @@ def mark(which: Mark) -> QIcon:
 
 def _paint(button: QPushButton, theme: Theme) -> None:
     token = "on-action" if button.objectName() == "filled" else "action"
-    size = theme.pixels(ICON_PIXELS)
+    size, air = theme.pixels(ICON_PIXELS), theme.pixels(AIR)
     drawn = _lines(str(button.property(PICTURE))).replace(b"currentColor", theme.colours[token].encode())
-    picture = QPixmap(QSize(size + AIR, size) * SHARPNESS)
+    picture = QPixmap(QSize(size + air, size) * SHARPNESS)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     is_first = button.layoutDirection() is Qt.LayoutDirection.LeftToRight
-    painter.drawPixmap(0 if is_first else AIR * SHARPNESS, 0, _painted(drawn, size * SHARPNESS))
+    painter.drawPixmap(0 if is_first else air * SHARPNESS, 0, _painted(drawn, size * SHARPNESS))
     painter.end()
-    button.setIcon(QIcon(picture))
-    button.setIconSize(QSize(size + AIR, size))
+    icon = QIcon(picture)
+    # Words keep their colour on what cannot be pressed just now; Qt would paint the icon alone grey.
+    icon.addPixmap(picture, QIcon.Mode.Disabled)
+    button.setIcon(icon)
+    button.setIconSize(QSize(size + air, size))
 
 
 @cache

@@ -32,6 +32,15 @@ SPOT_WORDS: dict[Spot, Text] = {
     Spot.BOTTOM: mark("desk.banner", "Bottom"),
     Spot.BOTTOM_RIGHT: mark("desk.banner", "Bottom right"),
 }
+SPOT_ARROWS: dict[Spot, str] = {
+    Spot.TOP_LEFT: "arrow-up-left",
+    Spot.TOP: "arrow-up",
+    Spot.TOP_RIGHT: "arrow-up-right",
+    Spot.BOTTOM_LEFT: "arrow-down-left",
+    Spot.BOTTOM: "arrow-down",
+    Spot.BOTTOM_RIGHT: "arrow-down-right",
+}
+"""The icon beside each place's words."""
 
 
 @dataclass
