@@ -86,6 +86,7 @@ class Granting:
         self._waiting: _Waiting | None = None
         self._interrupted: _Waiting | None = None
         """What waited for the record when the line was lost: it goes on with fresh keys when both ends are back."""
+        self._breaks = 0
 
     @property
     def is_waiting(self) -> bool:
@@ -159,7 +160,13 @@ class Granting:
         session = self._desk.live_session
         if self._waiting is not None or session.course.state not in {State.GRANTED, State.PAUSED}:
             return
-        self._desk.close([], lambda final: self.new_epoch(session.epoch + 1, final), whole=True)
+        breaks = self._breaks
+
+        def closed(final: Positions) -> None:
+            if breaks == self._breaks:  # else a line was lost meanwhile: with its resume there are fresh keys anyway
+                self.new_epoch(session.epoch + 1, final)
+
+        self._desk.close([], closed, whole=True)
 
     def shown(self) -> None:
         """Take note that frame and banner stand: if all is on record, the permit follows."""
@@ -212,6 +219,7 @@ class Granting:
 
     def interrupt(self) -> None:
         """Hold what waits until the line is back: its keys are of an epoch that will never open."""
+        self._breaks += 1
         waiting = self._waiting or self._interrupted
         if self._waiting is not None and self._waiting.keys is not None:
             self._papers().drop(self._waiting.keys.message.list)

@@ -100,6 +100,10 @@ class Hearing:
                     self._parts.stop(EndReason.LEFT, story.LEFT.said())
                 else:
                     self._parts.code.left()
+            case relay.Acknowledged() | relay.ResumeChallenge() | relay.Resumed() | relay.SessionClosed() if (
+                self._parts.desk.session is None
+            ):
+                return  # of a session that this desk gave up: whoever came with the code was not proven
             case relay.Acknowledged():
                 session = self._parts.desk.live_session
                 known, now = self._parts.desk.outside.known, self._parts.desk.wall()

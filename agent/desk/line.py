@@ -13,9 +13,11 @@ from agent.pipe.messages import ControlKeys
 from consent.encoding import b64u, unb64u
 from consent.fields import Position
 from consent.law import LAW, Event, State
+from consent.pause import PauseBecause
 from protocol import limits
 from protocol.errors import AnotherLogKey, AnotherOrigin
 from protocol.events import Channel0Keys, ResumedWith, ResumeFailed
+from protocol.messages.pairing import ResumeShare
 from protocol.messages.relay import PeerLost, ResumeChallenge, Resumed, ResumeProof, resume_proof_bytes
 from protocol.resume import AgentResume
 from protocol.wire import Message
@@ -69,7 +71,8 @@ class LineDesk:
         if Event.LINE_LOST in LAW[session.course.state]:
             session.course.line_lost()
         if session.course.ledger.living():
-            self._living.line_lost(seconds)
+            until = self._desk.alarms.at("line") or self._desk.now() + seconds
+            self._living.line_lost(max(0.0, until - self._desk.now()))
 
     def peer_lost(self, message: PeerLost) -> None:
         """Take note that the technician's line is lost: nothing is captured for nobody."""
@@ -95,6 +98,8 @@ class LineDesk:
         if message.log_key != session.log_key:
             raise AnotherLogKey
         self._recorded = message.positions
+        # It took nothing up before its disk did: that it records again may have been said while nobody heard it.
+        self._living.go_on(PauseBecause.RECORDING)
         self._papers().again()
 
     def said(self, message: Message) -> None:
@@ -102,13 +107,18 @@ class LineDesk:
         session = self._desk.live_session
         if session.paired is None:
             return
-        if self._resume is None:
+        if isinstance(message, ResumeShare):
             if not self._is_broken:
                 self.lost()
+            # Each share begins anew, whatever became of the one before. The technician takes the number of an answer as
+            # used, and we do not hear whether it arrived: no two answers give the same.
+            session.epoch += 1
             self._resume = AgentResume(
-                session.paired.session_secret, session.paired.resume_key, session.epoch + 1, self._desk.outside.random
+                session.paired.session_secret, session.paired.resume_key, session.epoch, self._desk.outside.random
             )
         resume = self._resume
+        if resume is None:
+            return  # the end of a resume that a lost line broke off
         events = resume.receive(message)
         for reply in resume.to_send():
             self._desk.to_pair(reply)
@@ -123,15 +133,13 @@ class LineDesk:
         self._desk.alarms.cancel("line")
         self._is_broken = False
         self._resume = None
-        session = self._desk.live_session
-        session.epoch = keys.epoch
         # Final positions first: keying channel 0 anew forgets the former epoch's counts.
         self._desk.close([], lambda final: self._final(final, keys), whole=True)
 
     def _final(self, final: Positions, keys: Channel0Keys) -> None:
         session = self._desk.live_session
-        if session.paired is None:
-            return
+        if session.paired is None or self._is_broken or keys.epoch != session.epoch:
+            return  # the line was lost again before the engine had answered
         self._desk.engine(
             ControlKeys(
                 session=session.id,
@@ -148,6 +156,8 @@ class LineDesk:
             session.course.line_back()
         # What was granted goes on, what waited for the record waits again, chat stays open; all with fresh keys.
         course = session.course
+        if not course.ledger.living():
+            self._living.line_back()  # no permit will say so
         goes_on = course.state is State.PAUSED and course.ledger.living()
         if course.waiting is not None or goes_on or course.state is State.ONLY_CHAT:
             self._granting.new_epoch(keys.epoch, self._as_recorded(final))

@@ -11,9 +11,9 @@ from agent.desk.live import Live, LiveItem, Theirs
 from agent.desk.papers import Papers
 from agent.pipe.messages import GoOn
 from consent.grant import ConsentGrant
-from consent.law import LAW, Event, State
+from consent.law import LAW, RESTING, Event, State
 from consent.pause import ConsentPause, ConsentResume, PauseBecause
-from consent.scopes import Scope
+from consent.scopes import Scope, ending_with
 from consent.withdrawal import ConsentWithdrawal
 from protocol.messages.control import GrantEnded, SessionPaused, SessionResumed
 from protocol.messages.relay import Acknowledged
@@ -45,6 +45,8 @@ class Living:
         self._question_over = question_over
         self._unread = unread
         self._pauses: set[PauseBecause] = set()
+        self._is_written = False
+        """Whether a pause is signed, and nothing that ends it: relay and recording let nothing be seen until then."""
         self._lived: set[Scope] = set()
         self._beginning: ConsentGrant | None = None
         self._line_until = 0.0
@@ -58,6 +60,7 @@ class Living:
     def begin(self) -> None:
         """Start afresh for a new session."""
         self._pauses.clear()
+        self._is_written = False
         self._lived = set()
         self._beginning = None
         self._is_shown = False
@@ -158,6 +161,9 @@ class Living:
         self._beginning = None
         self._lived = self._desk.live_session.course.ledger.living()
         self._wake_at_the_end()
+        if self._pauses - {PauseBecause.LINE} and self._desk.live_session.course.state is State.GRANTED:
+            # All had ended during a pause, which nobody took back: the new yes begins with it.
+            self._desk.live_session.course.paused()
         if self._system_asks:
             self.pause(PauseBecause.SYSTEM)  # it began to ask while the yes was on its way
 
@@ -183,7 +189,11 @@ class Living:
         session = self._desk.live_session
         if Event.NARROWED not in LAW[session.course.state] and Event.WITHDRAWN not in LAW[session.course.state]:
             return
+        going, waiting = ending_with(scopes), session.course.waiting
         ended = session.course.withdrawn(scopes)
+        if waiting is not None:
+            # It opens nothing here, and must not look open to relay and recording, which may have the yes already.
+            ended |= going & waiting.allows
         session.asked.refused(ended)
         self._end(ended, "turned-off")
 
@@ -223,7 +233,7 @@ class Living:
         self._wake_at_the_end()
         if not ended:
             return
-        grant = session.course.ledger.grant or session.grant
+        grant = session.grant
         # As it is now: when the engine answers, the report's part has ended too.
         what = ", ".join(self._item(scope, 0.0).words for scope in ended)
         self._desk.close(ended, lambda positions: self._write_end(ended, because, grant, positions, what))
@@ -274,11 +284,16 @@ class Living:
             return
         self._pauses.discard(because)
         session = self._desk.live_session
-        grant = session.course.ledger.grant
-        if self._pauses or grant is None or session.course.state is not State.PAUSED:
+        grant = self._named()
+        if self._pauses - {PauseBecause.LINE} or grant is None or session.course.state not in RESTING:
             self.show()
             return
-        self._papers().file(self._desk.write(ConsentResume, grant=grant.jti), self._resumed)
+        if session.course.state is State.PAUSED or self._is_written:
+            # While a line is lost nothing flows, but the pause must be off the record before the next keys are on it.
+            self._is_written = False
+            self._papers().file(self._desk.write(ConsentResume, grant=grant.jti), self._resumed)
+        if self._pauses:
+            self.show()
 
     def line_lost(self, seconds: float) -> None:
         """Show that there is no line, for so many seconds."""
@@ -291,6 +306,7 @@ class Living:
         self._pauses.discard(PauseBecause.LINE)
         session = self._desk.live_session
         if session.course.state is not State.PAUSED:
+            self.refresh()
             return
         if self._pauses:
             # The new epoch begins paused: both ends and the relay hear it anew.
@@ -311,14 +327,19 @@ class Living:
         self.show()
 
     def _write_pause(self, because: PauseBecause, positions: Positions) -> None:
-        session = self._desk.live_session
-        grant = session.course.ledger.grant
-        if grant is None:
-            return
+        grant = self._named()
+        if grant is None or not self._pauses - {PauseBecause.LINE}:
+            return  # what was to rest has ended, or went on before the engine had answered
+        self._is_written = True
         pause = self._desk.write(ConsentPause, grant=grant.jti, because=because, positions=tuple(positions))
         self._papers().file(pause)
         self._desk.to_technician(SessionPaused(because=because.value))
         self._desk.tell(story.PAUSED.said())
+
+    def _named(self) -> ConsentGrant | None:
+        """Give the grant to name while anything lives: the newest, for the relay may hold the former superseded."""
+        session = self._desk.live_session
+        return session.grant if session.course.ledger.living() else None
 
 
 def _ended_words(because: str, what: str) -> str:

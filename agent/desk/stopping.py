@@ -58,6 +58,8 @@ class Stopping:
         self._positions: list[Position] = []
         self._lines: list[Line] = []
         self._told: dict[tuple[int, int, int], Line] = {}
+        self._last: tuple[str, ...] = ()
+        """The last account and the end, as they were signed: once more, if the relay has less than we sent."""
 
     @property
     def is_ending(self) -> bool:
@@ -77,7 +79,7 @@ class Stopping:
     def begin(self) -> None:
         """Start afresh for a new session."""
         self._step = _Step.RUNNING
-        self._positions, self._lines, self._told = [], [], {}
+        self._positions, self._lines, self._told, self._last = [], [], {}, ()
         self._desk.alarms.cancel("kill", "delivery")
 
     def stop(self, reason: EndReason, words: str) -> None:
@@ -157,15 +159,20 @@ class Stopping:
             self._step = _Step.DELIVERING
             self._lines = lines
             self._write(self._positions)
+        elif self._step is _Step.DELIVERING:
+            self._deliver_again(lines)
 
     def resumed(self, message: Resumed) -> None:
         """
         Take note that the closing engine has the relay: sign what is true of both accounts.
 
-        Where the engine lives and its line was lost, what was signed already is delivered now.
+        Where the engine lives and its line was lost, what was signed already is delivered now: the engine knows by this
+        message what of its account the line took along, and gives it anew.
         """
-        if self._step is _Step.DELIVERING:
+        if self._step in {_Step.HALTING, _Step.SAYING}:
             self._papers().again()
+        elif self._step is _Step.DELIVERING:
+            self._desk.engine(AskAccounts())
         if self._step is not _Step.CLOSING:
             return
         self._step = _Step.DELIVERING
@@ -194,22 +201,43 @@ class Stopping:
     def _write(self, positions: Positions) -> None:
         session = self._desk.live_session
         grant = session.grant
-        newest = max((at.epoch for at in positions), default=0)
-        last = tuple(position for position in positions if position.epoch == newest)
+        last = _newest(positions)
         if grant is not None and self._lived and session.was_live:
             channels = channels_of(self._lived)
             ended = tuple(position for position in last if position.channel in channels)
             withdrawal = self._desk.write(ConsentWithdrawal, grant=grant.jti, scopes=self._lived, positions=ended)
             self._papers().file(withdrawal)
+        self._write_last(last)
+
+    def _write_last(self, last: tuple[Position, ...]) -> None:
         lines = tuple(transcript_line(line) for line in self._lines)
-        self._papers().file(self._desk.write(TranscriptStatement, lines=lines, final=True))
-        self._papers().file(self._desk.write(SessionEnd, reason=self._reason, positions=last))
+        account = self._desk.write(TranscriptStatement, lines=lines, final=True)
+        end = self._desk.write(SessionEnd, reason=self._reason, positions=last)
+        self._last = (account, end)
+        for paper in self._last:
+            self._papers().file(paper)
+
+    def _deliver_again(self, lines: list[Line]) -> None:
+        """Say again what did not arrive; an account of more than the relay has would look like a forged recording."""
+        if lines == self._lines:
+            self._papers().again()
+            return
+        self._lines = lines
+        for paper in self._last:
+            self._papers().drop(paper)
+        self._papers().again()
+        self._write_last(_newest(self._positions))
 
     def _finish(self, message: SessionClosed | None) -> None:
         self._step = _Step.OVER
         self._desk.alarms.cancel("delivery", "kill", "line")
         self._desk.engine(Goodbye())
         self._over(message)
+
+
+def _newest(positions: Positions) -> tuple[Position, ...]:
+    newest = max((at.epoch for at in positions), default=0)
+    return tuple(position for position in positions if position.epoch == newest)
 
 
 def transcript_line(line: Line) -> TranscriptLine:

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from agent.engine.account import AccountWriter
+from agent.engine.admission import Admission
 from agent.engine.forms import body_of, line_is, line_of, own_message, places_of, rect_of, secrets_of
 from agent.engine.line import Line, Where
 from agent.engine.reporting import Looking, Reporting
@@ -45,7 +46,7 @@ from protocol.events import (
 )
 from protocol.keys import ToAgentKey, ToConsoleKey
 from protocol.messages.chat import ChatDelivered, ChatSaid
-from protocol.messages.relay import Resume, Resumed, ResumeProof
+from protocol.messages.relay import Resume, Resumed
 from protocol.pairing import VERSION
 from protocol.session import AgentSession
 from protocol.wire import Message
@@ -78,10 +79,7 @@ class Engine:
         self._line: Line | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._first = b""
-        self._comes_back = False
-        """Whether a line opens with a resume."""
-        self._is_let_in = True
-        """Whether the relay takes more than the first word and the proof on this line."""
+        self._admission = Admission()
         self._plain: list[bytes] = []
         self._session: AgentSession | None = None
         self._ledger = Ledger(boot_time)
@@ -135,7 +133,7 @@ class Engine:
                 await self._close(message)
             case said.Pause():
                 self._pause(message)
-            case said.GoOn():
+            case said.GoOn() if not self._admission.is_away:
                 self._ledger.resume()
                 if self._work is not None:
                     self._work.resume()
@@ -173,15 +171,13 @@ class Engine:
         if self._reporting is not None:
             self._reporting.origin = message.origin
         self._first = bytes((First.RELAY,)) + message.first.encode()
-        self._comes_back = isinstance(decode_relay(message.first.encode(), Sender.AGENT), Resume)
-        self._is_let_in = True
+        self._admission.begin(message.first)
         self._line = Line(Where(message.origin, message.websocket), self, self._to_send)
         self._line.patience = limits.RESUME_SECONDS if message.closing else None
         self._carrying = asyncio.ensure_future(self._line.run())
 
     def _say_plain(self, first: First, body: str) -> None:
-        # Before it has us back the relay takes nothing but the proof; the desk then says again what it needs.
-        if self._is_let_in or (first is First.RELAY and _is_proof(body)):
+        if self._admission.may_say(first, body):
             self._plain.append(bytes((first,)) + body.encode())
             self._wake()
 
@@ -192,21 +188,23 @@ class Engine:
         self._agent_key = VerifyKey.from_jwk(message.agent_key)
         if self._session is None:
             self._session = AgentSession(SessionId(message.session), keys, self._ledger)
+        elif not self._admission.takes_keys():
+            return
         else:
             if self._recorded is None:
                 self._tell_all_sent()
             for event in self._session.line_back(keys, self._recorded):
                 self._handle(event)
             self._recorded, self._final = None, []
+        self._admission.keyed()
         if self._line is not None:
             self._line.patience = limits.RESUME_SECONDS
         resume = Resume(version=VERSION, session=SessionId(message.session), role="agent")
         self._first = bytes((First.RELAY,)) + canonical(resume.model_dump())
-        self._comes_back = True
 
     async def _permit(self, message: said.Permit) -> None:
         session = self._need_session()
-        if self._agent_key is None or self._is_halted:
+        if self._agent_key is None or self._is_halted or self._admission.is_away:
             return
         grant = read(message.grant, ConsentGrant, self._agent_key)
         permits = self._ledger.open(grant, message.epoch, message.remaining / 1000)
@@ -230,7 +228,7 @@ class Engine:
 
     async def _only_chat(self, message: said.OnlyChat) -> None:
         session = self._need_session()
-        if self._agent_key is None or self._is_halted:
+        if self._agent_key is None or self._is_halted or self._admission.is_away:
             return
         self._ledger.open_chat(read(message.grant, ConsentGrant, self._agent_key), message.epoch)
         await self._stop_work()
@@ -238,6 +236,8 @@ class Engine:
         await self._say_first(session, message.say)
 
     async def _say_first(self, session: AgentSession, say: Iterable[str]) -> None:
+        if self._admission.is_away:
+            return  # the line was lost while the screen was opened; the desk begins anew with fresh keys
         for body in say:
             session.send(own_message(body))
         self._say_chat()
@@ -298,9 +298,8 @@ class Engine:
 
     def opened(self) -> None:
         """Say the first thing on a new line."""
-        if self._comes_back:
+        if self._admission.opened():
             self._plain.clear()
-            self._is_let_in = False
         self._plain.insert(0, self._first)
         self._tell(line_is("open"))
         if self._work is not None and self._preparing is None:
@@ -320,6 +319,7 @@ class Engine:
 
     def lost(self, error: AttendedError) -> None:
         """Stop everything that needs the line, at once."""
+        self._admission.lost()
         self._ledger.pause()
         self._plain.clear()
         if self._work is not None:
@@ -367,10 +367,11 @@ class Engine:
                 return  # the session has told the technician, or the relay has
 
     def _told(self, message: Message) -> None:
-        if isinstance(message, Resumed):
-            self._is_let_in = True
-            if self._session is not None:
-                self._recorded = message.positions
+        self._admission.heard(message)
+        if isinstance(message, Resumed) and self._session is not None:
+            self._recorded = message.positions
+            # At once: the account that a Stop asks for now must not name what the line took along.
+            self._session.recorded(message.positions)
         self._tell(said.HeardFromRelay(body=body_of(message)))
 
     # To the line
@@ -493,7 +494,3 @@ class Engine:
             self._carrying.cancel()
             await asyncio.wait([self._carrying])
         self._line, self._carrying = None, None
-
-
-def _is_proof(body: str) -> bool:
-    return isinstance(decode_relay(body.encode(), Sender.AGENT), ResumeProof)

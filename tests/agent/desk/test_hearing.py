@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from agent.desk.view import CodeStatus
-from agent.pipe.messages import Broken, HeardFromTechnician, LineIs
+from agent.pipe.messages import Broken, HeardFromTechnician, LineIs, SayToRelay
+from consent.encoding import b64u
 from consent.ending import EndReason, SessionEnd
+from consent.jws import sha256_of, sign
 from consent.law import State
 from consent.pause import PauseBecause
 from protocol.errors import RelayFull, RelayUnreachable
 from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.messages.control import LeaveSession
-from protocol.messages.relay import Closed, RecordingState
+from protocol.messages.relay import Acknowledged, Closed, RecordingState, ResumeChallenge, Resumed, SessionClosed
+from protocol.technician import prove_technician
+from tests.support.consent_scene import ORIGIN, TECHNICIAN_KEY, a_key, an_entry
 from tests.support.desk_scene import DeskScene
+from tests.support.memory_relay import LOG_KEY
 
 
 def test_chat_is_shown_and_its_delivery_told(scene: DeskScene) -> None:
@@ -71,3 +76,23 @@ def test_a_message_that_is_none_ends_the_session(scene: DeskScene) -> None:
     scene.engine.tell(HeardFromTechnician(body="{}"))
     assert scene.stands(State.ENDED)
     assert scene.written(SessionEnd)[0].reason is EndReason.FAILED
+
+
+def test_the_relays_words_about_somebody_who_was_not_proven_concern_nobody(scene: DeskScene) -> None:
+    """Their session goes on at the relay for a while, and its line may break: the desk gave it up, and stands."""
+    scene.waiting().arrives()
+    assert scene.paired_with is not None
+    stranger = sign(an_entry(), a_key("somebody else"))
+    scene.technician_says(prove_technician(stranger, scene.paired_with.transcript, TECHNICIAN_KEY))
+    before, told = len(scene.sent(SayToRelay)), list(scene.view.troubles)
+    log_key = str(LOG_KEY.verifier)
+    for message in (
+        ResumeChallenge(nonce=b64u(bytes(32))),
+        Resumed(origin=ORIGIN, log_key=log_key, server_time=0, positions=(), peer=True),
+        Acknowledged(token_sha256=sha256_of("e30.e30.e30"), entry=None, salt=None, proof=None),
+        SessionClosed(entry="e30", salt=None, proof="none", root=b64u(bytes(32)), entries=7),
+    ):
+        scene.relay_says(message)
+    assert len(scene.sent(SayToRelay)) == before
+    assert scene.view.troubles == told
+    assert scene.view.status is CodeStatus.WRONG

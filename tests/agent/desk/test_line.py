@@ -1,17 +1,26 @@
 from collections.abc import Callable
 
-from agent.pipe.messages import ControlKeys, HeardFromPair, LineIs, OnlyChat, Permit, SayToPair
+from agent.pipe.messages import Close, Closed, ControlKeys, HeardFromPair, LineIs, OnlyChat, Permit, SayToPair, Worn
 from consent.canonical import canonical
 from consent.encoding import b64u, unb64u
 from consent.keylist import KeyList
 from consent.law import State
+from consent.pause import ConsentResume
 from consent.scopes import Scope
 from protocol.catalogue import Sender
 from protocol.codec import decode_pairing
 from protocol.events import ResumedWith
 from protocol.messages.aside import AsideWords
 from protocol.messages.control import GrantFormer, GrantLive
-from protocol.messages.relay import PeerLost, ResumeChallenge, Resumed, ResumeProof, resume_proof_bytes
+from protocol.messages.pairing import ResumeAnswer
+from protocol.messages.relay import (
+    PeerLost,
+    RecordingState,
+    ResumeChallenge,
+    Resumed,
+    ResumeProof,
+    resume_proof_bytes,
+)
 from protocol.resume import TechnicianResume
 from tests.support.consent_scene import ORIGIN, SESSION
 from tests.support.desk_scene import DeskScene
@@ -191,3 +200,66 @@ def test_more_that_waited_goes_on_after_the_resume(scene: DeskScene) -> None:
     come_back(scene)
     assert set(scene.sent(Permit)[-1].scopes) == {Scope.VIEW, Scope.CONTROL}
     assert scene.stands(State.GRANTED)
+
+
+def test_no_number_of_an_epoch_is_offered_twice(scene: DeskScene) -> None:
+    """The technician takes an answer's number as used; whether it arrived, nobody here hears when the line breaks."""
+    scene.viewing()
+    paired = scene.paired_with
+    assert paired is not None
+    offered: list[int] = []
+    for _ in range(3):
+        lose(scene)
+        there = TechnicianResume(paired.session_secret, paired.resume_key, max(offered, default=1), scene.dice)
+        there.start()
+        (share,) = there.to_send()
+        scene.engine.tell(HeardFromPair(body=canonical(share.model_dump(mode="json")).decode()))
+        answer = decode_pairing(scene.sent(SayToPair)[-1].body.encode(), Sender.AGENT)
+        assert isinstance(answer, ResumeAnswer)
+        assert isinstance(there.receive(answer)[0], ResumedWith)
+        offered.append(answer.epoch)
+    assert offered == [2, 3, 4]
+
+
+def test_a_line_lost_before_the_engine_closed_the_epoch_begins_nothing(scene: DeskScene) -> None:
+    """The resume that is lost gives no keys and waits for no record; the next one does."""
+    scene.viewing()
+    lose(scene)
+    scene.engine.hangs = True
+    come_back(scene)
+    close = scene.sent(Close)[-1]
+    lose(scene)
+    scene.engine.hangs = False
+    scene.engine.tell(Closed(serial=close.serial, positions=[]))
+    assert [keys.epoch for keys in scene.sent(ControlKeys)] == [0]
+    scene.wait(20)
+    assert scene.stands(State.LINE_LOST)
+    come_back(scene)
+    assert scene.stands(State.GRANTED)
+
+
+def test_keys_that_were_to_be_renewed_as_the_line_broke_are_those_of_the_resume(scene: DeskScene) -> None:
+    """The engine's answer comes after the loss: nothing waits for the record that cannot come."""
+    scene.viewing()
+    scene.engine.hangs = True
+    scene.engine.tell(Worn())
+    close = scene.sent(Close)[-1]
+    lose(scene)
+    scene.engine.hangs = False
+    scene.engine.tell(Closed(serial=close.serial, positions=[]))
+    scene.wait(20)
+    assert scene.stands(State.LINE_LOST)
+    come_back(scene)
+    assert scene.stands(State.GRANTED)
+
+
+def test_a_recording_that_ran_again_unheard_holds_nothing_up(scene: DeskScene) -> None:
+    """It stood still, and its relay went away: whoever has us back records."""
+    scene.viewing()
+    scene.relay_says(RecordingState(state="paused", words="It stands still."))
+    assert scene.stands(State.PAUSED)
+    lose(scene)
+    come_back(scene)
+    assert scene.stands(State.GRANTED)
+    assert not scene.sent(Permit)[-1].paused
+    assert scene.written(ConsentResume)

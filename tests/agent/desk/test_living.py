@@ -1,7 +1,8 @@
 import pytest
 
 from agent.desk.live import Live
-from agent.pipe.messages import Close, GoOn, Pause, Permit
+from agent.pipe.messages import Close, Closed, GoOn, Pause, Permit
+from consent.grant import ConsentGrant
 from consent.law import State
 from consent.pause import ConsentPause, ConsentResume, PauseBecause
 from consent.scopes import Scope
@@ -208,4 +209,45 @@ def test_what_the_customer_paused_no_unlocking_resumes(scene: DeskScene) -> None
     assert scene.stands(State.PAUSED)
     scene.core.system_asks(True)
     scene.core.go_on()
+    assert scene.stands(State.GRANTED)
+
+
+def test_a_new_yes_after_a_pause_that_all_ended_in_waits_for_going_on(scene: DeskScene) -> None:
+    """Nobody took the pause back, so desk, engine and recording still rest, and one press goes on in all three."""
+    scene.viewing()
+    scene.core.pause()
+    scene.core.turn_off(Scope.VIEW)
+    scene.asks(Scope.VIEW).says_yes(Scope.VIEW)
+    assert scene.sent(Permit)[-1].paused
+    assert scene.stands(State.PAUSED)
+    assert shown(scene).paused is not None
+    scene.core.go_on()
+    assert scene.stands(State.GRANTED)
+    assert len(scene.written(ConsentResume)) == len(scene.sent(GoOn)) == 1
+
+
+def test_a_pause_while_more_waits_for_the_record_names_the_newest_yes(scene: DeskScene) -> None:
+    """The relay may have it on record already, and takes no word about the one that it superseded."""
+    scene.viewing().asks(Scope.CONTROL)
+    scene.acknowledges = False
+    scene.says_yes(Scope.CONTROL)
+    newest = scene.written(ConsentGrant)[-1].jti
+    scene.core.pause()
+    assert scene.written(ConsentPause)[-1].grant == newest
+    scene.core.turn_off(Scope.CONTROL)
+    assert (scene.written(ConsentWithdrawal)[-1].grant, scene.written(ConsentWithdrawal)[-1].scopes) == (
+        newest,
+        (Scope.CONTROL,),
+    )
+
+
+def test_a_pause_that_is_over_before_the_engine_has_answered_is_not_written(scene: DeskScene) -> None:
+    """Else it would come onto the record after its own end, and nothing were ever seen again."""
+    scene.viewing()
+    scene.engine.hangs = True
+    scene.core.system_asks(asks=True)
+    scene.engine.hangs = False
+    scene.core.system_asks(asks=False)
+    scene.engine.tell(Closed(serial=scene.sent(Pause)[-1].serial, positions=[]))
+    assert not scene.written(ConsentPause)
     assert scene.stands(State.GRANTED)

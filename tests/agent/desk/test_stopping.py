@@ -1,4 +1,5 @@
-from agent.pipe.messages import Goodbye, Halt, SayToRelay, Start
+from agent.pipe.messages import Accounts, Goodbye, Halt, Line, SayToRelay, Start
+from consent.encoding import b64u
 from consent.ending import EndReason, SessionEnd
 from consent.law import State
 from consent.scopes import Scope
@@ -94,3 +95,20 @@ def test_an_end_signed_while_the_line_is_away_is_delivered_when_it_is_back(scene
     assert again
     assert set(again) <= set(before)
     assert len(again) == len(set(again))
+
+
+def test_an_account_that_the_line_cut_short_is_signed_anew(scene: DeskScene) -> None:
+    """What was sealed as the line broke is nowhere: an account that still names it would make the recording a lie."""
+    scene.viewing()
+    scene.closes = scene.acknowledges = False
+    scene.core.stop("button")
+    scene.engine.hangs = True
+    scene.relay_says(Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True))
+    line = Line(epoch=1, direction=0, channel=1, count=3, hash=b64u(bytes(32)), lost=2)
+    scene.engine.hangs = False
+    before = len(scene.documents)
+    scene.engine.tell(Accounts(lines=[line], asked=True))
+    again = scene.documents[before:]
+    assert [type(document) for document in again] == [ConsentWithdrawal, TranscriptStatement, SessionEnd]
+    assert [(at.count, at.lost) for at in scene.written(TranscriptStatement)[-1].lines] == [(3, 2)]
+    assert not scene.written(TranscriptStatement)[0].lines

@@ -21,7 +21,7 @@ from protocol.errors import RelayUnreachable
 from protocol.messages.chat import ChatSaid
 from protocol.messages.control import GrantLive
 from protocol.messages.pairing import ResumeAnswer
-from protocol.messages.relay import AgentWaiting, DocumentSent, Resumed, ResumeProof
+from protocol.messages.relay import AgentWaiting, DocumentSent, ResumeChallenge, Resumed, ResumeProof
 from protocol.wire import Message
 from tests.support.consent_scene import AGENT_KEY, NOW, ORIGIN, SESSION, TECHNICIAN_KEY, Scene
 
@@ -76,6 +76,15 @@ def keys(epoch: int = 0) -> said.ControlKeys:
         epoch=epoch,
         from_agent=b64u(bytes(64)),
         from_technician=b64u(bytes([1]) * 64),
+    )
+
+
+def permit(epoch: int = 1) -> said.Permit:
+    """Permit looking, under an epoch's keys."""
+    groups = [said.GroupSecret(group=group, secret=b64u(bytes(32))) for group in Group]
+    say = [body(GrantLive(grant=GRANT, epoch=epoch, groups=(), scopes=()))]
+    return said.Permit(
+        grant=GRANT, epoch=epoch, remaining=60_000, scopes=[Scope.VIEW], paused=False, groups=groups, say=say
     )
 
 
@@ -197,9 +206,61 @@ async def test_before_the_relay_has_us_back_it_hears_nothing_but_the_proof(drive
         pass
     engine.opened()
     assert await kinds(document) == ["resume"]
+    assert await kinds(proof) == []  # to a challenge of the line before: none has come on this one
+    engine.arrived(encode_plain(ResumeChallenge(nonce=b64u(bytes(32)))))
     assert await kinds(document, proof, document) == ["resume.proof"]
     engine.arrived(encode_plain(back))
     assert await kinds(document) == ["document"]
+
+
+async def test_what_the_desk_permits_before_it_hears_of_a_lost_line_opens_nothing(driver: Driver) -> None:
+    """Between the two lies the pipe: the permit opens no epoch, and what rests does not go on."""
+    await driver.say(keys())
+    await driver.say(permit())
+    while not isinstance(await driver.hear(), said.Running):
+        pass
+    engine = driver.engine
+    engine.lost(RelayUnreachable())
+    for message in (permit(2), said.GoOn(), permit(3), said.AskAccounts()):
+        await driver.say(message)
+    while not isinstance(heard := await driver.hear(), said.Accounts):
+        assert not isinstance(heard, said.Running | said.Broken)
+    assert engine.is_resting
+    assert engine._ledger.epoch == 1
+
+
+async def test_keys_of_a_resume_that_is_lost_are_not_taken(driver: Driver) -> None:
+    """The desk may give them before it hears that the line is gone: nothing is sealed with them on the next."""
+    await driver.say(keys())
+    await driver.say(said.AskAccounts())
+    while not isinstance(await driver.hear(), said.Accounts):
+        pass
+    driver.engine.lost(RelayUnreachable())
+    await driver.say(keys(2))
+    await driver.say(said.AskAccounts())
+    while not isinstance(await driver.hear(), said.Accounts):
+        pass
+    assert driver.engine._session is not None
+    assert driver.engine._session.epoch == 0
+
+
+async def test_an_account_names_no_more_than_the_relay_has_once_it_is_back(driver: Driver) -> None:
+    """Also when the technician never comes back for a resume: a Stop signs it, and more would look like a forgery."""
+    await driver.say(keys())
+    await driver.say(permit())
+    while not isinstance(await driver.hear(), said.Running):
+        pass
+    engine = driver.engine
+    engine._to_send()
+    engine.lost(RelayUnreachable())
+    engine.opened()
+    nothing = Resumed(origin=ORIGIN, log_key="log+00000000+key", server_time=NOW * 1000, positions=(), peer=False)
+    engine.arrived(encode_plain(nothing))
+    await driver.say(said.AskAccounts())
+    while not isinstance(accounts := await driver.hear(), said.Accounts) or not accounts.asked:
+        pass
+    assert accounts.lines
+    assert {(line.count, line.lost > 0) for line in accounts.lines} == {(0, True)}
 
 
 def test_boot_time_goes_on() -> None:
