@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 
 from agent.desk.language import LANGUAGES, language, say
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.parts import card, named, told, words
+from agent.desk.windows.parts import Button, card, named, told, words
 
 MARGIN = 16
 """Pixels before the title."""
@@ -62,7 +62,7 @@ def help_card(lines: tuple[str, ...], done: Callable[[], None]) -> QFrame:
     column.addWidget(words(say("desk.bar", "Help"), "heading", focusable=True))
     for line in lines:
         column.addWidget(words(line))
-    close = QPushButton(say("desk.bar", "Close this help"))
+    close = Button(say("desk.bar", "Close this help"))
     close.clicked.connect(done)
     column.addWidget(close)
     return frame
@@ -75,7 +75,7 @@ def language_card(choose: Callable[[str], None]) -> QFrame:
     buttons = []
     for code, name in LANGUAGES.items():
         is_present = code == language().code
-        button = QPushButton(f"✓ {name}" if is_present else name)
+        button = Button(f"✓ {name}" if is_present else name)
         told(button, say("desk.bar", "{name}, chosen", name=name) if is_present else name)
         button.clicked.connect(lambda _checked=False, code=code: choose(code))
         buttons.append(button)
@@ -93,7 +93,7 @@ def general_help() -> tuple[str, ...]:
 
 
 def _control(label: str, name: str, press: Callable[[], object]) -> QPushButton:
-    button = told(named(QPushButton(label), "plain"), name)
+    button = told(named(Button(label), "plain"), name)
     # A press by hand leaves the keyboard where it was; Tab comes here.
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(press)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit
 
 from agent.desk.language import say
 from agent.desk.windows.announce import announce
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.window import DeskWindow, told, words
+from agent.desk.windows.window import Button, DeskWindow, told, without_letter, words
 
 if TYPE_CHECKING:
     from agent.desk.windows.places import Places
@@ -38,7 +38,7 @@ class ChatWindow(DeskWindow):
         self._line.setPlaceholderText(say("desk.chat", "Write here"))
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._line.returnPressed.connect(self._send)
-        send = QPushButton(say("desk.chat", "Send"))
+        send = without_letter(Button(say("desk.chat", "Send")))
         send.clicked.connect(self._send)
         self.body.addWidget(words(say("desk.chat", "Chat is kept with the recording."), "soft"))
         self.body.addWidget(self._log, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from agent.desk import check_sentences as sentences
 from agent.desk.check import Began, Page, Sign
@@ -15,7 +15,7 @@ from agent.desk.windows.announce import announce
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.choices import Choice, TickBox
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.window import DeskWindow, button_row, named, told, words
+from agent.desk.windows.window import Button, DeskWindow, button_row, named, told, words
 
 if TYPE_CHECKING:
     from agent.desk.view import CheckShown
@@ -39,7 +39,7 @@ class CheckWindow(DeskWindow):
         self._holder = QWidget()
         self._page: _Began | _Signs | None = None
         self._missing = words("", "text")
-        self._first, self._go_on = QPushButton(""), QPushButton(say("desk.check", "Continue"))
+        self._first, self._go_on = Button(""), Button(say("desk.check", "Continue"))
         self._first.clicked.connect(self._press_first)
         self._go_on.clicked.connect(self._press_go_on)
         self.above.addWidget(self._missing)
@@ -232,11 +232,11 @@ class WarningWindow(DeskWindow):
         for line in lines:
             self.body.addWidget(words(line))
         close = say("desk.check", "Close Attended") if is_stop else say("desk.check", "Close and call back")
-        safe = named(QPushButton(close), "filled")
+        safe = named(Button(close), "filled")
         safe.setDefault(True)
         safe.clicked.connect(self.close)
         back = say("desk.check", "I picked the wrong answer")
-        self._other = QPushButton(back if is_stop else say("desk.check", "Go on, looking only"))
+        self._other = Button(back if is_stop else say("desk.check", "Go on, looking only"))
         self._other.clicked.connect(self._press)
         self._waits = sentences.WRONG_ANSWER_SECONDS if is_stop else 0.0
         self._wait = words("", "soft")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
+from agent.desk.windows.lines import Lines
 from agent.desk.windows.sight import sight
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 else:
     _Button = object  # Qt's own class stands beside it in each of the two
-
-_WRAPS = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-_VERY_HIGH = 10_000
 
 
 class _Wraps(_Button):
@@ -44,10 +42,9 @@ class _Wraps(_Button):
     def heightForWidth(self, width: int, /) -> int:
         """Give the height that the words need in a width."""
         self.ensurePolished()
-        metrics, one_line = self.fontMetrics(), super().sizeHint()
-        room = QRect(0, 0, max(1, width - self._beside(one_line)), _VERY_HIGH)
-        words = metrics.boundingRect(room, _WRAPS, self.text()).height()
-        return one_line.height() + max(0, words - metrics.height())
+        one_line = super().sizeHint()
+        words = Lines(self.text(), self.font(), width - self._beside(one_line))
+        return one_line.height() + words.height - words.pitch
 
     def minimumSizeHint(self) -> QSize:
         """Give the width of the longest word."""
@@ -69,7 +66,7 @@ class _Wraps(_Button):
         painter.drawControl(self.whole, option)
         painter.setPen(sight().theme().colour("ink"))
         side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(place, _WRAPS | side, self.text())
+        Lines(self.text(), self.font(), place.width(), side).paint(painter, place)
         painter.end()
 
     def _beside(self, one_line: QSize) -> int:

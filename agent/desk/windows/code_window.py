@@ -5,25 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from agent.desk.language import as_written, count, mark, say
 from agent.desk.view import CodeStatus
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.lines import Words
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.sight import sight
-from agent.desk.windows.window import DeskWindow, button_row, card, named, told, words
+from agent.desk.windows.window import Button, DeskWindow, button_row, card, named, told, words
 
 if TYPE_CHECKING:
     from agent.desk.windows.places import Places
 
 CLIPBOARD_SECONDS = 60
-AIR = 8
-"""Pixels more than the digits take, so that rounding breaks no group of them off."""
 HISTORY_HINT = "x-kde-passwordManagerHint"
 """The kind of data by which clipboard histories know that they are to keep nothing of it."""
 
@@ -73,7 +72,7 @@ class CodeWindow(DeskWindow):
         super().__init__("code", "Attended", places, width=720)
         self.held = Held()
         self._digits = _Digits()
-        self._copy = pictured(QPushButton(say("desk.code", "Copy code")), "copy", sight().theme())
+        self._copy = pictured(Button(say("desk.code", "Copy code")), "copy", sight().theme())
         self._copy.clicked.connect(self._copy_code)
         self._status = words("")
         self._ends = words("", "soft")
@@ -84,7 +83,7 @@ class CodeWindow(DeskWindow):
         self._who.setMaxLength(80)
         self._who.textChanged.connect(self._keep_expected)
         self._who.editingFinished.connect(lambda: self.expects.emit(self._who.text().strip()))
-        self._new = pictured(QPushButton(say("desk.code", "New code")), "refresh-cw", sight().theme())
+        self._new = pictured(Button(say("desk.code", "New code")), "refresh-cw", sight().theme())
         self._new.clicked.connect(self._press_new)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._count_down)
@@ -155,7 +154,7 @@ class CodeWindow(DeskWindow):
     def _lay_out(self) -> None:
         box, column = card()
         column.addWidget(self._digits)
-        close = QPushButton(say("desk.code", "Close"))
+        close = Button(say("desk.code", "Close"))
         close.clicked.connect(self.close)
         standing = _beside_stripe(self._status)
         for part in (
@@ -248,22 +247,15 @@ def _beside_stripe(label: QLabel) -> QWidget:
     return holder
 
 
-class _Digits(QLabel):
+class _Digits(Words):
     """The line of the digits: read from left to right wherever the language is read from, and broken only in need."""
 
     def __init__(self) -> None:
         super().__init__(" ")
         named(self, "code")
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-
-    def sizeHint(self) -> QSize:
-        """Ask for a single line."""
-        self.ensurePolished()
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + AIR, super().sizeHint().height())
 
 
 def _why_busy() -> str:

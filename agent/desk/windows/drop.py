@@ -17,7 +17,7 @@ from agent.desk.language import say
 from agent.desk.windows.places import device_rect
 from agent.desk.windows.stance import SPOT_WORDS, Spot, room_of, within
 from agent.desk.windows.theme import Theme
-from agent.desk.windows.window import named, told
+from agent.desk.windows.window import Button, named, told
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -201,7 +201,7 @@ QPushButton#stop:focus {{ border: 3px solid {paper}; outline: 2px solid {ink}; p
 """
 
 
-class Pressable(QPushButton):
+class Pressable(Button):
     """A button whose width does not follow its words below `least` pixels."""
 
     least = 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agent.desk.language import as_written, say
 from agent.desk.view import SAVE_AGAIN
 from agent.desk.windows.choices import Choice
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.parts import button_row, card, named, told, words
+from agent.desk.windows.parts import Button, button_row, card, named, told, words
 from agent.desk.windows.window import DeskWindow
 from consent.limits import RATING_POINTS
 from protocol import limits
@@ -84,7 +84,7 @@ class OverWindow(DeskWindow):
     def _add_receipt(self, over: Over) -> None:
         path = over.receipt_path
         if path:
-            button = QPushButton(say("desk.over", "Show your receipt"))
+            button = Button(say("desk.over", "Show your receipt"))
             button.clicked.connect(lambda: self.shows_receipt.emit(path))
             proves = words(say("desk.over", "It proves what you allowed, and lets you watch your own recording."))
             button.setAccessibleDescription(proves.text())
@@ -122,15 +122,15 @@ class OverWindow(DeskWindow):
         self._over.rating.word = word
 
     def _add_answers(self, over: Over) -> None:
-        close = QPushButton(say("desk.over", "Close"))
+        close = Button(say("desk.over", "Close"))
         close.clicked.connect(self._press_close)
         buttons = [close]
         if over.organisation:
-            wrong = QPushButton(say("desk.over", "Something was wrong"))
+            wrong = Button(say("desk.over", "Something was wrong"))
             wrong.clicked.connect(self.was_wrong.emit)
             buttons.insert(0, wrong)
         if self._is_unsaved:
-            again = named(QPushButton(say("desk.over", "Save again")), "filled")
+            again = named(Button(say("desk.over", "Save again")), "filled")
             again.setDefault(True)
             again.clicked.connect(lambda: self.pressed.emit(SAVE_AGAIN))
             buttons.insert(0, again)

@@ -11,12 +11,10 @@ German at twice the size fits no row that English does (experience 2.11). Nothin
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 GAP = 12
 """Pixels between parts, across and down."""
-LABEL_AIR = 4
-"""Pixels more than the letters of a line take, so that rounding breaks none of it."""
 
 Line = list[tuple[QLayoutItem, int]]
 """The parts of one line, each with its width."""
@@ -143,19 +141,7 @@ class FlowRow(QLayout):
 
 def _natural(item: QLayoutItem) -> int:
     """Give the width at which a part is not broken: of words that wrap, the width of one line of them."""
-    widget = item.widget()
-    if isinstance(widget, QLabel) and widget.wordWrap():
-        widget.ensurePolished()
-        metrics = widget.fontMetrics()
-        letters = max((metrics.horizontalAdvance(line) for line in widget.text().splitlines()), default=0)
-        around = widget.minimumSizeHint().width() - _longest_word(widget)
-        return letters + max(0, around) + LABEL_AIR
     return item.sizeHint().width()
-
-
-def _longest_word(label: QLabel) -> int:
-    metrics = label.fontMetrics()
-    return max((metrics.horizontalAdvance(word) for word in label.text().split()), default=0)
 
 
 def _height(item: QLayoutItem, width: int) -> int:

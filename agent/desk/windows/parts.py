@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
 
 from agent.desk.language import language
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.lines import Words
 
 Part = TypeVar("Part", bound=QWidget)
 UNLETTERED = "unlettered"
 """The property of a button that no letter presses: what says yes is never pressed from afar (experience 2.1)."""
 
 
-def words(text: str, role: str = "text", *, focusable: bool = False) -> QLabel:
+class Button(QPushButton):
+    """A button that underlines the letter which presses it with Alt, where the platform does; its text has no sign."""
+
+    def initStyleOption(self, option: QStyleOptionButton, /) -> None:
+        """Have the style underline the letter of the present shortcut; every & of the words is only itself."""
+        super().initStyleOption(option)
+        option.text = underlined(self.text(), self.shortcut().toString())
+
+
+def words(text: str, role: str = "text", *, focusable: bool = False) -> Words:
     """Make a line of text that wraps; `role` is its style ("heading", "soft", "caution"), also for the reader."""
-    label = named(QLabel(text), role)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    label = named(Words(text), role)
     if language().right_to_left:
         # Qt aligns a line by its own first letters: one that begins with a name would stand at the wrong side.
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
@@ -34,7 +41,7 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     frame = named(QFrame(), "card")
     column = QVBoxLayout(frame)
     column.setContentsMargins(16, 12, 16, 12)
-    column.setSpacing(6)
+    column.setSpacing(4)
     return frame, column
 
 
@@ -50,7 +57,7 @@ def told(control: Part, name: str) -> Part:
     return control
 
 
-def without_letter(button: QPushButton) -> QPushButton:
+def without_letter(button: Part) -> Part:
     """Keep a button from being pressed by Alt and a letter: Allow and Send are reached on purpose or not at all."""
     button.setProperty(UNLETTERED, True)
     return button
@@ -79,10 +86,23 @@ def give_letters(window: QWidget) -> None:
             button.setShortcut(f"Alt+{letter}")
 
 
+def underlined(label: str, shortcut: str) -> str:
+    """Mark a label's letter for `shortcut`, such as Alt+C, in Qt's way; where it begins a word, or else where it is."""
+    letter = shortcut.removeprefix("Alt+")
+    places = [at for at, each in enumerate(label) if letter and each.upper() == letter]
+    at = next((at for at in places if at == 0 or label[at - 1].isspace()), places[0] if places else len(label))
+    before, after = label[:at].replace("&", "&&"), label[at:].replace("&", "&&")
+    return f"{before}&{after}" if after else before
+
+
 def _letter(label: str, taken: set[str]) -> str:
     if sum(map(str.isalpha, label)) == 1:
         return ""  # a sign such as A+, not a word
     said = label.split()
     wanted = [word[0] for word in said] + list("".join(said))
-    free = (letter.upper() for letter in wanted if letter.isalpha() and letter.upper() not in taken)
+    free = (
+        letter.upper()
+        for letter in wanted
+        if letter.isalpha() and len(letter.upper()) == 1 and letter.upper() not in taken
+    )
     return next(free, "")

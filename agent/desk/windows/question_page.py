@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from agent.desk import question_sentences as sentences
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.parts import card, words
+from agent.desk.windows.parts import Button, card, words
 from agent.desk.windows.question_parts import Answer, Chosen, Expected, HowLong, Ticks
 
 if TYPE_CHECKING:
     from agent.desk.view import Question
 
-GAP = 10
+GAP = 8
 _WARNS = ("⚠", "✕")
 """What a line begins with that is to stand out."""
 
@@ -44,7 +44,7 @@ class QuestionPage(QWidget):
         self._kept = words(question.kept_words, focusable=True)
         self._ticks = Ticks(question)
         self._long = HowLong(question)
-        self._names = QPushButton(sentences.THEIR_NAMES.said())
+        self._names = Button(sentences.THEIR_NAMES.said())
         self._lines = [words(line, "soft") for line in question.names_lines]
         column = _column(self)
         column.addWidget(self.heading)
@@ -114,7 +114,7 @@ class QuestionPage(QWidget):
     def _who(self) -> QFrame:
         frame, inner = card()
         who = self._proof
-        lines = _column(who, gap=6)
+        lines = _column(who, gap=4)
         for line in self._question.who_lines:
             lines.addWidget(words(line, "caution" if line[:1] in _WARNS else "text"))
         # One stop for the keyboard, at which a screen reader says all of it.

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QPushButton,
     QStyle,
     QStyleOptionButton,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from agent.desk import question_sentences as sentences
 from agent.desk.question_words import time_choices
 from agent.desk.windows.choices import Choice, TickBox
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.parts import told, words
+from agent.desk.windows.parts import Button, told, words
 from consent.scopes import Scope
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class Chosen:
     monitors: tuple[int, ...]
 
 
-class Roomy(QPushButton):
+class Roomy(Button):
     """A button whose words change: as wide as the longest of them, so that nothing moves when they do."""
 
     def __init__(self) -> None:
@@ -114,7 +113,7 @@ class Ticks(QWidget):
         self._question = question
         self._boxes: dict[Scope, TickBox] = {}
         self._screens = QButtonGroup(self)
-        self.show_numbers = QPushButton(sentences.SHOW_NUMBERS.said())
+        self.show_numbers = Button(sentences.SHOW_NUMBERS.said())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

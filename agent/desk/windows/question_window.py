@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from agent.desk import question_sentences as sentences
 from agent.desk.view import Decision
@@ -20,7 +20,7 @@ from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.number_windows import NumberWindows
 from agent.desk.windows.question_page import QuestionPage
 from agent.desk.windows.question_parts import Roomy
-from agent.desk.windows.window import ARRIVAL_SECONDS, DeskWindow, button_row, named, without_letter, words
+from agent.desk.windows.window import ARRIVAL_SECONDS, Button, DeskWindow, button_row, named, without_letter, words
 
 if TYPE_CHECKING:
     from agent.desk.view import Question
@@ -49,7 +49,7 @@ class QuestionWindow(DeskWindow):
     wants_time = Signal(str)
 
     def __init__(self, places: Places, is_covered: Covered = _never, now: Callable[[], float] = time.monotonic) -> None:
-        super().__init__("question", sentences.HEADLINE.said(), places, width=760)
+        super().__init__("question", sentences.HEADLINE.said(), places, width=720)
         self._question: Question | None = None
         self._page: QuestionPage | None = None
         self._now = now
@@ -58,10 +58,10 @@ class QuestionWindow(DeskWindow):
         self._ends, self._said_at, self._more_times = 0.0, 0.0, 1
         self._numbers = NumberWindows(places, self)
         self._time, self._missing = words(""), words("")
-        self._more = QPushButton()
-        self._refuse, self._allow = QPushButton(), Roomy()
+        self._more = Button()
+        self._refuse, self._allow = Button(), Roomy()
         without_letter(self._allow)
-        self._stop, self._back = named(QPushButton(), "filled"), QPushButton()
+        self._stop, self._back = named(Button(), "filled"), Button()
         self._answers, self._stopping = QWidget(), QWidget()
         self._answers.setLayout(button_row(self._refuse, self._allow))
         self._stopping.setLayout(button_row(self._stop, self._back))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from agent.desk.language import as_written, count, mark, say
 from agent.desk.numbers import grouped
@@ -16,7 +16,7 @@ from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.report_tree import ReportTree
-from agent.desk.windows.window import LOW, SCREEN_SHARE, DeskWindow, button_row, told, without_letter, words
+from agent.desk.windows.window import LOW, SCREEN_SHARE, Button, DeskWindow, button_row, told, without_letter, words
 from protocol.report.pseudonyms import Pseudonym
 from protocol.report.pseudonyms import mark as mask
 
@@ -57,31 +57,31 @@ class ReportWindow(DeskWindow):
         self._made = words("", "soft")
         self._find = told(QLineEdit(), say("desk.report", "Find"))
         self._find.setPlaceholderText(say("desk.report", "Find (F3)"))
-        self._all = QPushButton(say("desk.report", "Cross out all of it"))
-        self._none = QPushButton(say("desk.report", "Put all back"))
+        self._all = Button(say("desk.report", "Cross out all of it"))
+        self._none = Button(say("desk.report", "Put all back"))
         self._tree = ReportTree()
         self._changed = words("")
         self._changes = QPlainTextEdit()
         self._changes.setAccessibleName(say("desk.report", "What changed since the first report"))
         self._changes.setReadOnly(True)
         self._mask_line = words("")
-        self._next = QPushButton(say("desk.report", "Next value"))
-        self._reveal = QPushButton("")
+        self._next = Button(say("desk.report", "Next value"))
+        self._reveal = Button("")
         self._count = words("")
         self._count.setToolTip(WHY_WAIT.said())
         self._hash = words("", "soft")
         self._limit = QWidget()
         self._time = words("")
-        self._more = QPushButton(say("desk.report", "More time"))
+        self._more = Button(say("desk.report", "More time"))
         self._note = words("", "soft")
         self._told = ""
         self._left = 0.0
         """Seconds that were left when the line of the time was last written."""
-        self._keep = QPushButton(say("desk.report", "Don\N{RIGHT SINGLE QUOTATION MARK}t send"))
+        self._keep = Button(say("desk.report", "Don\N{RIGHT SINGLE QUOTATION MARK}t send"))
         self._save = told(
-            QPushButton(say("desk.report", "Save a copy")), say("desk.report", "Save a copy on this computer only")
+            Button(say("desk.report", "Save a copy")), say("desk.report", "Save a copy on this computer only")
         )
-        self._send = without_letter(QPushButton(say("desk.report", "Send")))
+        self._send = without_letter(Button(say("desk.report", "Send")))
         self._calm, self._since = QElapsedTimer(), QElapsedTimer()
         self._clock = QTimer(self, interval=250)
         self._lay_out()

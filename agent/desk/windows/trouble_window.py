@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout
 
 from agent.desk.language import as_written, count, say
 from agent.desk.troubles import BUTTONS, said_of
 from agent.desk.version import own_version
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.window import DeskWindow, button_row, card, named, words
+from agent.desk.windows.window import Button, DeskWindow, button_row, card, named, words
 
 if TYPE_CHECKING:
     from agent.desk.view import Trouble
@@ -44,7 +44,7 @@ class TroubleWindow(DeskWindow):
         self._wait = words(_wait_words(ceil(trouble.inert)), "soft")
         self._wait.setVisible(bool(trouble.inert))
         self.above.addWidget(self._wait)
-        self._buttons = [QPushButton(BUTTONS[label].said()) for label in trouble.buttons]
+        self._buttons = [Button(BUTTONS[label].said()) for label in trouble.buttons]
         for button, label in zip(self._buttons, trouble.buttons, strict=True):
             button.clicked.connect(lambda _checked=False, label=label: self._press(label))
         self._buttons[0].setDefault(True)
@@ -85,13 +85,13 @@ class TroubleWindow(DeskWindow):
             version=as_written(own_version()),
         )
         frame, column = card()
-        copy = QPushButton(say("desk.trouble", "Copy"))
+        copy = Button(say("desk.trouble", "Copy"))
         copy.setAccessibleDescription(told)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(told))
         line = words(told, "soft")
         column.addLayout(FlowRow(line, copy, grows=line))
         frame.hide()
-        details = named(QPushButton(say("desk.trouble", "Details")), "plain")
+        details = named(Button(say("desk.trouble", "Details")), "plain")
         details.setCheckable(True)
         details.toggled.connect(frame.setVisible)
         details.toggled.connect(lambda _on: self.fit())

@@ -22,7 +22,7 @@ from shiboken6 import isValid
 from agent.desk.language import language
 from agent.desk.windows.announce import announce
 from agent.desk.windows.bar import Bar, general_help, help_card, language_card
-from agent.desk.windows.parts import button_row, card, give_letters, named, told, without_letter, words
+from agent.desk.windows.parts import Button, button_row, card, give_letters, named, told, without_letter, words
 from agent.desk.windows.pictures import paint_icons
 from agent.desk.windows.places import device_rect
 from agent.desk.windows.ring import FocusRing
@@ -32,7 +32,7 @@ from agent.desk.windows.tab_order import order_tabs
 if TYPE_CHECKING:
     from agent.desk.windows.places import Places
 
-__all__ = ["DeskWindow", "button_row", "card", "named", "told", "without_letter", "words"]
+__all__ = ["Button", "DeskWindow", "button_row", "card", "named", "told", "without_letter", "words"]
 
 SCREEN_SHARE = 0.95
 """How much of a monitor a window may fill at most."""
@@ -40,7 +40,7 @@ ARRIVAL_SECONDS = 2.0
 """For so long after a window came up unasked, every key but Esc is ignored (experience 2.1)."""
 LOW = 700
 """Pixels, at the usual text size: on a lower screen what stands above the answers scrolls (experience 2.11)."""
-WIDER = 0.75
+WIDER = 0.9
 """How much of the text's growth a window's width takes part in."""
 
 
@@ -63,7 +63,7 @@ class DeskWindow(QWidget):
     comes_unasked = True
     """Whether it comes up by itself: a key typed just then is meant for something else."""
 
-    def __init__(self, name: str, title: str, places: Places, width: int = 680) -> None:
+    def __init__(self, name: str, title: str, places: Places, width: int = 576) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self.name = name
         self._places = places
@@ -87,7 +87,7 @@ class DeskWindow(QWidget):
         self._content = named(QWidget(), "body")
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(24, 16, 24, 16)
-        self.body.setSpacing(12)
+        self.body.setSpacing(8)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

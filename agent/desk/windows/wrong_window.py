@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtGui import QMoveEvent
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from agent.desk.help_lines import said_line
 from agent.desk.language import say
 from agent.desk.windows.announce import announce
 from agent.desk.windows.choices import TickBox
-from agent.desk.windows.parts import button_row, card, told, without_letter, words
+from agent.desk.windows.parts import Button, button_row, card, told, without_letter, words
 from agent.desk.windows.sight import sight
 from agent.desk.windows.theme import BASE_PIXELS
 from agent.desk.windows.window import DeskWindow
@@ -55,8 +55,8 @@ class WrongWindow(DeskWindow):
         self._text.textChanged.connect(self._write)
         self._why = words("", "caution")
         self._missing = words("")
-        self._keep = QPushButton(say("desk.wrong", "Don\N{RIGHT SINGLE QUOTATION MARK}t send"))
-        self._send = without_letter(QPushButton(say("desk.wrong", "Send")))
+        self._keep = Button(say("desk.wrong", "Don\N{RIGHT SINGLE QUOTATION MARK}t send"))
+        self._send = without_letter(Button(say("desk.wrong", "Send")))
         self._lay_out()
         self._keep.clicked.connect(self.keeps.emit)
         self._send.clicked.connect(self._press_send)

@@ -3,6 +3,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from agent.desk import live_words
 from agent.desk.live import LiveItem, Theirs
 from agent.desk.windows.banner import HEIGHT, NOTHING_ON, OVER, Banner
 from agent.desk.windows.sight import sight
@@ -292,3 +293,16 @@ def test_it_may_shrink_and_never_further(banner: Banner) -> None:
     small = next(part for part in buttons(banner).values() if part.text().startswith("● Live"))
     QTest.mouseClick(small, Qt.MouseButton.LeftButton)
     assert "12:00 left" in lines(banner)
+
+
+def test_the_clock_is_as_wide_whatever_its_digits(heard: Heard) -> None:
+    """At 11:11 as at 10:00: nothing beside it moves from second to second, and no pixel beyond its digits changes."""
+    widths, buttons_at = set(), set()
+    for left in (671.0, 600.0, 1288.0, 1200.0):
+        banner = make(heard)
+        banner.show_live(a_live(left=left))
+        assert live_words.clock(left) in banner._time.text()
+        widths.add(banner._time.fontMetrics().horizontalAdvance(banner._time.text()))
+        buttons_at.add(banner._second.mapTo(banner, QPoint(0, 0)).x())
+        banner.leave()
+    assert len(widths) == len(buttons_at) == 1

@@ -1,8 +1,9 @@
-from PySide6.QtGui import QFontInfo
+import pytest
+from PySide6.QtGui import QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel
 
 from agent.desk.windows.fonts import load_fonts
-from agent.desk.windows.parts import words
+from agent.desk.windows.parts import Button, words
 from agent.desk.windows.theme import present_theme
 
 
@@ -21,3 +22,13 @@ def test_windows_are_set_in_them(application: QApplication) -> None:
 
     assert family(words("text")) == "Atkinson Hyperlegible Next"
     assert family(words("4821", "code")) == "Atkinson Hyperlegible Mono SemiBold"
+
+
+@pytest.mark.parametrize("role", ["text", "soft", "heading", "live", "code"])
+def test_digits_are_all_of_one_width(application: QApplication, role: str) -> None:
+    """A 1 takes as much as a 0 wherever words or buttons count: nothing beside them moves (experience 5)."""
+    for part in (words("0", role), Button("0")):
+        part.setStyleSheet(present_theme().style_sheet())
+        part.ensurePolished()
+        metrics = QFontMetricsF(part.font())
+        assert len({metrics.horizontalAdvance(digit) for digit in "0123456789"}) == 1
