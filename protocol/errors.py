@@ -1316,6 +1316,14 @@ class NotHeld(PeerError):
     remedy = "Look at the list again: somebody may have lifted the hold meanwhile."
 
 
+class HoldOfOwnSession(PeerError):
+    """Whoever helped in a session would lift the hold of its recording."""
+
+    code = "R-119"
+    words = "You helped in this session, so you cannot lift its hold."
+    remedy = "Ask two others to look at it: each a reviewer or an administrator who was not there."
+
+
 # The relay's sockets and sessions (R-2xx)
 
 

@@ -18,7 +18,8 @@ from enum import StrEnum
 from typing import Any
 
 from consent.fields import SessionId, Thumbprint
-from protocol.errors import HoldNeedsAnother, NotHeld, NothingHere, RecordingHeld
+from protocol.errors import HoldNeedsAnother, HoldOfOwnSession, NotHeld, NothingHere, RecordingHeld
+from relay.accounts import SignedIn
 from relay.services import Services
 
 Facts = tuple[int, dict[str, Any]]
@@ -108,19 +109,26 @@ async def hold(services: Services, session: SessionId, by: Thumbprint, reason: H
         return await standing(services, session)
 
 
-async def lift(services: Services, session: SessionId, by: Thumbprint) -> Standing:
+async def lift(services: Services, session: SessionId, person: SignedIn) -> Standing:
     """
     Ask for a hold to be lifted, or, as the second person, lift it.
 
+    The two are told apart by their accounts: that one person has two, no relay can know.
+
     Raises:
+        HoldOfOwnSession: This person was that session's technician, whatever role they have.
         NotHeld: Nothing holds it.
         HoldNeedsAnother: This person has asked for it already.
         NothingHere: The log knows no such session.
     """
     async with services.afterwards:
         now = await standing(services, session)
+        if await services.sessions.helped_in(session, person.id, person.thumbprint):
+            services.say.warning("a hold was not lifted: who asked for it helped in that session", session=session)
+            raise HoldOfOwnSession
         if not now.held:
             raise NotHeld
+        by = Thumbprint(person.thumbprint)
         if now.lift_asked_by == by:
             raise HoldNeedsAnother
         kind = "hold-lift" if now.lift_asked_by is None else "hold-lifted"

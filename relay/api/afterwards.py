@@ -42,7 +42,7 @@ class LiftWanted(Document):
 
 async def reviewer(person: Person) -> SignedIn:
     """
-    Let only those hold and lift who did not help in the session: reviewers and administrators.
+    Let only reviewers and administrators hold and lift; none of them lifts the hold of a session they helped in.
 
     Raises:
         NotForThisRole: Anybody else.
@@ -85,7 +85,7 @@ async def hold(body: HoldWanted, person: Reviewer, parts: RelayParts) -> dict[st
 @router.post("/api/holds/lift", dependencies=[OwnPage])
 async def lift(body: LiftWanted, person: Reviewer, parts: RelayParts) -> dict[str, Any]:
     """Ask for a hold to be lifted; the second person who does lifts it."""
-    return _told(await holds.lift(parts.services, SessionId(body.session), Thumbprint(person.thumbprint)))
+    return _told(await holds.lift(parts.services, SessionId(body.session), person))
 
 
 async def _said(request: Request, parts: RelayParts) -> Afterword:

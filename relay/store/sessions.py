@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from consent.encoding import b64u
 from relay.recorder.shelf import Finished
@@ -66,6 +66,12 @@ class SessionList:
         """Tell which person held a session."""
         async with self._database.work() as work:
             return await work.scalar(select(SessionRow.person).where(SessionRow.session == session))
+
+    async def helped_in(self, session: str, person: int, thumbprint: str) -> bool:
+        """Say whether this person, or this key whoever it belonged to then, was a session's technician."""
+        own = or_(SessionRow.person == person, SessionRow.technician == thumbprint)
+        async with self._database.work() as work:
+            return await work.scalar(select(SessionRow.session).where(SessionRow.session == session, own)) is not None
 
     async def listed(self, person: int | None = None) -> list[tuple[SessionRow, str | None]]:
         """Give all sessions, or one person's, newest first, with the technician's name."""

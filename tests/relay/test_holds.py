@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
@@ -109,6 +111,13 @@ def a_person(relay: RelayProcess, role: str, name: str) -> httpx.Client:
     return client
 
 
+def as_role(relay: RelayProcess, session: str, role: str) -> None:
+    """Give a session's technician another role, as whoever has the relay's database can."""
+    with closing(sqlite3.connect(relay.data / "relay.db", timeout=10)) as database, database:
+        of_session = "id = (SELECT person FROM sessions WHERE session = ?)"
+        assert database.execute(f"UPDATE people SET role = ? WHERE {of_session}", (role, session)).rowcount == 1  # noqa: S608
+
+
 async def said(client: httpx.Client, path: str, body: Mapping[str, str] | None = None) -> httpx.Response:
     """Ask the relay, from a thread of its own."""
     return await asyncio.to_thread(lambda: client.get(path) if body is None else client.post(path, json=body))
@@ -137,6 +146,26 @@ async def test_a_hold_is_lifted_by_two_people_and_by_no_technician(
     assert (third.status_code, third.json()["code"]) == (409, "R-118")
     row = next(row for row in (await said(lee, "/api/sessions")).json()["sessions"] if row["session"] == session)
     assert (row["held"], row["complaints"]) == (None, 1)
+
+
+@pytest.mark.parametrize("place", ["first", "second"])
+async def test_nobody_lifts_the_hold_of_a_session_they_helped_in(
+    relay: RelayProcess, held: Ends, browser: httpx.Client, place: str
+) -> None:
+    """A technician who is an administrator since is neither the first nor the second of the two (acceptance 73)."""
+    session = held.session
+    wanted = {"session": session}
+    lou = await asyncio.to_thread(a_person, relay, "reviewer", f"Lou {place}")
+    if place == "second":
+        assert (await said(lou, "/api/holds/lift", wanted)).status_code == 200
+    as_role(relay, session, "administrator")
+    refused = await said(browser, "/api/holds/lift", wanted)
+    as_role(relay, session, "technician")
+    assert (refused.status_code, refused.json()["code"]) == (403, "R-119")
+    assert "You helped in this session" in refused.json()["words"]
+    assert (await said(lou, f"/api/holds/{session}")).json()["held"]
+    assert len(logged(relay, session, "hold-lift")) == (1 if place == "second" else 0)
+    assert logged(relay, session, "hold-lifted") == []
 
 
 async def test_a_complaint_said_again_does_not_bring_a_lifted_hold_back(relay: RelayProcess, held: Ends) -> None:
