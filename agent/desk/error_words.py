@@ -8,7 +8,7 @@ from protocol.errors import CATALOGUE, AttendedError, FileTrouble
 CONTEXT = "desk.trouble"
 _ADMINISTRATORS = frozenset(
     {f"R-{number:03}" for number in range(1, 21)} - {FileTrouble.code}
-    | {f"R-{number}" for number in (*range(101, 111), 113, 116, 117, 118, 302)}
+    | {f"R-{number}" for number in (*range(101, 111), 113, 116, 117, 118, 119, 302)}
     | {code for code in CATALOGUE if code.startswith(("K-14", "K-15", "K-3", "K-4"))}
 )
 """What only somebody meets who sets up a relay, signs in at it, or checks a log or a recording there."""
