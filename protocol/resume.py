@@ -27,7 +27,7 @@ _NONCE_BYTES = 32
 
 @dataclass(slots=True)
 class AgentResume:
-    """The agent's end of one resume. `epoch` is one more than the highest the agent ever used."""
+    """The agent's end of one resume. `epoch` is one more than the highest the agent ever used or offered."""
 
     session_secret: SessionSecret = field(repr=False)
     resume_key: ResumeKey = field(repr=False)
@@ -88,19 +88,23 @@ class TechnicianResume:
             self._out.append(ResumeShare(nonce=b64u(self._nonce)))
 
     def receive(self, message: Message) -> list[PairingEvent]:
-        """Take one message of the agent and say what it means. Then send what `to_send` holds."""
+        """
+        Take one message of the agent and say what it means. Then send what `to_send` holds.
+
+        An answer that does not fit leaves this resume open: it may be one to a share of before, that was still under
+        way when a line was lost. The one that fits may follow.
+        """
         try:
             if not isinstance(message, ResumeAnswer) or not self._nonce or self._over:
                 raise PairingOutOfOrder(message.kind)
-            self._over = True
             # An epoch that was used before would bring its counters back.
             if message.epoch <= self.epoch:
                 raise ResumeNotProven(f"epoch {message.epoch} after {self.epoch}")
             nonces = self._nonce + unb64u(message.nonce)
             _demand(self.resume_key, "agent", nonces, message.epoch, message.mac)
         except PeerError as error:
-            self._over = True
             return [ResumeFailed(error)]
+        self._over = True
         mac = resume_mac(self.resume_key, "technician", nonces, message.epoch)
         self._out.append(ResumeConfirm(mac=b64u(mac)))
         return [ResumedWith(_keys(self.session_secret, message.epoch, nonces))]

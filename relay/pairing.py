@@ -33,11 +33,17 @@ _RESUME: tuple[type[Message], ...] = (ResumeShare, ResumeAnswer, ResumeConfirm)
 
 
 class PairingWatch:
-    """Follows one pairing, and each resume after it. Anything twice, early or late is refused."""
+    """
+    Follows one pairing, and each resume after it. Anything twice, early or late is refused.
+
+    Of a resume, "late" is judged by number: a step may be under way while the line of the other end is lost and comes
+    back. That is nobody's fault, so each return of a line allows one share, each share one answer, each answer one
+    confirmation, whenever they come. Which of them belong together only the ends can tell, and they do.
+    """
 
     def __init__(self) -> None:
         self._next = 0
-        self._resume = len(_RESUME)
+        self._resume = [0] * len(_RESUME)
         self._over = False
         self.expected: str | None = None
         """Thumbprint of the key that the signed-in technician enrolled; None accepts what was recorded."""
@@ -56,7 +62,7 @@ class PairingWatch:
 
     def line_back(self) -> None:
         """Allow one resume."""
-        self._resume = 0
+        self._resume[0] += 1
 
     def heard(self, message: Message) -> Outcome:
         """
@@ -67,8 +73,11 @@ class PairingWatch:
             KeyNotEnrolled: The technician pairs with another key than the enrolled one.
         """
         if isinstance(message, _RESUME):
-            self._demand(self.paired and self._resume < len(_RESUME) and isinstance(message, _RESUME[self._resume]))
-            self._resume += 1
+            step = _RESUME.index(type(message))
+            self._demand(self.paired and self._resume[step] > 0)
+            self._resume[step] -= 1
+            if step + 1 < len(_RESUME):
+                self._resume[step + 1] += 1
             return Outcome.GOES_ON
         if isinstance(message, PairFailed):
             self._demand(not self.paired and not self._over)

@@ -86,6 +86,23 @@ def test_a_repeated_answer_of_an_earlier_resume_proves_nothing() -> None:
     assert isinstance(refused, ResumeFailed)
 
 
+def test_the_answer_that_fits_may_follow_one_that_does_not() -> None:
+    """One to a share of before may be under way when a line is lost: it proves nothing, and costs nothing."""
+    before, agent = _agent(epoch=3, seed=7), _agent(epoch=4)
+    lost, console = _console(seed=5), _console()
+    lost.start()
+    console.start()
+    before.receive(lost.to_send()[0])
+    agent.receive(console.to_send()[0])
+    (late,), (fits,) = before.to_send(), agent.to_send()
+    assert isinstance(console.receive(late)[0], ResumeFailed)
+    assert console.to_send() == []
+    (resumed,) = console.receive(fits)
+    assert isinstance(resumed, ResumedWith)
+    assert agent.receive(console.to_send()[0]) == [resumed]
+    assert isinstance(console.receive(fits)[0], ResumeFailed)
+
+
 def test_a_resume_keeps_its_order() -> None:
     """A confirmation before the share, a second share, an answer nobody asked for: each ends the attempt."""
     for end, message in (

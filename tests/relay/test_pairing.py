@@ -108,3 +108,17 @@ def test_each_line_that_is_back_allows_one_resume() -> None:
     watch.line_back()
     with pytest.raises(PairingOutOfOrder):
         watch.heard(RESUME[1])
+
+
+def test_a_step_that_was_under_way_when_a_line_came_back_costs_nobody_the_session() -> None:
+    """The answer to a share before, and then the one to the next: as many as lines came back, and no more."""
+    share, answer, confirm = RESUME
+    watch = after(*WHOLE)
+    watch.line_back()
+    watch.heard(share)
+    watch.line_back()
+    for message in (answer, share, answer, confirm, confirm):
+        assert watch.heard(message) is Outcome.GOES_ON
+    for message in RESUME:
+        with pytest.raises(PairingOutOfOrder):
+            watch.heard(message)

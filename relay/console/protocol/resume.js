@@ -34,6 +34,9 @@ export class TechnicianResume {
     /**
      * Take one message of the agent and say what it means. Then send what `toSend` gives.
      *
+     * An answer that does not fit leaves this resume open: it may be one to a share of before, that was still under way
+     * when a line was lost. The one that fits may follow.
+     *
      * @param {any} message
      * @returns {Promise<(ResumedWith | ResumeFailed)[]>}
      */
@@ -41,7 +44,6 @@ export class TechnicianResume {
         try {
             return [await this.#answered(message)];
         } catch (wrong) {
-            this.#over = true;
             if (wrong instanceof PeerError) return [new ResumeFailed(wrong)];
             throw wrong;
         }
@@ -59,13 +61,13 @@ export class TechnicianResume {
         if (message.kind !== 'resume.answer' || this.#nonce === null || this.#over) {
             throw new PairingOutOfOrder(message.kind);
         }
-        this.#over = true;
         const { sessionSecret, resumeKey, epoch } = this.#facts;
         // An epoch that was used before would bring its counters back.
         if (message.epoch <= epoch) throw new ResumeNotProven(`epoch ${message.epoch} after ${epoch}`);
         const nonces = joined(this.#nonce, unb64u(message.nonce));
         const right = await resumeMac(resumeKey, 'agent', nonces, message.epoch);
         if (!same(right, unb64u(message.mac))) throw new ResumeNotProven('agent');
+        this.#over = true;
         const mac = await resumeMac(resumeKey, 'technician', nonces, message.epoch);
         this.#out.push(/** @type {Message} */ ({ kind: 'resume.confirm', mac: b64u(mac) }));
         return new ResumedWith({
