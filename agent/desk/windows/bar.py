@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 from agent.desk.language import LANGUAGES, language, say
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.parts import Button, card, named, told, words
+from agent.desk.windows.pictures import pictured
+from agent.desk.windows.sight import sight
 
 MARGIN = 16
 """Pixels before the title."""
@@ -35,6 +37,7 @@ class Bar(QWidget):
         self.language_button = _control(
             f"{spoken} ▾", say("desk.bar", "Language: {name}", name=spoken), self.languages.emit
         )
+        pictured(self.language_button, "languages", sight().theme())
         self.help_button = _control("?", say("desk.bar", "Help"), self.helps.emit)
         controls = QWidget()
         controls.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -11,6 +11,8 @@ from agent.desk.language import say
 from agent.desk.windows.announce import announce
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.pictures import pictured
+from agent.desk.windows.sight import sight
 from agent.desk.windows.window import Button, DeskWindow, told, without_letter, words
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class ChatWindow(DeskWindow):
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._line.returnPressed.connect(self._send)
         send = without_letter(Button(say("desk.chat", "Send")))
+        pictured(send, "send", sight().theme())
         send.clicked.connect(self._send)
         self.body.addWidget(words(say("desk.chat", "Chat is kept with the recording."), "soft"))
         self.body.addWidget(self._log, 1)

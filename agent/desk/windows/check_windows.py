@@ -15,6 +15,8 @@ from agent.desk.windows.announce import announce
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.choices import Choice, TickBox
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.pictures import pictured
+from agent.desk.windows.sight import sight
 from agent.desk.windows.window import Button, DeskWindow, button_row, named, told, words
 
 if TYPE_CHECKING:
@@ -233,10 +235,12 @@ class WarningWindow(DeskWindow):
             self.body.addWidget(words(line))
         close = say("desk.check", "Close Attended") if is_stop else say("desk.check", "Close and call back")
         safe = named(Button(close), "filled")
+        pictured(safe, "octagon-x" if is_stop else "phone", sight().theme())
         safe.setDefault(True)
         safe.clicked.connect(self.close)
         back = say("desk.check", "I picked the wrong answer")
         self._other = Button(back if is_stop else say("desk.check", "Go on, looking only"))
+        pictured(self._other, "undo-2" if is_stop else "eye", sight().theme())
         self._other.clicked.connect(self._press)
         self._waits = sentences.WRONG_ANSWER_SECONDS if is_stop else 0.0
         self._wait = words("", "soft")

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from agent.desk import live_words
 from agent.desk.language import say
+from agent.desk.windows.pictures import pictured
 from agent.desk.windows.places import device_rect
-from agent.desk.windows.stance import SPOT_WORDS, Spot, room_of, within
+from agent.desk.windows.stance import SPOT_ARROWS, SPOT_WORDS, Spot, room_of, within
 from agent.desk.windows.theme import Theme
 from agent.desk.windows.window import Button, named, told
 
@@ -120,8 +121,11 @@ class WhatIsOn(Drop):
         self._grid.setColumnStretch(0, 1)
         self.column.addLayout(self._grid)
         self._add = pressable(say("desk.banner", "Add 10 minutes"))
+        self._theme = theme
+        pictured(self._add, "clock-plus", theme)
         self._add.clicked.connect(self.add_pressed)
         wrong = named(pressable(say("desk.banner", "Something was wrong")), "plain")
+        pictured(wrong, "flag", theme)
         wrong.clicked.connect(self.wrong_pressed)
         self.column.addWidget(self._add)
         self.column.addWidget(wrong)
@@ -159,6 +163,7 @@ class WhatIsOn(Drop):
     def _row(self, number: int, words: str, scope: object) -> tuple[QLabel, QLabel, QPushButton]:
         name, time = QLabel(words), QLabel("")
         off = told(pressable(say("desk.banner", "Turn off")), say("desk.banner", "Turn off: {what}", what=words))
+        pictured(off, "power", self._theme)
         off.clicked.connect(lambda: self.off_pressed.emit(scope))
         for column, part in enumerate((name, time, off)):
             self._grid.addWidget(part, number, column)
@@ -178,9 +183,11 @@ class MoveList(Drop):
         for number, spot in enumerate(Spot):
             button = pressable(SPOT_WORDS[spot].said())
             button.clicked.connect(lambda _checked=False, spot=spot: self.spot_chosen.emit(spot))
+            pictured(button, SPOT_ARROWS[spot], theme)
             grid.addWidget(button, number // ACROSS, number % ACROSS)
         self.column.addLayout(grid)
         smaller = pressable(say("desk.banner", "Make it small"))
+        pictured(smaller, "shrink", theme)
         smaller.clicked.connect(self.small_chosen)
         self.column.addWidget(smaller)
 

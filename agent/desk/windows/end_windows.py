@@ -12,6 +12,8 @@ from agent.desk.view import SAVE_AGAIN
 from agent.desk.windows.choices import Choice
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.parts import Button, button_row, card, named, told, words
+from agent.desk.windows.pictures import pictured
+from agent.desk.windows.sight import sight
 from agent.desk.windows.window import DeskWindow
 from consent.limits import RATING_POINTS
 from protocol import limits
@@ -85,6 +87,7 @@ class OverWindow(DeskWindow):
         path = over.receipt_path
         if path:
             button = Button(say("desk.over", "Show your receipt"))
+            pictured(button, "receipt-text", sight().theme())
             button.clicked.connect(lambda: self.shows_receipt.emit(path))
             proves = words(say("desk.over", "It proves what you allowed, and lets you watch your own recording."))
             button.setAccessibleDescription(proves.text())
@@ -127,10 +130,12 @@ class OverWindow(DeskWindow):
         buttons = [close]
         if over.organisation:
             wrong = Button(say("desk.over", "Something was wrong"))
+            pictured(wrong, "flag", sight().theme())
             wrong.clicked.connect(self.was_wrong.emit)
             buttons.insert(0, wrong)
         if self._is_unsaved:
             again = named(Button(say("desk.over", "Save again")), "filled")
+            pictured(again, "save", sight().theme())
             again.setDefault(True)
             again.clicked.connect(lambda: self.pressed.emit(SAVE_AGAIN))
             buttons.insert(0, again)

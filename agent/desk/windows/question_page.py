@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from agent.desk import question_sentences as sentences
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.parts import Button, card, words
+from agent.desk.windows.pictures import pictured
 from agent.desk.windows.question_parts import Answer, Chosen, Expected, HowLong, Ticks
+from agent.desk.windows.sight import sight
 
 if TYPE_CHECKING:
     from agent.desk.view import Question
@@ -45,6 +47,7 @@ class QuestionPage(QWidget):
         self._ticks = Ticks(question)
         self._long = HowLong(question)
         self._names = Button(sentences.THEIR_NAMES.said())
+        pictured(self._names, "users", sight().theme())
         self._lines = [words(line, "soft") for line in question.names_lines]
         column = _column(self)
         column.addWidget(self.heading)
@@ -140,6 +143,8 @@ class QuestionPage(QWidget):
         self._kept.setAccessibleName(f"{self._question.kept_words} {self._question.readers_words}")
         column.addWidget(self._kept)
         readers = words(self._question.readers_words)
+        # Under one name with the line above, which says it at its stop: a window read out whole says it once.
+        readers.setAccessibleName(self._kept.accessibleName())
         column.addLayout(FlowRow(readers, self._names, grows=readers))
         for line in self._lines:
             line.hide()

@@ -21,6 +21,8 @@ from agent.desk.question_words import time_choices
 from agent.desk.windows.choices import Choice, TickBox
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.parts import Button, told, words
+from agent.desk.windows.pictures import pictured
+from agent.desk.windows.sight import sight
 from consent.scopes import Scope
 
 if TYPE_CHECKING:
@@ -114,6 +116,7 @@ class Ticks(QWidget):
         self._boxes: dict[Scope, TickBox] = {}
         self._screens = QButtonGroup(self)
         self.show_numbers = Button(sentences.SHOW_NUMBERS.said())
+        pictured(self.show_numbers, "monitor", sight().theme())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -18,8 +18,10 @@ from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.calm import Calm, Covered
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.number_windows import NumberWindows
+from agent.desk.windows.pictures import pictured
 from agent.desk.windows.question_page import QuestionPage
 from agent.desk.windows.question_parts import Roomy
+from agent.desk.windows.sight import sight
 from agent.desk.windows.window import ARRIVAL_SECONDS, Button, DeskWindow, button_row, named, without_letter, words
 
 if TYPE_CHECKING:
@@ -61,7 +63,10 @@ class QuestionWindow(DeskWindow):
         self._more = Button()
         self._refuse, self._allow = Button(), Roomy()
         without_letter(self._allow)
+        # Neither answer has one: both look alike (experience, principle 2).
         self._stop, self._back = named(Button(), "filled"), Button()
+        for button, icon in ((self._more, "clock-plus"), (self._stop, "octagon-x"), (self._back, "undo-2")):
+            pictured(button, icon, sight().theme())
         self._answers, self._stopping = QWidget(), QWidget()
         self._answers.setLayout(button_row(self._refuse, self._allow))
         self._stopping.setLayout(button_row(self._stop, self._back))

@@ -15,7 +15,9 @@ from agent.desk.windows import window as window_module
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.pictures import pictured
 from agent.desk.windows.report_tree import ReportTree
+from agent.desk.windows.sight import sight
 from agent.desk.windows.window import LOW, SCREEN_SHARE, Button, DeskWindow, button_row, told, without_letter, words
 from protocol.report.pseudonyms import Pseudonym
 from protocol.report.pseudonyms import mark as mask
@@ -82,6 +84,11 @@ class ReportWindow(DeskWindow):
             Button(say("desk.report", "Save a copy")), say("desk.report", "Save a copy on this computer only")
         )
         self._send = without_letter(Button(say("desk.report", "Send")))
+        for button, icon in (
+            (self._all, "strikethrough"), (self._none, "undo-2"), (self._reveal, "eye"), (self._more, "clock-plus"),
+            (self._save, "download"),
+        ):  # fmt: skip
+            pictured(button, icon, sight().theme())
         self._calm, self._since = QElapsedTimer(), QElapsedTimer()
         self._clock = QTimer(self, interval=250)
         self._lay_out()

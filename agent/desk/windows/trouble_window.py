@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QElapsedTimer, QTimer, Signal
@@ -10,10 +11,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from agent.desk.language import as_written, count, say
-from agent.desk.troubles import BUTTONS, said_of
+from agent.desk.troubles import (
+    BUTTONS,
+    NEW_CODE,
+    REPORT_ONLY,
+    START_AGAIN,
+    START_OVER,
+    TRY_AGAIN,
+    TRY_NOW,
+    said_of,
+)
 from agent.desk.version import own_version
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.pictures import pictured
+from agent.desk.windows.sight import sight
 from agent.desk.windows.window import Button, DeskWindow, button_row, card, named, words
 
 if TYPE_CHECKING:
@@ -21,6 +33,15 @@ if TYPE_CHECKING:
     from agent.desk.windows.places import Places
 
 TICK_MILLISECONDS = 250
+_PICTURES = MappingProxyType({
+    NEW_CODE: "refresh-cw",
+    TRY_NOW: "refresh-cw",
+    TRY_AGAIN: "refresh-cw",
+    START_AGAIN: "rotate-ccw",
+    START_OVER: "rotate-ccw",
+    REPORT_ONLY: "clipboard-list",
+})  # fmt: skip
+"""The icon beside a button's words; closing needs none."""
 
 
 class TroubleWindow(DeskWindow):
@@ -46,6 +67,8 @@ class TroubleWindow(DeskWindow):
         self.above.addWidget(self._wait)
         self._buttons = [Button(BUTTONS[label].said()) for label in trouble.buttons]
         for button, label in zip(self._buttons, trouble.buttons, strict=True):
+            if label in _PICTURES:
+                pictured(button, _PICTURES[label], sight().theme())
             button.clicked.connect(lambda _checked=False, label=label: self._press(label))
         self._buttons[0].setDefault(True)
         self._buttons[0].setObjectName("filled")
@@ -86,12 +109,14 @@ class TroubleWindow(DeskWindow):
         )
         frame, column = card()
         copy = Button(say("desk.trouble", "Copy"))
+        pictured(copy, "copy", sight().theme())
         copy.setAccessibleDescription(told)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(told))
         line = words(told, "soft")
         column.addLayout(FlowRow(line, copy, grows=line))
         frame.hide()
         details = named(Button(say("desk.trouble", "Details")), "plain")
+        pictured(details, "info", sight().theme())
         details.setCheckable(True)
         details.toggled.connect(frame.setVisible)
         details.toggled.connect(lambda _on: self.fit())

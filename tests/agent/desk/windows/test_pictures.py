@@ -8,8 +8,11 @@ import pytest
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from agent.desk.windows.pictures import Mark, mark, paint_icons, pictured
+from agent.desk.windows.pictures import PICTURE, Mark, mark, paint_icons, pictured
+from agent.desk.windows.places import Places
 from agent.desk.windows.theme import Theme, tokens
+from tests.agent.desk.windows.test_sizes import WINDOWS
+from tests.support.windows_scene import Heard
 
 LOOK = Path(__file__).parents[4] / "protocol/look"
 
@@ -33,6 +36,46 @@ def test_an_icon_has_the_colour_of_its_words(application: QApplication, shade: s
     paint_icons(window, theme)
     assert colours(button.icon()) == {QColor(theme.colours["action"]).name()}
     assert colours(filled.icon()) == {QColor(theme.colours["on-action"]).name()}
+
+
+def test_an_icon_keeps_its_colour_on_what_cannot_be_pressed(application: QApplication) -> None:
+    """As the words beside it do, in every mode in which Qt paints a button."""
+    window = QWidget()
+    button = pictured(QPushButton("Show", window), "eye", Theme(tokens()["dark"]))
+    painted = [
+        image.pixelColor(x, y).name()
+        for image in [button.icon().pixmap(54, 54, QIcon.Mode.Disabled).toImage()]
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    ]
+    assert set(painted) == {QColor(tokens()["dark"]["action"]).name()}
+
+
+@pytest.mark.parametrize("made", WINDOWS)
+def test_an_icon_stands_beside_words_and_says_nothing_itself(heard: Heard, made: str) -> None:
+    """No button has an icon alone, and what a screen reader says of it is its words or a name of its own."""
+    window = WINDOWS[made](Places(heard))
+    shown = [button for button in window.findChildren(QPushButton) if button.isVisibleTo(window)]
+    for button in shown:
+        picture = button.property(PICTURE)
+        assert button.icon().isNull() == (picture is None)
+        if picture is not None:
+            assert any(map(str.isalpha, button.text())), picture
+            assert picture not in (button.accessibleName() or button.text()).split()
+
+
+@pytest.mark.parametrize("made", ["first question", "filled question", "names", "report", "something was wrong"])
+def test_both_answers_look_alike(heard: Heard, made: str) -> None:
+    """Neither Don't allow and Allow nor Don't send and Send have an icon (acceptance 13)."""
+    window = WINDOWS[made](Places(heard))
+    answers = [
+        button
+        for button in window.findChildren(QPushButton)
+        if button.text().startswith(("Don\N{RIGHT SINGLE QUOTATION MARK}t ", "Allow", "Send"))
+    ]
+    assert len(answers) == 2
+    assert all(button.icon().isNull() for button in answers)
 
 
 def test_the_mark_is_live_only_when_something_is(application: QApplication) -> None:
