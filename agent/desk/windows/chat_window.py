@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from agent.desk.language import say
 from agent.desk.windows.announce import announce
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.lines import Field
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.sight import sight
 from agent.desk.windows.window import Button, DeskWindow, told, without_letter, words
@@ -30,9 +31,9 @@ class ChatWindow(DeskWindow):
     comes_unasked = False
 
     def __init__(self, places: Places) -> None:
-        super().__init__("chat", say("desk.chat", "Attended · chat"), places, width=440)
+        super().__init__("chat", say("desk.chat", "Attended · chat"), places, width=512)
         self.lines: list[tuple[str, str]] = []
-        self._log = told(QTextEdit(), say("desk.chat", "Chat"))
+        self._log = told(Field(), say("desk.chat", "Chat"))
         self._log.setReadOnly(True)
         self._log.setMinimumHeight(LOG_HEIGHT)
         self._line = told(QLineEdit(), say("desk.chat", "What you want to say"))

@@ -40,7 +40,7 @@ class OverWindow(DeskWindow):
     rated = Signal(int, str)
 
     def __init__(self, places: Places, over: Over) -> None:
-        super().__init__("over", say("desk.over", "Attended"), places)
+        super().__init__("over", say("desk.over", "Attended"), places, width=680)
         self._over = over
         self._is_unsaved = bool(over.note) and over.receipt_path is None
         heading = words(say("desk.over", "It is over"), "heading", focusable=True)

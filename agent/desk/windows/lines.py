@@ -14,8 +14,21 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QStyle
+from PySide6.QtGui import (
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QStyle, QTextEdit
+
+from agent.desk.windows.fonts import TEXT
+from agent.desk.windows.theme import BASE_PIXELS
 
 LINE_HEIGHT = 1.5
 """How far lines stand apart, in sizes of their letters (experience 5)."""
@@ -128,3 +141,32 @@ class Words(QLabel):
         self.ensurePolished()
         margins = self.contentsMargins()
         return QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+
+class Field(QTextEdit):
+    """Words of several lines to read or to write, never markup, whose lines stand as far apart as a label's."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setAcceptRichText(False)
+        self.setPlainText(text)
+
+    def setPlainText(self, text: str, /) -> None:
+        """Show these words in place of all others."""
+        super().setPlainText(text)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        shape = QTextBlockFormat()
+        # Of the height that the font gives a line; so it holds at every size of the text.
+        shape.setLineHeight(
+            100 * LINE_HEIGHT / _line_of_font(), QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        )
+        cursor.mergeBlockFormat(shape)
+        self.document().clearUndoRedoStacks()
+
+
+def _line_of_font() -> float:
+    """Give how high the font makes a line, in sizes of its letters."""
+    font = QFont(TEXT.strip('"'))
+    font.setPixelSize(BASE_PIXELS)
+    return QFontMetricsF(font).height() / BASE_PIXELS

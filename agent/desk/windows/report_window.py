@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from agent.desk.language import as_written, count, mark, say
 from agent.desk.numbers import grouped
@@ -15,9 +15,11 @@ from agent.desk.windows import window as window_module
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
+from agent.desk.windows.lines import LINE_HEIGHT, Field
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.sight import sight
+from agent.desk.windows.theme import BASE_PIXELS
 from agent.desk.windows.window import LOW, SCREEN_SHARE, Button, DeskWindow, button_row, told, without_letter, words
 from protocol.report.pseudonyms import Pseudonym
 from protocol.report.pseudonyms import mark as mask
@@ -63,7 +65,7 @@ class ReportWindow(DeskWindow):
         self._none = Button(say("desk.report", "Put all back"))
         self._tree = ReportTree()
         self._changed = words("")
-        self._changes = QPlainTextEdit()
+        self._changes = Field()
         self._changes.setAccessibleName(say("desk.report", "What changed since the first report"))
         self._changes.setReadOnly(True)
         self._mask_line = words("")
@@ -157,6 +159,8 @@ class ReportWindow(DeskWindow):
             self.fit()
         if is_first:
             self._heading.setFocus()
+            # It had the focus before, over other words: that those changed, no reader tells.
+            announce(self, f"{self._heading.text()}. {self._lead.text()} {self._told}")
         if was is not None:
             self._speak_change(was, shown)
 
@@ -277,7 +281,7 @@ class ReportWindow(DeskWindow):
         )
         self._changes.setPlainText("\n".join(map(change_words, shown.changes)))
         lines = max(1, len(shown.changes))
-        wanted = round(lines * self._changes.fontMetrics().lineSpacing() + CHANGES_AIR)
+        wanted = round(lines * BASE_PIXELS * self._scale * LINE_HEIGHT) + CHANGES_AIR
         self._changes.setFixedHeight(min(round(CHANGES_HEIGHT * self._scale), wanted))
 
     def _is_settled(self) -> bool:

@@ -144,9 +144,9 @@ QPushButton#stop {{ background: {ink}; color: {paper}; font-weight: 600; border:
 QPushButton#filled {{ background: {action}; color: {on_action}; font-weight: 600; }}
 QPushButton#plain {{ border: none; background: transparent; padding: 7px; }}
 QPushButton#plain:hover {{ background: {paper}; }}
-QLineEdit, QTextEdit, QPlainTextEdit {{ background: {paper}; border: {edge}px solid {line}; border-radius: 4px;
+QLineEdit, QTextEdit {{ background: {paper}; border: {edge}px solid {line}; border-radius: 4px;
                                        padding: 6px; }}
-QLineEdit, QPlainTextEdit {{ placeholder-text-color: {soft}; }}
+QLineEdit, QTextEdit {{ placeholder-text-color: {soft}; }}
 QLineEdit {{ min-height: 30px; }}
 QCheckBox, QRadioButton {{ spacing: 10px; padding: 4px; min-height: 36px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {mark}px; height: {mark}px; border: 2px solid {line};

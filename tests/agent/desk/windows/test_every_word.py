@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
+    QTextEdit,
     QTreeWidget,
     QTreeWidgetItemIterator,
     QWidget,
 )
 
-from agent.desk.language import LANGUAGES, open_language, speaking
+from agent.desk.language import LANGUAGES, open_language, say, speaking
 from demo.scenes import ANA, COPY, PURPOSE, REASON, RELAY, SCENES, Stage
 from tests.support.pseudo import accented
 
@@ -87,7 +87,7 @@ def texts(part: QWidget) -> Iterator[str]:
         yield part.text()
     elif isinstance(part, QLineEdit):
         yield part.placeholderText()
-    elif isinstance(part, QPlainTextEdit):
+    elif isinstance(part, QTextEdit) and part.accessibleName() != say("desk.chat", "Chat"):
         yield from (part.placeholderText(), part.toPlainText())
     elif isinstance(part, QTreeWidget):
         yield from tree_texts(part)

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QColor, QFontInfo, QImage, QPainter
+from PySide6.QtGui import QAccessible, QColor, QFontInfo, QImage, QPainter, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent.desk import language
 from agent.desk.windows.choices import TickBox
-from agent.desk.windows.lines import LETTERS, LINE_HEIGHT, Lines, Words
+from agent.desk.windows.lines import LETTERS, LINE_HEIGHT, Field, Lines, Words
 from agent.desk.windows.parts import words
 from agent.desk.windows.sight import sight
 from agent.desk.windows.theme import BASE_PIXELS
@@ -177,3 +178,28 @@ def test_lines_are_painted_in_the_middle_of_what_is_too_high(application: QAppli
     painter.end()
     top = rows(image)[0]
     assert 60 - lines.pitch / 2 <= top <= 60
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_lines_of_a_field_stand_as_far_apart(application: QApplication, scale: float) -> None:
+    """What was written, what is written on, and what comes by insertion, as in the chat."""
+    sight().set_scale(scale)
+    field = Field("|||\n|||")
+    field.setStyleSheet(sight().theme().style_sheet())
+    field.setCursorWidth(0)
+    field.resize(300, 400)
+    field.show()
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    field.insertPlainText("\n|||")
+    QTest.keyClicks(field, "\r|||")
+    found = rows(field.viewport().grab().toImage())
+    assert len(found) == 4
+    wanted = LINE_HEIGHT * BASE_PIXELS * scale
+    assert all(abs(after - before - wanted) <= 1 for before, after in pairwise(found))
+
+
+def test_a_field_takes_no_markup(application: QApplication) -> None:
+    """What is pasted or shown stays letters."""
+    field = Field(MARKUP)
+    assert field.toPlainText() == MARKUP
+    assert not field.acceptRichText()

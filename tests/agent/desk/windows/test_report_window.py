@@ -5,7 +5,7 @@ import re
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QTreeWidgetItem
 
 from agent.desk.draft import Draft
 from agent.desk.former import Former
@@ -208,9 +208,9 @@ def test_progress_stands_before_the_report(heard: Heard) -> None:
     assert not any(text.startswith("Send") for text in visible)
 
 
-def changes_in(reader: Reader) -> QPlainTextEdit:
+def changes_in(reader: Reader) -> QTextEdit:
     """Find the list of what changed."""
-    return reader.window.findChildren(QPlainTextEdit)[0]
+    return reader.window.findChildren(QTextEdit)[0]
 
 
 def test_a_first_report_has_no_list_of_changes(heard: Heard) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QTextEdit
 
 from agent.desk.view import Complaint, WrongShown
 from agent.desk.windows import window as window_module
@@ -55,8 +55,8 @@ class Form:
 
     def write(self, text: str) -> None:
         """Write something."""
-        field = self.window.findChild(QPlainTextEdit)
-        assert isinstance(field, QPlainTextEdit)
+        field = self.window.findChild(QTextEdit)
+        assert isinstance(field, QTextEdit)
         field.setPlainText(text)
 
 
@@ -179,8 +179,8 @@ def test_the_form_can_be_made_anew_with_what_it_held(form: Form, heard: Heard) -
     form.write("Not from the firm")
     again = Form(heard, form.shown)
     assert [box.isChecked() for box in again.window.findChildren(QCheckBox)] == [False, False, True, False, False]
-    field = again.window.findChild(QPlainTextEdit)
-    assert isinstance(field, QPlainTextEdit)
+    field = again.window.findChild(QTextEdit)
+    assert isinstance(field, QTextEdit)
     assert field.toPlainText() == "Not from the firm"
     assert CALL in again.says
 
@@ -201,7 +201,7 @@ def test_the_wait_is_counted_by_the_clock(heard: Heard) -> None:
 def test_the_field_says_what_it_is_for_and_has_an_edge(heard: Heard) -> None:
     """As long as nothing is written the words stand in it; its edge is that of every field."""
     window = WrongWindow(Places(heard), shown())
-    field = window.findChildren(QPlainTextEdit)[0]
+    field = window.findChildren(QTextEdit)[0]
     assert field.placeholderText() == "In your own words"
-    assert "QPlainTextEdit" in next(line for line in window.styleSheet().splitlines() if "border-radius: 4px;" in line
+    assert "QTextEdit" in next(line for line in window.styleSheet().splitlines() if "border-radius: 4px;" in line
                                     and "QLineEdit" in line)  # fmt: skip
