@@ -47,6 +47,8 @@ class Living:
         self._pauses: set[PauseBecause] = set()
         self._is_written = False
         """Whether a pause is signed, and nothing that ends it: relay and recording let nothing be seen until then."""
+        self._is_told = False
+        """Whether the technician heard of a pause, and not of its end."""
         self._lived: set[Scope] = set()
         self._beginning: ConsentGrant | None = None
         self._line_until = 0.0
@@ -60,7 +62,7 @@ class Living:
     def begin(self) -> None:
         """Start afresh for a new session."""
         self._pauses.clear()
-        self._is_written = False
+        self._is_written = self._is_told = False
         self._lived = set()
         self._beginning = None
         self._is_shown = False
@@ -314,6 +316,9 @@ class Living:
             self._desk.hold(lambda positions: self._write_pause(because, positions))
         else:
             session.course.resumed()
+            if self._is_told:
+                self._is_told = False
+                self._desk.to_technician(SessionResumed())
         self.show()
 
     def _resumed(self, _: Acknowledged) -> None:
@@ -322,6 +327,7 @@ class Living:
             return
         session.course.resumed()
         self._desk.engine(GoOn())
+        self._is_told = False
         self._desk.to_technician(SessionResumed())
         self._desk.tell(story.WENT_ON.said())
         self.show()
@@ -333,6 +339,7 @@ class Living:
         self._is_written = True
         pause = self._desk.write(ConsentPause, grant=grant.jti, because=because, positions=tuple(positions))
         self._papers().file(pause)
+        self._is_told = True
         self._desk.to_technician(SessionPaused(because=because.value))
         self._desk.tell(story.PAUSED.said())
 

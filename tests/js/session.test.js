@@ -1,4 +1,4 @@
-import { unb64u, utf8 } from "../../relay/console/consent/encoding.js";
+import { b64u, unb64u, utf8 } from "../../relay/console/consent/encoding.js";
 import { SigningKey, VerifyKey, sha256Of } from "../../relay/console/consent/jws.js";
 import { Ledger } from "../../relay/console/consent/permits.js";
 import { parse } from "../../relay/console/protocol/code.js";
@@ -7,6 +7,7 @@ import { SessionOver, WrongCode } from "../../relay/console/protocol/errors.js";
 import { Ended, Paired, PairingFailed, PairingSaid, RefusedByRelay, RefusedHere, ResumeFailed, RoomAgain, Said, Shown, Told } from "../../relay/console/protocol/events.js";
 import { SendWindow } from "../../relay/console/protocol/flow.js";
 import { Keyring } from "../../relay/console/protocol/keyring.js";
+import { resumeMac } from "../../relay/console/protocol/keys.js";
 import * as limits from "../../relay/console/protocol/limits.js";
 import { Outbox } from "../../relay/console/protocol/outbox.js";
 import { Place, SpentCodes, TechnicianPairing, agentData, technicianData } from "../../relay/console/protocol/pairing.js";
@@ -249,8 +250,26 @@ test("an end that cannot prove itself resumes nothing", async () => {
         const [failed] = await resume.receive({ kind: "resume.answer", nonce: B32, epoch, mac: B64 });
         ok(failed instanceof ResumeFailed && failed.error.code === "P-133");
         equal(resume.toSend(), []);
-        equal((await resume.receive({ kind: "resume.answer", nonce: B32, epoch, mac: B64 }))[0].error.code, "P-122");
+        equal((await resume.receive({ kind: "resume.answer", nonce: B32, epoch, mac: B64 }))[0].error.code, "P-133");
+        equal(resume.toSend(), []);
     }
+});
+
+test("the answer that fits may follow one to a share of before", async () => {
+    const { paired } = await aSession();
+    const { sessionSecret, resumeKey } = paired;
+    const random = (size) => new Uint8Array(size);
+    const resume = new TechnicianResume({ sessionSecret, resumeKey, epoch: 2, random });
+    resume.start();
+    resume.toSend();
+    const B32 = "A".repeat(43);
+    const answer = { kind: "resume.answer", nonce: B32, epoch: 4 };
+    const mac = b64u(await resumeMac(resumeKey, "agent", new Uint8Array(64), 4));
+    equal((await resume.receive({ ...answer, mac: "A".repeat(86) }))[0].error.code, "P-133");
+    const [resumed] = await resume.receive({ ...answer, mac });
+    equal(resumed.channel0.epoch, 4);
+    equal(resume.toSend().map(({ kind }) => kind), ["resume.confirm"]);
+    equal((await resume.receive({ ...answer, mac }))[0].error.code, "P-122");
 });
 
 test("what a technician signs is the label and the hash of what was signed", async () => {

@@ -30,7 +30,7 @@ from protocol.codec import decode_pairing, decode_relay
 from protocol.errors import RecordingNotStarted
 from protocol.events import ResumedWith
 from protocol.judge import DocumentJudge
-from protocol.messages.control import AskConsent
+from protocol.messages.control import AskConsent, SessionPaused, SessionResumed
 from protocol.messages.pairing import ResumeAnswer
 from protocol.messages.relay import (
     DocumentSent,
@@ -173,6 +173,8 @@ class LostLines(DeskScene):
         assert state in ({State.PAUSED} if is_paused else FLOWING), (state, self.core._parts.living.pauses)
         # What relay and recording take for a pause is one here, and the other way round.
         assert coverage._paused == is_paused
+        told = [each for each in self.to_technician if isinstance(each, SessionPaused | SessionResumed)]
+        assert isinstance(told[-1] if told else None, SessionPaused) == is_paused, "what the technician was told"
         assert self.view.live is not None
         assert (self.view.live.paused is not None) == is_paused
 

@@ -37,10 +37,11 @@ const UNREACHED = {
 export async function ask(path, body) {
     const headers = { 'Content-Type': 'application/json', 'X-Attended': '1' };
     const options = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) };
-    const answer = await fetch(path, { ...options, credentials: 'same-origin', cache: 'no-store' }).catch(() => {
+    const unreached = () => {
         throw new Refusal(UNREACHED);
-    });
-    const text = await answer.text();
+    };
+    const answer = await fetch(path, { ...options, credentials: 'same-origin', cache: 'no-store' }).catch(unreached);
+    const text = await answer.text().catch(unreached); // a relay may end in the middle of an answer
     if (answer.ok) return text === '' ? {} : path.startsWith('/api/') ? JSON.parse(text) : text;
     throw new Refusal(refusalIn(text));
 }
