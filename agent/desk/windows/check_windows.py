@@ -11,7 +11,7 @@ from agent.desk import check_sentences as sentences
 from agent.desk.check import Began, Page, Sign
 from agent.desk.help_lines import said_line
 from agent.desk.language import count, mark, say
-from agent.desk.windows.announce import announce
+from agent.desk.windows.announce import announce, explain
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.choices import Choice, TickBox
 from agent.desk.windows.flow import FlowRow
@@ -68,13 +68,16 @@ class CheckWindow(DeskWindow):
         self.body.addWidget(self._holder)
         self._first.setText(say("desk.check", "Close") if shown.page is Page.BEGAN else say("desk.check", "Back"))
         self._page.changed.connect(self._freshen)
-        self._freshen()
         if self.isVisible():
             self.keep_early_keys()
             self._page.show()  # a part that is not shown yet counts for nothing when the place is measured
-            self.fit()
+            # The heading first: a reader would tell of Continue, which has the keyboard, that it is not ready again.
             self._page.heading.setFocus()
+            announce(self, self._page.question)
+            self._freshen()
+            self.fit()
         else:
+            self._freshen()
             self.appear()
 
     def take_over(self, former: CheckWindow) -> None:
@@ -136,7 +139,7 @@ class _Began(QWidget):
         column = _column(self)
         self.heading = _headline(column, say("desk.check", "1 of 2"))
         column.addWidget(words(say("desk.check", "Nobody can see your screen yet. Two short questions keep you safe.")))
-        question = say("desk.check", "How did this start?")
+        self.question = question = say("desk.check", "How did this start?")
         column.addWidget(words(question))
         self._group = QButtonGroup(self)
         for place, (began, text) in enumerate(sentences.BEGAN.items()):
@@ -177,7 +180,8 @@ class _Signs(QWidget):
         super().__init__()
         column = _column(self)
         self.heading = _headline(column, say("desk.check", "2 of 2"))
-        column.addWidget(words(say("desk.check", "Has anyone asked you to do any of these today?")))
+        self.question = say("desk.check", "Has anyone asked you to do any of these today?")
+        column.addWidget(words(self.question))
         self._boxes = {sign: TickBox(text.said()) for sign, text in sentences.SIGNS.items()}
         for box in self._boxes.values():
             box.toggled.connect(self._ticked)
@@ -270,7 +274,7 @@ class WarningWindow(DeskWindow):
         if not self._waits:
             return
         self._wait.setText(_back_in(left))
-        self._other.setAccessibleDescription(_back_in(left))
+        explain(self._other, _back_in(left), is_over=not left)
 
     def _press(self) -> None:
         left = self._left()

@@ -221,7 +221,7 @@ class CodeWindow(DeskWindow):
         self._ends.setText(
             say("desk.code", "The code ends in {time}.", time=as_written(f"{left // 60}:{left % 60:02}"))
         )
-        if is_time_to_say(held.left, left):
+        if self.isVisible() and is_time_to_say(held.left, left):
             announce(self, self._ends.text())
         held.left = left
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
+from agent.desk.windows.announce import Notice
 from agent.desk.windows.banner import Banner
 from agent.desk.windows.drop import Drop
 from agent.desk.windows.window import DeskWindow
@@ -26,6 +27,8 @@ def tell_roles() -> None:
 
 
 def _interface(_kind: str, part: QObject) -> QAccessibleInterface | None:
+    if isinstance(part, Notice):
+        return QAccessibleWidget(part, QAccessible.Role.Notification)
     if isinstance(part, DeskWindow | Drop):
         return QAccessibleWidget(part, QAccessible.Role.Dialog)
     return QAccessibleWidget(part, QAccessible.Role.Window) if isinstance(part, Banner) else None

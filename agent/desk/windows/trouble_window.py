@@ -22,7 +22,7 @@ from agent.desk.troubles import (
     said_of,
 )
 from agent.desk.version import own_version
-from agent.desk.windows.announce import announce, is_time_to_say
+from agent.desk.windows.announce import announce, explain, is_time_to_say
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.sight import sight
@@ -146,7 +146,7 @@ class TroubleWindow(DeskWindow):
             waits = _wait_words(self._inert_for())
             self._wait.setText(waits)
             for button in self._buttons[1:]:
-                button.setAccessibleDescription(waits)
+                explain(button, waits, is_over=not self._inert_for())
             before, self._spoken = self._spoken, self.trouble.inert - self._gone()
             if is_time_to_say(before, self._spoken):
                 announce(self, waits)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from agent.desk.language import language
-from agent.desk.windows.announce import announce
+from agent.desk.windows.announce import announce_arrival
 from agent.desk.windows.bar import Bar, general_help, help_card, language_card
 from agent.desk.windows.parts import Button, button_row, card, give_letters, named, told, without_letter, words
 from agent.desk.windows.pictures import paint_icons
@@ -267,7 +267,7 @@ class DeskWindow(QWidget):
         self.raise_()
         self.activateWindow()
         self._stood.start()
-        announce(self, self.windowTitle())
+        announce_arrival(self)
         self.placed.emit()
 
     def _put_in_order(self) -> None:
