@@ -20,7 +20,7 @@ let forms = 0;
  * @param {string} given.name the technician's
  * @param {readonly Scope[]} given.scopes what may be asked for now
  * @param {Partial<Question>} [given.former] what was written last time
- * @param {{minutes: number, words: string}} [given.fixed] a time that is not chosen here
+ * @param {{minutes: number, words: string, isMore?: boolean}} [given.fixed] a time that is not chosen here
  * @param {string} given.leave the word on the other button
  * @param {(question: Question) => void} given.ask
  * @param {() => void} given.left
@@ -75,7 +75,7 @@ export function askForm({ policy, name, scopes, former = {}, fixed, leave, ask, 
     function refresh() {
         const now = question();
         const words = policy.purposes.find(({ term }) => term === now.purpose)?.words ?? '';
-        write(read, preview({ name, ...now, purpose: words }));
+        write(read, preview({ name, ...now, purpose: words, isMore: fixed?.isMore }));
         write(count, `${characters(now.reason)} of ${MOST}`);
         write(missing, '');
     }

@@ -59,7 +59,7 @@ export function askDialog(view, scope) {
 export function moreDialog(view, more) {
     const most = view.conduct.setting.policy.limits.minutes;
     const minutes = Math.min(most, minutesLeft(view) + more);
-    const fixed = { minutes, words: `${minutes} minutes from now. Nothing else changes.` };
+    const fixed = { minutes, words: `${minutes} minutes from now. Nothing else changes.`, isMore: true };
     openQuestion(view, `Ask for ${more} more minutes`, [...view.conduct.ledger.living()].filter((scope) => scope !== 'report'), fixed);
 }
 
@@ -72,7 +72,7 @@ function minutesLeft(view) {
  * @param {SessionView} view
  * @param {string} heading
  * @param {import('../consent/scopes.js').Scope[]} scopes
- * @param {{minutes: number, words: string}} [fixed]
+ * @param {{minutes: number, words: string, isMore?: boolean}} [fixed]
  */
 function openQuestion(view, heading, scopes, fixed) {
     view.stage.leave();

@@ -107,7 +107,7 @@ class SessionPage {
      * @param {string} leave
      * @param {(question: Question) => void} ask
      * @param {() => void} left
-     * @param {{minutes: number, words: string}} [fixed]
+     * @param {{minutes: number, words: string, isMore?: boolean}} [fixed]
      */
     form(scopes, leave, ask, left, fixed) {
         const { policy } = this.desk.organisation;

@@ -95,7 +95,7 @@ export function answer({ allowed, refused, because, minutes }, isSecondNo) {
 }
 
 /**
- * What the customer will read, as far as it follows from the question.
+ * What the customer will read, as far as it follows from the question: the desk's own sentences, in English.
  *
  * @param {object} question
  * @param {string} question.name
@@ -104,14 +104,27 @@ export function answer({ allowed, refused, because, minutes }, isSecondNo) {
  * @param {string} question.reason
  * @param {string} question.ticket
  * @param {number} question.minutes
+ * @param {boolean} [question.isMore] whether more time is asked for what is allowed already
  */
-export function preview({ name, scopes, purpose, reason, ticket, minutes }) {
-    const asks = scopes.map((scope) => MEANING[scope].asksTo);
-    const last = asks.pop() ?? '…';
-    const what = asks.length > 0 ? `${asks.join(', ')} and ${last}` : last;
+export function preview({ name, scopes, purpose, reason, ticket, minutes, isMore = false }) {
     const why = reason === '' ? '…' : reason;
     const called = ticket === '' ? '' : ` (ticket ${ticket})`;
-    return `${name} asks to ${what}. Why they ask: ${purpose}. “${why}”${called} For ${minutes} minutes.`;
+    return `${asking(name, scopes, isMore)}. Why they ask: ${purpose}. “${why}”${called} For ${minutes} minutes.`;
+}
+
+/**
+ * Say who asks for what, as the question's first line does.
+ *
+ * @param {string} name
+ * @param {readonly Scope[]} scopes
+ * @param {boolean} isMore
+ */
+function asking(name, scopes, isMore) {
+    if (isMore) return `${name} asks for more time`;
+    const asks = scopes.map((scope) => MEANING[scope].asksTo);
+    if (scopes.length < 2) return `${name} asks to ${asks[0] ?? '…'}`;
+    if (scopes.length === 2 && scopes.includes('view') && scopes.includes('report')) return `${name} asks to ${asks.join(' and ')}`;
+    return `${name} asks for ${scopes.length} things`;
 }
 
 /**
