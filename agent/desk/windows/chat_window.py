@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from agent.desk.language import say
 from agent.desk.windows.announce import announce
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.lines import Field
+from agent.desk.windows.lines import Passage
+from agent.desk.windows.parts import OneLine
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.sight import sight
 from agent.desk.windows.window import Button, DeskWindow, told, without_letter, words
@@ -33,10 +34,10 @@ class ChatWindow(DeskWindow):
     def __init__(self, places: Places) -> None:
         super().__init__("chat", say("desk.chat", "Attended · chat"), places, width=512)
         self.lines: list[tuple[str, str]] = []
-        self._log = told(Field(), say("desk.chat", "Chat"))
+        self._log = told(Passage(), say("desk.chat", "Chat"))
         self._log.setReadOnly(True)
         self._log.setMinimumHeight(LOG_HEIGHT)
-        self._line = told(QLineEdit(), say("desk.chat", "What you want to say"))
+        self._line = told(OneLine(), say("desk.chat", "What you want to say"))
         self._line.setMaxLength(LONGEST)
         self._line.setPlaceholderText(say("desk.chat", "Write here"))
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

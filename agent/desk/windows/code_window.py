@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from agent.desk.language import as_written, count, mark, say
 from agent.desk.view import CodeStatus
@@ -15,6 +15,7 @@ from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.lines import Words
+from agent.desk.windows.parts import OneLine
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.sight import sight
 from agent.desk.windows.window import Button, DeskWindow, button_row, card, named, told, words
@@ -78,7 +79,7 @@ class CodeWindow(DeskWindow):
         self._ends = words("", "soft")
         self._note = words("", "soft")
         self._note.hide()
-        self._who = told(QLineEdit(), say("desk.code", "Who do you expect?"))
+        self._who = told(OneLine(), say("desk.code", "Who do you expect?"))
         self._who.setPlaceholderText(say("desk.code", "firm or name, or leave it empty"))
         self._who.setMaxLength(80)
         self._who.textChanged.connect(self._keep_expected)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from agent.desk.language import as_written, say
 from agent.desk.view import SAVE_AGAIN
 from agent.desk.windows.choices import Choice
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.parts import Button, button_row, card, named, told, words
+from agent.desk.windows.parts import Button, OneLine, button_row, card, named, told, words
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.sight import sight
 from agent.desk.windows.window import DeskWindow
@@ -111,7 +111,7 @@ class OverWindow(DeskWindow):
             group.addButton(choice)
             points.append(choice)
         column.addLayout(FlowRow(question, *points))
-        word = told(QLineEdit(chosen.word), say("desk.over", "A word about it, if you like"))
+        word = told(OneLine(chosen.word), say("desk.over", "A word about it, if you like"))
         word.setPlaceholderText(say("desk.over", "a word about it, if you like"))
         word.setMaxLength(limits.RATING_TEXT)
         word.textChanged.connect(self._write)

@@ -143,7 +143,7 @@ class Words(QLabel):
         return QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
 
-class Field(QTextEdit):
+class Passage(QTextEdit):
     """Words of several lines to read or to write, never markup, whose lines stand as far apart as a label's."""
 
     def __init__(self, text: str = "") -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
 
 from agent.desk.language import language
 from agent.desk.windows.flow import FlowRow
@@ -43,6 +44,15 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     column.setContentsMargins(16, 12, 16, 12)
     column.setSpacing(4)
     return frame, column
+
+
+class OneLine(QLineEdit):
+    """A line to write in. Qt marks its words when Tab comes to it; an empty one has none, and is not marked."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard; a reader that hears of a mark first never says where it is."""
+        reason = event.reason() if self.text() else Qt.FocusReason.OtherFocusReason
+        super().focusInEvent(QFocusEvent(event.type(), reason))
 
 
 def named(part: Part, style: str) -> Part:

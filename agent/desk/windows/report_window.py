@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from agent.desk.language import as_written, count, mark, say
 from agent.desk.numbers import grouped
@@ -15,7 +15,8 @@ from agent.desk.windows import window as window_module
 from agent.desk.windows.announce import announce, is_time_to_say
 from agent.desk.windows.bar import general_help
 from agent.desk.windows.flow import FlowRow
-from agent.desk.windows.lines import LINE_HEIGHT, Field
+from agent.desk.windows.lines import LINE_HEIGHT, Passage
+from agent.desk.windows.parts import OneLine
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.sight import sight
@@ -59,13 +60,13 @@ class ReportWindow(DeskWindow):
         self._lead = words("")
         self._masked = words("", "soft")
         self._made = words("", "soft")
-        self._find = told(QLineEdit(), say("desk.report", "Find"))
+        self._find = told(OneLine(), say("desk.report", "Find"))
         self._find.setPlaceholderText(say("desk.report", "Find (F3)"))
         self._all = Button(say("desk.report", "Cross out all of it"))
         self._none = Button(say("desk.report", "Put all back"))
         self._tree = ReportTree()
         self._changed = words("")
-        self._changes = Field()
+        self._changes = Passage()
         self._changes.setAccessibleName(say("desk.report", "What changed since the first report"))
         self._changes.setReadOnly(True)
         self._mask_line = words("")

@@ -12,7 +12,7 @@ from agent.desk.help_lines import said_line
 from agent.desk.language import say
 from agent.desk.windows.announce import announce
 from agent.desk.windows.choices import TickBox
-from agent.desk.windows.lines import LINE_HEIGHT, Field
+from agent.desk.windows.lines import LINE_HEIGHT, Passage
 from agent.desk.windows.parts import Button, button_row, card, told, without_letter, words
 from agent.desk.windows.sight import sight
 from agent.desk.windows.theme import BASE_PIXELS
@@ -47,7 +47,7 @@ class WrongWindow(DeskWindow):
         self._heading = words(say("desk.wrong", "What was wrong?"), "heading", focusable=True)
         self._first = self._call_first(said_line(shown.help_line))
         self._ticks = {wrong: self._tick(wrong) for wrong in Wrong}
-        self._text = told(Field(shown.complaint.text), say("desk.wrong", "In your own words"))
+        self._text = told(Passage(shown.complaint.text), say("desk.wrong", "In your own words"))
         self._text.setPlaceholderText(self._text.accessibleName())
         self._text.setTabChangesFocus(True)
         self._size_text()
