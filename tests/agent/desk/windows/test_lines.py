@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from agent.desk import language
 from agent.desk.windows.choices import TickBox
-from agent.desk.windows.lines import LETTERS, LINE_HEIGHT, Field, Lines, Words
+from agent.desk.windows.lines import LETTERS, LINE_HEIGHT, Lines, Passage, Words
 from agent.desk.windows.parts import words
 from agent.desk.windows.sight import sight
 from agent.desk.windows.theme import BASE_PIXELS
@@ -184,7 +184,7 @@ def test_lines_are_painted_in_the_middle_of_what_is_too_high(application: QAppli
 def test_lines_of_a_field_stand_as_far_apart(application: QApplication, scale: float) -> None:
     """What was written, what is written on, and what comes by insertion, as in the chat."""
     sight().set_scale(scale)
-    field = Field("|||\n|||")
+    field = Passage("|||\n|||")
     field.setStyleSheet(sight().theme().style_sheet())
     field.setCursorWidth(0)
     field.resize(300, 400)
@@ -200,6 +200,6 @@ def test_lines_of_a_field_stand_as_far_apart(application: QApplication, scale: f
 
 def test_a_field_takes_no_markup(application: QApplication) -> None:
     """What is pasted or shown stays letters."""
-    field = Field(MARKUP)
+    field = Passage(MARKUP)
     assert field.toPlainText() == MARKUP
     assert not field.acceptRichText()
