@@ -128,6 +128,7 @@ export class SessionView {
 
     /** Bring everything up to date; several times a second. */
     tick() {
+        if (this.isClosed) return; // what ended it brings it up to date once more; the tab is the end page's by then
         const { conduct } = this;
         const { left } = conduct;
         const isLive = conduct.isSeen;
