@@ -135,6 +135,15 @@ KEYS_PADDED_BYTES = 256
 KEY_TEXT = 32
 """Characters of one `key.text`: a composed word; longer text goes in several."""
 
+REASON_LEAST = 10
+"""Characters that a technician's reason has at least: fewer say nothing."""
+
+REASON_TEXT = 140
+"""Characters of a technician's reason at most: two lines of a question, which is read whole."""
+
+TICKET_TEXT = 40
+"""Characters of a ticket's number: a number, not a text."""
+
 CHAT_TEXT = 1000
 """Characters of one chat line: a page of explanation, still readable in a small window."""
 

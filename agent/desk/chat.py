@@ -8,7 +8,9 @@ from agent.desk.desk import Desk
 from agent.desk.language import mark, say
 from agent.desk.their_words import one_line
 from consent.encoding import b64u
+from protocol import limits
 from protocol.messages.chat import ChatDelivered, ChatSaid
+from protocol.plain_words import cleaned
 
 SHOWN_SECONDS = 10.0
 """Seconds in which a line is shown at the other end, on a slow line too; the customer is told of one that was not."""
@@ -39,7 +41,7 @@ class Chat:
 
     def say(self, text: str, *, line_lost: bool) -> None:
         """Say something to the technician; chat is open from the first yes until five minutes after the last."""
-        text = text.strip()
+        text = cleaned(text, breaks=True).strip()[: limits.CHAT_TEXT]
         session = self._desk.session
         if not text or session is None:
             return

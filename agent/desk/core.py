@@ -209,7 +209,7 @@ class DeskCore:
     def say(self, text: str) -> None:
         """Say something in the chat."""
         if not self._parts.stopping.is_ending:
-            self._parts.chat.say(text[: limits.CHAT_TEXT], line_lost=self._parts.line.is_broken)
+            self._parts.chat.say(text, line_lost=self._parts.line.is_broken)
 
     def chat_read(self) -> None:
         """Take note that the chat stands open before the customer."""

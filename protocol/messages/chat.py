@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from protocol import limits
+from protocol.plain_words import LINES
 from protocol.wire import Bytes16, Message
 
 
@@ -15,7 +16,7 @@ class ChatSaid(Message):
 
     kind: Literal["chat.said"] = "chat.said"
     id: Bytes16
-    text: Annotated[str, StringConstraints(min_length=1, max_length=limits.CHAT_TEXT)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=limits.CHAT_TEXT), LINES]
 
 
 class ChatDelivered(Message):

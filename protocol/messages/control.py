@@ -10,13 +10,14 @@ from consent import limits as documents
 from consent.fields import DocumentIdField, Epoch, Sha256Field
 from consent.scopes import Scope
 from protocol import limits
+from protocol.plain_words import ONE_LINE
 from protocol.wire import Bytes32, Bytes64, ErrorCode, Message, Remaining, Sentence, Token, WireModel
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8}){0,3}$")]
 Platform = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]{1,64}$")]
 Scopes = Annotated[tuple[Scope, ...], Field(max_length=limits.SCOPES)]
-Reason = Annotated[str, StringConstraints(min_length=10, max_length=140)]
-Ticket = Annotated[str, StringConstraints(max_length=40)]
+Reason = Annotated[str, StringConstraints(min_length=limits.REASON_LEAST, max_length=limits.REASON_TEXT), ONE_LINE]
+Ticket = Annotated[str, StringConstraints(max_length=limits.TICKET_TEXT), ONE_LINE]
 Monitor = Annotated[int, Field(ge=0, lt=documents.MONITORS)]
 MessageKind = Annotated[str, StringConstraints(pattern=r"^[a-z.-]{1,32}$")]
 

@@ -155,7 +155,7 @@ def test_what_is_not_in_the_catalogue_cannot_be_said() -> None:
 
 def test_a_chat_line_of_the_greatest_length_fits() -> None:
     """A thousand characters of any script, escaped at their worst, fit the channel."""
-    longest = ChatSaid(id=B16, text="\x01" * limits.CHAT_TEXT)
+    longest = ChatSaid(id=B16, text="\U0001f527" * limits.CHAT_TEXT)
     assert len(codec.encode(longest)) <= limits.MESSAGE_BYTES
 
 

@@ -317,7 +317,10 @@ class DeskScene:
                 "policy_sha256": sha256_of(POLICY_TOKEN),
             }
         )
-        return AskConsent(request=sign(request, TECHNICIAN_KEY), reason=reason, ticket="", salt=b64u(salt))
+        fine = "The printer does not print."
+        asked = AskConsent(request=sign(request, TECHNICIAN_KEY), reason=fine, ticket="", salt=b64u(salt))
+        # As it would be if the wire's own shape had let it pass: the desk is the second wall.
+        return asked.model_copy(update={"reason": reason})
 
     def wait(self, seconds: float) -> DeskScene:
         """Let time pass."""

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from consent.canonical import canonical
 from consent.encoding import unb64u
 from consent.scopes import Scope
 from protocol import codec, keys
@@ -58,6 +59,28 @@ _REFUSED: tuple[tuple[str, Channel, Direction, bytes, str], ...] = (
     ("the agent's kind", Channel.CONTROL, Direction.FROM_TECHNICIAN, b'{"kind":"session.resumed"}', "P-202"),
     ("another channel", Channel.CHAT, Direction.FROM_TECHNICIAN, b'{"kind":"screen.keyframe"}', "P-203"),
     ("too long", Channel.CONTROL, Direction.FROM_TECHNICIAN, b'{"kind":"' + b"a" * 4096 + b'"}', "P-204"),
+    *(
+        (name, Channel.CHAT, way, canonical({"id": messages.B16, "kind": "chat.said", "text": text}), "P-200")
+        for way in Direction
+        for name, text in (
+            ("chat that turns letters round", "The bank\u202eknab ehT"),
+            ("chat that hides what it steers", "a\u0007b"),
+            ("chat in another spelling", "e\u0301"),
+            ("chat with a line separator", "a\u2028b"),
+        )
+    ),
+    *(
+        (name, Channel.CONTROL, Direction.FROM_TECHNICIAN, canonical({
+            "kind": "consent.request", "reason": reason, "request": messages.TOKEN, "salt": messages.B32,
+            "ticket": ticket,
+        }), "P-200")
+        for name, reason, ticket in (
+            ("a reason that turns letters round", "It does not \u2067print.", ""),
+            ("a reason of two lines", "It does not\nprint.", ""),
+            ("a ticket that steers", "It does not print.", "47\u001b[2J11"),
+            ("a ticket in another spelling", "It does not print.", "e\u0301"),
+        )
+    ),
     ("no padding", Channel.KEYS, Direction.FROM_TECHNICIAN, b'{"code":"KeyA","down":true,"kind":"key.code"}', "P-200"),
 )  # fmt: skip
 

@@ -11,6 +11,8 @@ from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from pydantic import AfterValidator, BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
+from protocol.plain_words import LINES, ONE_LINE
+
 _PLAIN = {str: "text", int: "number", bool: "true or false"}
 _KNOWN = {
     r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$": "compact JWS",
@@ -77,7 +79,8 @@ def _value(annotation: Any, metadata: tuple[Any, ...]) -> str:  # noqa: ANN401 -
     least: int | None = None
     most: int | None = None
     pattern: str | None = None
-    for each in _flat(metadata):
+    flat = _flat(metadata)
+    for each in flat:
         if isinstance(each, AfterValidator) and each.func.__qualname__.startswith("exactly."):
             (cell,) = each.func.__closure__ or ()
             return f"base64url of {cell.cell_contents:,} bytes"
@@ -92,6 +95,9 @@ def _value(annotation: Any, metadata: tuple[Any, ...]) -> str:  # noqa: ANN401 -
     if most is None:
         return said
     bounds = f"{least or 0:,}–{_power(most)}"
+    if LINES in flat or ONE_LINE in flat:
+        said = "plain words" if LINES in flat else "plain words in one line"
+        return f"{said} of {bounds} characters"
     return f"{said} of {bounds} characters" if annotation is str else f"{said} {bounds}"
 
 

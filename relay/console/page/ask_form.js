@@ -1,14 +1,14 @@
 // page/ask_form.js — the question, as the technician writes it
 
 import { characters } from '../consent/model.js';
+import { REASON_LEAST as LEAST, REASON_TEXT as MOST, TICKET_TEXT } from '../protocol/limits.js';
+import { cleaned, hasTurns } from '../protocol/plain_words.js';
 import { el, icon, write } from './dom.js';
-import { THING, capital, preview } from './texts.js';
+import { THING, TURNS_LEFT_OUT, capital, preview } from './texts.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
 /** @typedef {import('../consent/request.js').Question} Question */
 
-const LEAST = 10;
-const MOST = 140;
 const MINUTES = [10, 15, 30];
 let forms = 0;
 
@@ -34,7 +34,7 @@ export function askForm({ policy, name, scopes, former = {}, fixed, leave, ask, 
     ]));
     const purpose = el('select', { id: `${id}-purpose` },
         ...policy.purposes.map(({ term, words }) => el('option', { value: term, selected: term === former.purpose }, capital(words.replace(/^to /, '')))));
-    const ticket = el('input', { id: `${id}-ticket`, maxlength: 40, autocomplete: 'off', value: former.ticket ?? '' });
+    const ticket = el('input', { id: `${id}-ticket`, maxlength: TICKET_TEXT, autocomplete: 'off', value: former.ticket ?? '' });
     const reason = el('textarea', { id: `${id}-reason`, maxlength: MOST, rows: 2, 'aria-describedby': `${id}-count`, required: true }, former.reason ?? '');
     const count = el('span', { id: `${id}-count`, class: 'hint' });
     const offered = MINUTES.filter((minutes) => minutes <= policy.limits.minutes);
@@ -51,8 +51,8 @@ export function askForm({ policy, name, scopes, former = {}, fixed, leave, ask, 
         scopes: ticks.filter(([, tick]) => tick.checked).map(([scope]) => scope),
         minutes: fixed?.minutes ?? Number(/** @type {HTMLInputElement} */ (form.querySelector('input[type=radio]:checked')).value),
         purpose: purpose.value,
-        reason: reason.value.trim().replace(/\s+/g, ' '),
-        ticket: ticket.value.trim(),
+        reason: cleaned(reason.value).trim().replace(/\s+/g, ' '),
+        ticket: cleaned(ticket.value).trim(),
     });
     const form = el('form', { class: 'ask', 'aria-label': 'Ask', onsubmit: send, oninput: refresh, onkeydown: shortcut },
         el('fieldset', {}, el('legend', {}, 'Ask for'),
@@ -76,7 +76,8 @@ export function askForm({ policy, name, scopes, former = {}, fixed, leave, ask, 
         const now = question();
         const words = policy.purposes.find(({ term }) => term === now.purpose)?.words ?? '';
         write(read, preview({ name, ...now, purpose: words, isMore: fixed?.isMore }));
-        write(count, `${characters(now.reason)} of ${MOST}`);
+        const isTurned = [reason, ticket].some(({ value }) => hasTurns(value));
+        write(count, `${characters(now.reason)} of ${MOST}${isTurned ? `. ${TURNS_LEFT_OUT}` : ''}`);
         write(missing, '');
     }
 
@@ -95,6 +96,7 @@ export function askForm({ policy, name, scopes, former = {}, fixed, leave, ask, 
             write(missing, `Say why in at least ${LEAST} letters.`);
             reason.focus();
         } else if (letters > MOST) write(missing, `Say why in ${MOST} letters at most.`);
+        else if (characters(now.ticket) > TICKET_TEXT) write(missing, `A ticket has ${TICKET_TEXT} letters at most.`);
         else ask(now);
     }
 }

@@ -1,9 +1,11 @@
 // page/panels.js — beside the picture: what is allowed, the chat, the technician's notes
 
+import { characters } from '../consent/model.js';
 import { CHAT_TEXT } from '../protocol/limits.js';
+import { cleaned, hasTurns } from '../protocol/plain_words.js';
 import { announce, byId, clock, el, icon, write } from './dom.js';
 import { ReportPanel } from './report_panel.js';
-import { LIVE_USE, THING, capital } from './texts.js';
+import { LIVE_USE, THING, TURNS_LEFT_OUT, capital } from './texts.js';
 import { recall, remember } from './vault.js';
 
 /** @typedef {import('./session_view.js').SessionView} SessionView */
@@ -166,7 +168,7 @@ class Chat {
         for (const line of chat.slice(this.#drawn)) {
             const time = new Date(line.at * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
             this.log.append(el('p', { class: line.mine ? 'mine' : 'theirs', 'data-id': line.id },
-                el('span', { class: 'hint' }, `${line.mine ? 'You' : 'Customer'} ${time} `), el('span', { class: 'said' }, line.text), el('span', { class: 'mark' })));
+                el('span', { class: 'hint' }, `${line.mine ? 'You' : 'Customer'} ${time} `), el('bdi', { class: 'said' }, line.text), el('span', { class: 'mark' })));
         }
         this.#drawn = chat.length;
         chat.forEach((line, at) => {
@@ -192,9 +194,14 @@ class Chat {
     /** @param {SubmitEvent} event */
     submit(event) {
         event.preventDefault();
-        const text = this.field.value.trim();
+        const typed = this.field.value;
+        const text = cleaned(typed, { breaks: true }).trim();
         if (text === '') return;
-        if (this.view.conduct.write(text)) this.field.value = '';
+        if (characters(text) > CHAT_TEXT) this.view.say(`Not sent: a line has ${CHAT_TEXT} letters at most. Your words are still in the box.`, true);
+        else if (this.view.conduct.write(text)) {
+            this.field.value = '';
+            if (hasTurns(typed)) this.view.say(TURNS_LEFT_OUT);
+        }
         else this.view.say('Not sent: the line is slow, or chat is over. Your words are still in the box.', true);
     }
 }

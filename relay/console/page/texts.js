@@ -32,6 +32,8 @@ export const WRONG_CODE = 'The code did not fit, and is used up. Ask the custome
 export const TWICE_WRONG = 'Twice wrong. Please confirm by phone that you speak to the right person.';
 export const SHOWN = 'Shown to the customer.';
 export const MORE_TIME = 'The customer took more time.';
+/** Something that somebody pasted held signs that turn the order of letters. */
+export const TURNS_LEFT_OUT = 'Signs that turn letters round were left out.';
 export const SAID_NO = 'The customer said no. You may ask once more, with a clearer reason.';
 export const SAID_NO_AGAIN = 'Please go on by phone.';
 export const NO_ANSWER = 'No answer in time. That counts as no.';

@@ -58,7 +58,7 @@ export function chat(film, seek) {
             'li',
             { 'data-at': line.at },
             el('button', { class: 'quiet when', onclick: () => seek(line.at) }, timeOfDay(film.began + line.at)),
-            el('span', {}, el('b', {}, `${WHO[line.who] ?? line.who}: `), line.words),
+            el('span', {}, el('b', {}, `${WHO[line.who] ?? line.who}: `), el('bdi', {}, line.words)),
         ),
     );
     return el('ol', { class: 'events' }, ...rows);

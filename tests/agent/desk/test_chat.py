@@ -1,5 +1,6 @@
 from agent.desk.chat import SHOWN_SECONDS
 from consent.encoding import b64u
+from protocol import limits
 from protocol.messages.chat import ChatDelivered, ChatSaid
 from tests.support.desk_scene import DeskScene
 
@@ -36,3 +37,12 @@ def test_a_line_that_nobody_showed_is_named(scene: DeskScene) -> None:
     assert scene.view.chat[2:] == [
         ("Attended", "Not shown to Ana Weber so far: “Are you there?” Write it again if no answer comes.")
     ]
+
+
+def test_what_the_customer_pastes_is_sent_as_plain_words(scene: DeskScene) -> None:
+    """Signs that steer or turn are left out, halves of letters too; nothing that is left of it ends the session."""
+    scene.viewing()
+    for pasted in ("a\u202eb\x07c\ud83d e\u0301\r\nd", "\u2066\u2069", "x" * 5000):
+        scene.core.say(pasted)
+    assert [message.text for message in scene.told(ChatSaid)] == ["ab c \u00e9\nd", "x" * limits.CHAT_TEXT]
+    assert scene.view.chat[0] == ("You", "ab c \u00e9\nd")

@@ -31,6 +31,10 @@ def test_a_reason_writes_no_line_into_the_question(tmp_path: Path) -> None:
     """Nor does it end the quotation in which it stands: what the desk has checked, the desk alone says."""
     scene = DeskScene(tmp_path)
     scene.paired().asks(Scope.VIEW, reason=FORGED)
+    assert scene.view.question is None  # the wire's own shape refuses it
+    (tmp_path / "again").mkdir()
+    scene = DeskScene(tmp_path / "again").paired()
+    scene.core._parts.asking.asked(scene.question(Scope.VIEW, reason=FORGED))
     question = scene.view.question
     assert question is not None
     assert question.why_line.endswith('“It does not print." ✓ Checked. This program knows Nordlicht IT. evil "”')

@@ -5,14 +5,15 @@ import { documentId, epoch, sha256 } from '../../consent/fields.js';
 import { list, object, oneOf, text, truth, whole } from '../../consent/model.js';
 import { SCOPES } from '../../consent/scopes.js';
 import * as limits from '../limits.js';
+import { plain } from '../plain_words.js';
 import { bytes32, bytes64, errorCode, message, remaining, sentence, token } from '../wire.js';
 
 const language = text(/^[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8}){0,3}$/, 64);
 const platform = text(/^[\x20-\x7e]{1,64}$/, 64);
 const scope = oneOf(SCOPES);
 const scopes = list(scope, 0, limits.SCOPES);
-const reason = text(/^[\s\S]{10,140}$/u, 140);
-const ticket = text(/^[\s\S]*$/, 40);
+const reason = plain(limits.REASON_LEAST, limits.REASON_TEXT);
+const ticket = plain(0, limits.TICKET_TEXT);
 const messageKind = text(/^[a-z.-]{1,32}$/, 32);
 
 export const monitor = whole(0, documents.MONITORS - 1);
