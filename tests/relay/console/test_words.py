@@ -38,7 +38,7 @@ import * as errors from './relay/console/protocol/errors.js';
 import { text } from 'node:stream/consumers';
 const { clocks, questions, reasons, pauses } = JSON.parse(await text(process.stdin));
 const leaves = Object.values(errors).map((Leaf) => new Leaf()).filter(({ code }) => code);
-console.log(JSON.stringify({
+process.stdout.write(JSON.stringify({
     clocks: clocks.map(clock),
     questions: questions.map(texts.preview),
     meanings: Object.fromEntries(
