@@ -18,13 +18,13 @@ LIVE = (0xB0, 0x12, 0x6F)
 """Colours of text and Stop, and of what is live (protocol/look/tokens.json)."""
 DIGITS, COPY = (60, 135, 430, 50), (-80, 158)
 """Where the digits stand in the code window (x, y, width, height), and Copy code; negative x counts from the right."""
-MISSING = (12, -100, 730, 36)
+MISSING = (12, -100, 690, 36)
 """Where the question says what is missing before Allow works, counted from its lower edge."""
 SAY_AND_TICK, TICK, READY = range(400, 440), range(150, 180), range(115, 148)
 """How wide three sentences are there, in pixels: "To allow: say if you expected this person, and tick one thing.",
 "To allow: tick one thing." and "You can allow now."; the one that asks to read first is of another width."""
 CHECK = "Attended · before we start"
-LACKING = (12, -92, 650, 30)
+LACKING = (12, -92, 550, 30)
 """Where the check says what is missing before Continue works, counted from its lower edge."""
 CHOOSE, TICK_ONE = range(245, 275), range(305, 340)
 """How wide two sentences are there: "To go on: choose the answer that fits." and the second question's."""
