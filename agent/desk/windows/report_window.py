@@ -132,7 +132,7 @@ class ReportWindow(DeskWindow):
         self._shown = shown
         self._since.start()
         if was is None or was.sha256 != shown.sha256:
-            self._calm.start()
+            self._count_anew()
         self._heading.setText(say("desk.report", "Read this before it goes to {name}", name=shown.name))
         self._lead.setText(_lead(again=bool(shown.former)))
         self._masked.setText(_masked(len(shown.meanings)))
@@ -195,7 +195,7 @@ class ReportWindow(DeskWindow):
 
     def moveEvent(self, event: QMoveEvent) -> None:
         """Count the wait anew when the window was moved."""
-        self._calm.start()
+        self._count_anew()
         self._freshen()
         super().moveEvent(event)
 
@@ -220,6 +220,7 @@ class ReportWindow(DeskWindow):
 
     def _connect(self) -> None:
         self.placed.connect(self._heading.setFocus)
+        self.placed.connect(self._count_anew)
         self._keep.clicked.connect(self.keeps.emit)
         self._send.clicked.connect(self._press_send)
         self._save.clicked.connect(self.saves.emit)
@@ -284,6 +285,13 @@ class ReportWindow(DeskWindow):
         lines = max(1, len(shown.changes))
         wanted = round(lines * BASE_PIXELS * self._scale * LINE_HEIGHT) + CHANGES_AIR
         self._changes.setFixedHeight(min(round(CHANGES_HEIGHT * self._scale), wanted))
+
+    def _count_anew(self) -> None:
+        """Begin the wait before Send when the window stands there: until the engine has covered it, nobody reads it."""
+        if self.isVisible():
+            self._calm.start()
+        else:
+            self._calm.invalidate()
 
     def _is_settled(self) -> bool:
         return self._shown is not None and self._calm.isValid() and self._calm.elapsed() >= self._shown.wait * 1000

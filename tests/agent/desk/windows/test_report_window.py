@@ -1,6 +1,7 @@
 """The report's window: read, cross out, show, keep; only Send sends, and it sends what stands there."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -314,3 +315,19 @@ def test_neither_answer_stands_out(reader: Reader) -> None:
     keep, send = reader.button("Don\N{RIGHT SINGLE QUOTATION MARK}t send"), reader.button("Send")
     assert keep.objectName() == send.objectName()
     assert keep.size() == send.size()
+
+
+def test_the_wait_begins_when_the_window_stands(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that covers its place late takes nothing of the customer's time to read (acceptance 7)."""
+    late: list[Callable[[], None]] = []
+    monkeypatch.setattr(heard, "windows_moved", lambda _rects, done: late.append(done))
+    reader = Reader(heard)
+    assert not reader.window.isVisible()
+    QTest.qWait(150)
+    assert not reader.window._is_settled()
+    for done in late:
+        done()
+    assert reader.window.isVisible()
+    reader.button("Send").click()
+    assert heard.of("send_report") == []
+    comes_true(reader.window._is_settled, 2000)
