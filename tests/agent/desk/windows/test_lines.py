@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from agent.desk import language
 from agent.desk.windows.choices import TickBox
-from agent.desk.windows.lines import LETTERS, LINE_HEIGHT, Lines, Passage, Words
+from agent.desk.windows.lines import Lines, Passage, Words
 from agent.desk.windows.parts import words
 from agent.desk.windows.sight import sight
 from agent.desk.windows.theme import BASE_PIXELS
 from tests.support.pseudo import mirrored
 
+LETTERS, LINE_HEIGHT = 70, 1.5
+"""What the visual language says (experience 5)."""
 SENTENCES = (
     "The code does not let anyone in. It only lets them ask. You decide next. Read it out one group at a time. "
     "Give it only to someone you chose to talk to. Anyone can say they work for a firm you know."
