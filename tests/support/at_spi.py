@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -152,8 +152,12 @@ class Reader:
 
 
 @contextlib.contextmanager
-def accessibility_bus(folder: Path) -> Iterator[Reader]:
-    """Run a bus with its registry, and a reader on it; `AT_SPI_BUS_ADDRESS` names it to programs."""
+def accessibility_bus(folder: Path, display: Mapping[str, str] | None = None) -> Iterator[Reader]:
+    """
+    Run a bus with its registry, and a reader on it; `AT_SPI_BUS_ADDRESS` names it to programs.
+
+    `display`: the environment of the display whose keys a reader may ask the registry for.
+    """
     socket, configuration = folder / "a11y", folder / "a11y.conf"
     configuration.write_text(_CONFIGURATION.format(socket=socket), encoding="utf-8")
     address = f"unix:path={socket}"
@@ -169,7 +173,8 @@ def accessibility_bus(folder: Path) -> Iterator[Reader]:
         reader = Reader(address)
         stack.callback(reader.close)
         with reader.awaiting(NAME):
-            serving = subprocess.Popen([registry], env={"AT_SPI_BUS_ADDRESS": address}, stdout=subprocess.DEVNULL)
+            env = {**(display or {}), "AT_SPI_BUS_ADDRESS": address}
+            serving = subprocess.Popen([registry], env=env, stdout=subprocess.DEVNULL)
             stack.callback(_end, serving)
         yield reader
 

@@ -66,14 +66,16 @@ class Child:
         with self._news:
             return list(self._lines)
 
-    def line(self, pattern: str, within: float = 20.0) -> re.Match[str]:
+    def line(self, pattern: str, within: float = 20.0, after: int = 0) -> re.Match[str]:
         """
         Wait for a line that holds `pattern`, said before or from now on; `within` is in seconds.
+
+        `after`: so many lines at the beginning are not looked at.
 
         Raises:
             ChildFailed: The time passed, or the child closed its outputs without such a line.
         """
-        wanted, deadline, seen = re.compile(pattern), time.monotonic() + within, 0
+        wanted, deadline, seen = re.compile(pattern), time.monotonic() + within, after
         with self._news:
             while True:
                 for said in self._lines[seen:]:
