@@ -193,11 +193,11 @@ class Living:
             return
         going, waiting = ending_with(scopes), session.course.waiting
         ended = session.course.withdrawn(scopes)
-        if waiting is not None:
-            # It opens nothing here, and must not look open to relay and recording, which may have the yes already.
-            ended |= going & waiting.allows
-        session.asked.refused(ended)
-        self._end(ended, "turned-off")
+        # What waits opens nothing here, and must not look open to relay and recording, which may have the yes already.
+        # The technician never had it: that nothing came of it is told with the next `grant.live`.
+        unbegun = going & waiting.allows - ended if waiting is not None else frozenset[Scope]()
+        session.asked.refused(ended | unbegun)
+        self._end(ended | unbegun, "turned-off", unbegun)
 
     def done(self, scope: Scope) -> None:
         """End a scope because what it was allowed for is done; the customer need not turn it off."""
@@ -228,7 +228,7 @@ class Living:
         else:
             self._desk.alarms.set("time", self._desk.now() + left, self.tick)
 
-    def _end(self, scopes: Iterable[Scope], because: str) -> None:
+    def _end(self, scopes: Iterable[Scope], because: str, unbegun: frozenset[Scope] = frozenset()) -> None:
         ended = [scope for scope in Scope if scope in set(scopes)]
         session = self._desk.live_session
         self._lived = session.course.ledger.living()
@@ -238,7 +238,17 @@ class Living:
         grant = session.grant
         # As it is now: when the engine answers, the report's part has ended too.
         what = ", ".join(self._item(scope, 0.0).words for scope in ended)
-        self._desk.close(ended, lambda positions: self._write_end(ended, because, grant, positions, what))
+        began = tuple(scope for scope in ended if scope not in unbegun)
+
+        def closed(positions: Positions) -> None:
+            if grant is None:
+                return
+            self._write_end(ended, grant, positions)
+            if began:
+                self._desk.to_technician(GrantEnded.model_validate({"scopes": began, "because": because}))
+            self._desk.tell(_ended_words(because, what))
+
+        self._desk.close(ended, closed)
         if session.course.state in {State.ONLY_CHAT, State.ENDED}:
             self._question_over()
         if session.course.state is State.ENDED:
@@ -246,17 +256,11 @@ class Living:
         else:
             self.refresh()
 
-    def _write_end(
-        self, scopes: list[Scope], because: str, grant: ConsentGrant | None, positions: Positions, what: str
-    ) -> None:
-        if grant is None:
-            return
+    def _write_end(self, scopes: list[Scope], grant: ConsentGrant, positions: Positions) -> None:
         withdrawal = self._desk.write(
             ConsentWithdrawal, grant=grant.jti, scopes=tuple(scopes), positions=tuple(positions)
         )
         self._papers().file(withdrawal)
-        self._desk.to_technician(GrantEnded.model_validate({"scopes": tuple(scopes), "because": because}))
-        self._desk.tell(_ended_words(because, what))
 
     # Pause
 

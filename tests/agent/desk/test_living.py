@@ -239,6 +239,7 @@ def test_a_pause_while_more_waits_for_the_record_names_the_newest_yes(scene: Des
         newest,
         (Scope.CONTROL,),
     )
+    assert not scene.told(GrantEnded)  # control never began
 
 
 def test_a_pause_that_is_over_before_the_engine_has_answered_is_not_written(scene: DeskScene) -> None:
