@@ -16,7 +16,7 @@ import { proveTechnician } from '../protocol/technician.js';
 import { Line } from './line.js';
 import { Reports } from './report_state.js';
 import { Statements } from './statements.js';
-import { WayBack } from './way_back.js';
+import { LINE_AWAY, WayBack } from './way_back.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
 /** @typedef {import('../consent/request.js').Question} Question */
@@ -109,7 +109,7 @@ export class Conduct {
             givenUp: () => this.#end({ reason: 'lost' }),
             failed: (error) => this.#ended(error),
         });
-        this.#statements = new Statements(ground, this.setting, (isFinal) => this.#toState(isFinal), () => this.#flush());
+        this.#statements = new Statements(ground, this.setting, (isFinal) => this.#toState(isFinal), () => this.#flush(), () => this.#line);
         joined.handOver((data) => this.#heard(data), () => this.#lineLost());
         this.#timer = setInterval(() => this.#statements.make(false), STATEMENT_SECONDS * 1000);
     }
@@ -170,14 +170,14 @@ export class Conduct {
      * @param {Question} question
      */
     async ask(question) {
-        const { key, now, random } = this.ground;
-        const { token, request, salt } = await makeRequest(question, this.setting, key, now(), random);
-        this.#requests.set(await sha256Of(token), token);
+        const { token, request, salt } = await makeRequest(question, this.setting, this.ground.key, this.ground.now(), this.ground.random);
+        const sha256 = await sha256Of(token);
+        if (this.lost !== null) return this.hears.happened('refused', LINE_AWAY); // the relay takes nothing but our proof
+        this.#requests.set(sha256, token);
         this.question = { id: request.jti, scopes: question.scopes, minutes: question.minutes, until: null, grew: false };
         this.#session?.sendPlain(/** @type {any} */ ({ kind: 'document', token }));
-        const { reason, ticket } = question;
-        this.say(/** @type {any} */ ({ kind: 'consent.request', request: token, reason, ticket, salt }));
-        this.hears.happened('asked');
+        this.say(/** @type {any} */ ({ kind: 'consent.request', request: token, reason: question.reason, ticket: question.ticket, salt }));
+        return this.hears.happened('asked');
     }
 
     /** Take the question back. */

@@ -28,7 +28,9 @@ import { Refusal } from './server.js';
  * @property {(error: AttendedError) => void} failed
  */
 
-const TRY_AGAIN_SECONDS = 1;
+/** Why nothing can be asked while a line is lost. */
+export const LINE_AWAY = { code: 'P-213', words: 'The line is lost.', remedy: 'Ask again when it is back.' };
+
 const RELAY_STOPS = 'R-214';
 
 /** One session's way back. */
@@ -41,6 +43,12 @@ export class WayBack {
     /** What the relay has recorded, once it has us back; null while our own line stands. */
     /** @type {readonly Position[] | null} */
     recorded = null;
+    /** Seconds between tries, and for one: a relay that takes a line and says nothing is one that is not there. */
+    pace = { between: 1, answer: 10 };
+    /** What tries to come back; null while our line stands, and once the relay has us. @type {object | null} */
+    #trying = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #patience;
 
     /**
      * @param {import('./join.js').Ground} ground
@@ -78,7 +86,8 @@ export class WayBack {
         this.recorded = null;
         if (this.lost === null || this.lost.whose === 'theirs') this.#waitFor('yours', RESUME_SECONDS);
         this.asks.changed();
-        this.#reconnect().catch(reportError);
+        // A line on which the relay never had us back was refused, not lost: asking faster helps nobody.
+        this.#comeBack(this.#trying === null ? 0 : this.pace.between);
     }
 
     /**
@@ -111,7 +120,7 @@ export class WayBack {
         const resume = this.#resume;
         if (resume === null) return;
         for (const event of await resume.receive(message)) {
-            if (!(event instanceof ResumedWith)) return this.asks.failed(event.error);
+            if (!(event instanceof ResumedWith)) return; // to a share of before; the one that fits may follow
             this.#send(resume);
             const recorded = this.recorded;
             this.#resume = null;
@@ -129,19 +138,65 @@ export class WayBack {
         this.lost = { whose, until: this.ground.clock() + seconds };
     }
 
-    async #reconnect() {
-        while (!this.asks.isOver() && this.lost !== null && this.ground.clock() < this.lost.until) {
-            try {
-                const line = this.asks.attach(await this.ground.openLine());
-                const { session } = this.setting;
-                line.send(encodePlain(/** @type {any} */ ({ kind: 'resume', version: VERSION, session, role: 'technician' })));
-                return;
-            } catch (wrong) {
-                if (!(wrong instanceof Refusal)) throw wrong;
-                await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_SECONDS * 1000));
-            }
+    /** @param {number} wait */
+    #comeBack(wait) {
+        const trying = {};
+        this.#trying = trying;
+        clearTimeout(this.#patience);
+        this.#reconnect(trying, wait).catch(reportError);
+    }
+
+    /**
+     * @param {object} trying
+     * @param {number} wait
+     */
+    async #reconnect(trying, wait) {
+        for (let rest = wait; this.#isWanted(trying); rest = this.pace.between) {
+            if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest * 1000));
+            const socket = await this.#opened();
+            if (socket === null) continue;
+            if (!this.#isWanted(trying)) return socket.close();
+            const line = this.asks.attach(socket);
+            const { session } = this.setting;
+            line.send(encodePlain(/** @type {any} */ ({ kind: 'resume', version: VERSION, session, role: 'technician' })));
+            this.#patience = setTimeout(() => this.#unanswered(trying, line), this.pace.answer * 1000);
+            return undefined;
         }
-        if (!this.asks.isOver()) this.asks.givenUp();
+        if (this.#trying === trying && !this.asks.isOver()) this.asks.givenUp();
+        return undefined;
+    }
+
+    /** @param {object} trying */
+    #isWanted(trying) {
+        return this.#trying === trying && !this.asks.isOver() && this.lost !== null && this.ground.clock() < this.lost.until;
+    }
+
+    /** Open a line; null when none can be had in time. */
+    async #opened() {
+        const opening = this.ground.openLine();
+        /** @type {ReturnType<typeof setTimeout> | undefined} */
+        let patience;
+        const late = new Promise((resolve) => (patience = setTimeout(resolve, this.pace.answer * 1000, null)));
+        try {
+            const socket = await Promise.race([opening, late]);
+            if (socket === null) opening.then((come) => come.close(), () => undefined); // it was given up already
+            return socket;
+        } catch (wrong) {
+            if (!(wrong instanceof Refusal)) throw wrong;
+            return null;
+        } finally {
+            clearTimeout(patience);
+        }
+    }
+
+    /**
+     * @param {object} trying
+     * @param {import('./line.js').Line} line
+     */
+    #unanswered(trying, line) {
+        if (this.#trying !== trying) return; // the relay has us back, or the line was lost since
+        line.close();
+        this.#comeBack(0);
     }
 
     /** @param {Uint8Array} nonce */
@@ -155,6 +210,8 @@ export class WayBack {
         if (message.origin !== this.setting.origin) return this.asks.failed(new AnotherOrigin(message.origin));
         if (message.log_key !== this.ground.logKey) return this.asks.failed(new AnotherLogKey());
         this.recorded = message.positions;
+        this.#trying = null;
+        clearTimeout(this.#patience);
         if (message.peer) return this.#begin();
         this.lost = { whose: 'theirs', until: this.lost?.until ?? this.ground.clock() + RESUME_SECONDS };
         return this.asks.changed();
