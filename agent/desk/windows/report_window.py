@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from agent.desk.language import as_written, count, mark, say
@@ -198,6 +198,12 @@ class ReportWindow(DeskWindow):
         self._count_anew()
         self._freshen()
         super().moveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Count the wait anew when the window changed."""
+        self._count_anew()
+        self._freshen()
+        super().resizeEvent(event)
 
     def _lay_out(self) -> None:
         self.body.addWidget(self._heading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
-from PySide6.QtGui import QMoveEvent
+from PySide6.QtGui import QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from agent.desk.help_lines import said_line
@@ -95,6 +95,11 @@ class WrongWindow(DeskWindow):
         """Count the wait anew when the window was moved."""
         self._calm.start()
         super().moveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Count the wait anew when the window changed: the advice about the bank came into it."""
+        self._calm.start()
+        super().resizeEvent(event)
 
     def help_lines(self) -> tuple[str, ...]:
         """Say what the form is for."""

@@ -149,6 +149,9 @@ def test_the_wait_is_counted_anew_when_the_window_changes_or_is_moved(reader: Re
     assert comes_true(lambda: reader.says("You can send now."), 3000)
     reader.window.move(reader.window.pos() + QPoint(5, 5))
     reader.button("Send").click()
+    assert comes_true(lambda: reader.says("You can send now."), 3000)
+    reader.window.resize(reader.window.width() + 20, reader.window.height())
+    reader.button("Send").click()
     assert reader.heard.of("send_report") == []
     assert comes_true(lambda: reader.says("You can send now."), 3000)
     reader.button("Send").click()

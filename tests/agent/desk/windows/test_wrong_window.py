@@ -198,6 +198,15 @@ def test_the_wait_is_counted_by_the_clock(heard: Heard) -> None:
     assert comes_true(lambda: "You can send now." in form.says, 2000)
 
 
+def test_the_wait_is_counted_anew_when_the_advice_comes_into_the_form(heard: Heard) -> None:
+    """The core counts anew as well when the window changes; the form says so, and is not refused."""
+    form = Form(heard, shown(wait=0.3, wrong={Wrong.RUDE}))
+    assert comes_true(lambda: "You can send now." in form.says, 2000)
+    form.tick(Wrong.MONEY)
+    assert comes_true(lambda: "To send: read this first. It takes a moment." in form.says, 2000)
+    assert comes_true(lambda: "You can send now." in form.says, 2000)
+
+
 def test_the_field_says_what_it_is_for_and_has_an_edge(heard: Heard) -> None:
     """As long as nothing is written the words stand in it; its edge is that of every field."""
     window = WrongWindow(Places(heard), shown())
