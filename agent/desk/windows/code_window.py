@@ -41,6 +41,8 @@ _STATUS = {
     CodeStatus.RAN_OUT: mark("desk.code", "This code ran out. Press New code."),
 }
 SPENT = {CodeStatus.WRONG, CodeStatus.THREE_WRONG, CodeStatus.RAN_OUT}
+NEWS = SPENT | {CodeStatus.CHECKING, CodeStatus.NO_LINE}
+"""What is to be read now, rather than the code: in large letters one does not see both at a time."""
 URGENT = {CodeStatus.NO_LINE}
 """A lost line breaks into what a screen reader says; all else waits its turn."""
 
@@ -76,6 +78,7 @@ class CodeWindow(DeskWindow):
         self._copy = pictured(Button(say("desk.code", "Copy code")), "copy", sight().theme())
         self._copy.clicked.connect(self._copy_code)
         self._status = words("")
+        self._standing = _beside_stripe(self._status)
         self._ends = words("", "soft")
         self._note = words("", "soft")
         self._note.hide()
@@ -89,7 +92,7 @@ class CodeWindow(DeskWindow):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._count_down)
         self._lay_out()
-        self.placed.connect(self._digits.setFocus)
+        self.placed.connect(self._arrived)
         self.show_status(CodeStatus.GETTING)
 
     def help_lines(self) -> tuple[str, ...]:
@@ -117,6 +120,7 @@ class CodeWindow(DeskWindow):
         self._count_down()
         self.show_status(CodeStatus.WAITING)
         self._digits.setFocus()
+        self.bring_into_sight(self._digits)
 
     def show_status(self, status: CodeStatus, seconds: float = 0) -> None:
         """Say how things stand; a spent code is taken off the screen."""
@@ -131,6 +135,8 @@ class CodeWindow(DeskWindow):
         if is_new:
             announce(self, self._status.text(), assertive=status in URGENT)
         self.fit()
+        if is_new:
+            self._show_news()
 
     def show_note(self, text: str) -> None:
         """Show a remark: something to know that ends nothing."""
@@ -157,7 +163,6 @@ class CodeWindow(DeskWindow):
         column.addWidget(self._digits)
         close = Button(say("desk.code", "Close"))
         close.clicked.connect(self.close)
-        standing = _beside_stripe(self._status)
         for part in (
             words(say("desk.code", "Read this code to your helper"), "heading", focusable=True),
             FlowRow(box, self._copy, grows=box),
@@ -166,7 +171,7 @@ class CodeWindow(DeskWindow):
             words(say("desk.code", "While you wait: who do you expect?")),
             self._who,
             words(say("desk.code", "We compare it with who turns up."), "soft"),
-            FlowRow(standing, self._ends, grows=standing),
+            FlowRow(self._standing, self._ends, grows=self._standing),
             self._note,
         ):
             if isinstance(part, FlowRow):
@@ -186,6 +191,15 @@ class CodeWindow(DeskWindow):
             seconds,
             relay=relay,
         )
+
+    def _arrived(self) -> None:
+        self._digits.setFocus()
+        self._show_news()
+
+    def _show_news(self) -> None:
+        """Have in sight how things stand, where that is what to read now."""
+        if self.held.status in NEWS:
+            self.bring_into_sight(self._standing)
 
     def _set_code(self, code: str) -> None:
         self.held.code = code

@@ -177,6 +177,10 @@ class DeskWindow(QWidget):
             rect = self._wanted_place(keep=True)
             self._places.take(self.name, device_rect(self, rect), lambda: self._settle(rect))
 
+    def bring_into_sight(self, part: QWidget) -> None:
+        """Scroll the body to a part, by as little as shows it whole, once what changed has its place."""
+        QTimer.singleShot(0, part, lambda: self._scroll.ensureWidgetVisible(part, 0, self.body.spacing()))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell a closing by the customer's hand from our own."""
         if not self._gives_way:

@@ -2,13 +2,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from agent.desk import language
 from agent.desk.view import CodeStatus
 from agent.desk.windows import code_window
 from agent.desk.windows.code_window import CodeWindow
 from agent.desk.windows.places import Places
+from agent.desk.windows.sight import sight
 from tests.support.windows_scene import Heard, Spoken, comes_true
 
 CODE = "4821-739205-1"
@@ -47,6 +48,30 @@ def test_the_code_is_read_digit_by_digit(window: CodeWindow) -> None:
 
     names = [label.accessibleName() for label in window.findChildren(QLabel)]
     assert "group 1: 4, 8, 2, 1. group 2: 7, 3, 9, 2, 0, 5. group 3: 1" in names
+
+
+def in_sight(part: QWidget) -> bool:
+    return part.visibleRegion().boundingRect() == part.rect()
+
+
+@pytest.mark.parametrize("status", [each for each in CodeStatus if each in code_window.NEWS])
+def test_news_is_in_sight_in_large_letters_too(heard: Heard, status: CodeStatus) -> None:
+    """On a low screen with large letters the window shows what happened to the code, and then the next code."""
+    sight().set_scale(2.0)
+    try:
+        window = CodeWindow(Places(heard))
+        window.connecting("relay.example")
+        window.appear()
+        window.show_code(CODE, 600)
+        assert comes_true(lambda: in_sight(window._digits), 2000)
+        assert not in_sight(window._status)
+
+        window.show_status(status, 8)
+        assert comes_true(lambda: in_sight(window._status), 2000)
+        window.show_code(CODE, 600)
+        assert comes_true(lambda: in_sight(window._digits), 2000)
+    finally:
+        sight().set_scale(1.0)
 
 
 @pytest.mark.parametrize("status", [CodeStatus.WRONG, CodeStatus.THREE_WRONG, CodeStatus.RAN_OUT])
