@@ -114,7 +114,7 @@ async def test_the_path_to_a_report_that_was_sent(relay: RunningRelay, person: P
         live = await ana.heard(GrantLive)
         assert [each.scope for each in live.scopes] == [Scope.REPORT]
         await asyncio.to_thread(person.reads, "Enter for more, send, no, or help")
-        await ana.say(ChatSaid(id="AAAAAAAAAAAAAAAAAAAAAA", text="Take\x1b[2J your time."))
+        await ana.say(ChatSaid(id="AAAAAAAAAAAAAAAAAAAAAA", text="Take [2J your time."))
         await asyncio.to_thread(person.reads, r"Chat \d\d:\d\d Ana Weber: Take \[2J your time\.")
         for typed, answered in (
             ("", r"\(machine\): \d+ lines"),
