@@ -74,6 +74,10 @@ class Reader:
         """Read the window that stands, all of it; of several, the one that came last."""
         return self._windows()[-1]
 
+    def shown(self) -> list[Part]:
+        """Give what is to be seen of every window that stands."""
+        return [part for window in self._windows() for part in window.shown()]
+
     def focused(self) -> Part | None:
         """Give the part that has the keyboard, with nothing below it; None where no window of anybody's has it."""
         for program in self._ask((NAME, ROOT), "GetChildren")[0]:

@@ -119,11 +119,10 @@ class Listener:
             return
 
     def until_ready(self, words: str) -> None:
-        """Wait until no part of the window says these words any more: why something does not work yet."""
+        """Wait until no part of any window says these words any more: why something does not work yet."""
 
         def is_over() -> bool:
-            shown = self._reader.standing().shown()
-            return not any(words in part.name or words in part.description for part in shown)
+            return not any(words in part.name or words in part.description for part in self._reader.shown())
 
         self._display.until(is_over, 20.0, f"{words!r} to be over")
 
@@ -227,7 +226,9 @@ class Way:
         me.hears("cross out,")
         me.presses("space")
         me.hears("crossed out")
-        me.activates("Send")
+        me.goes_to("Send")
+        me.until_ready("read this first")
+        me.presses("space")
 
     def looked_at_banner(self) -> None:
         """Go to the banner and back, and look what is on."""

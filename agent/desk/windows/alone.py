@@ -15,6 +15,7 @@ from agent.desk.language import as_written, say
 from agent.desk.terminal.emulator import open_terminal
 from agent.desk.troubles import CLOSE, REPORT_ONLY, trouble
 from agent.desk.windows.places import Places
+from agent.desk.windows.roles import tell_roles
 from agent.desk.windows.trouble_window import TroubleWindow
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def show_alone(error: AttendedError, relay: str) -> None:
 
     qInstallMessageHandler(lambda *_: None)
     application = QApplication.instance() or QApplication(sys.argv[:1])
+    tell_roles()
     window = TroubleWindow(Places(_Nobody()), _shown(error, relay))  # type: ignore[arg-type]  # it is asked nothing else
     window.closed_by_customer.connect(lambda _: application.quit())
     window.pressed.connect(pressed)

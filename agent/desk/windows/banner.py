@@ -73,6 +73,7 @@ class Banner(QWidget):
         self._words_width = 0
         self._told = ""
         self._told_left = 0.0
+        self._called: tuple[object, ...] = ()
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -160,10 +161,7 @@ class Banner(QWidget):
         _set(self._time, time)
         _set(self._second, second)
         _set(self._small, say("desk.banner", "● Live {time}", time=live_words.clock(live.left - gone)))
-        spoken = live.spoken_after(gone)
-        if spoken != self.accessibleName():
-            self.setAccessibleName(spoken)
-            self._small.setAccessibleName(spoken)
+        self._call(live, gone)
         runs_out = live.runs_out(gone) and self.main
         shown = {
             self._headline: not small,
@@ -184,6 +182,20 @@ class Banner(QWidget):
         label, name = self._pause_words(live)
         _set(self._pause, label)
         self._pause.setAccessibleName(name)
+
+    def _call(self, live: Live, gone: float) -> None:
+        """
+        Name the banner for a screen reader: who sees what, and the time left.
+
+        While it has the keyboard, time alone does not change that: a reader says each change of the name, and in the
+        last minute it would say one each second.
+        """
+        spoken = live.spoken_after(gone)
+        doing = (live.pause, live.escapes, [(item.scope, item.words) for item in live.items])
+        if spoken != self.accessibleName() and not (self.isActiveWindow() and doing == self._called):
+            self.setAccessibleName(spoken)
+            self._small.setAccessibleName(spoken)
+        self._called = doing
 
     def _quiet(self, quiet: bool) -> None:  # noqa: FBT001 - yes or no is all there is to say
         """Wear the colour of what is live only while something is."""

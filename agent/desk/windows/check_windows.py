@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from agent.desk import check_sentences as sentences
@@ -147,6 +147,7 @@ class _Began(QWidget):
             choice.setChecked(began is chosen)
             self._group.addButton(choice, place)
             column.addWidget(choice)
+        self._lead_to_chosen()
         warning = say(
             "desk.check", "Choose for yourself. If someone tells you which answer to pick, that is a sign of a scam."
         )
@@ -169,6 +170,14 @@ class _Began(QWidget):
         """Choose what is chosen on a former page."""
         if isinstance(former, _Began) and former.is_answered():
             self._group.button(list(sentences.BEGAN).index(former.chosen())).setChecked(True)
+            self._lead_to_chosen()
+
+    def _lead_to_chosen(self) -> None:
+        """Have Tab go to the answer that is chosen: Qt does that only once one of them has had the keyboard."""
+        chosen = self._group.checkedButton()
+        for choice in self._group.buttons() if chosen is not None else ():
+            here = choice is chosen
+            choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
 
 
 class _Signs(QWidget):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from agent.desk import live_words
 from agent.desk.language import say
+from agent.desk.windows.announce import explain
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.places import device_rect
 from agent.desk.windows.stance import SPOT_ARROWS, SPOT_WORDS, Spot, room_of, within
@@ -140,8 +141,13 @@ class WhatIsOn(Drop):
         if said != self._said:
             self._said = said
             self._list(live)
-        for item, (_, time, _) in zip(live.items, self._rows, strict=True):
+        for item, (_, time, off) in zip(live.items, self._rows, strict=True):
             time.setText(live_words.clock(item.left - gone))
+            # In whole minutes: a reader leaves out single words, and nobody listens to a clock.
+            left = live_words.spoken_left(item.left - gone)
+            if time.accessibleName() != left:
+                time.setAccessibleName(left)
+            explain(off, left, is_over=False)
 
     def first(self) -> QPushButton | None:
         """Give the first thing's button."""

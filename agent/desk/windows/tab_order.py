@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QRadioButton, QScrollArea, QWidget
 
 
 def order_tabs(window: QWidget) -> None:
@@ -34,5 +34,5 @@ def _within(widget: QWidget) -> Iterator[QWidget]:
     layout = inside.layout() if inside is not None else None
     if layout is not None:
         yield from _stops(layout)
-    elif widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        yield widget
+    elif widget.focusPolicy() & Qt.FocusPolicy.TabFocus or isinstance(widget, QRadioButton):
+        yield widget  # of several answers Tab goes to the chosen one only, and on from whichever has the keyboard

@@ -201,6 +201,24 @@ def test_a_reader_is_told_who_sees_what_and_how_long(banner: Banner) -> None:
     assert banner.accessibleName() == "Attended, live, Ana Weber sees screen 1, 11 minutes left"
 
 
+def test_a_reader_at_the_banner_is_not_told_the_time_over_and_over(banner: Banner) -> None:
+    """It says each change of the name of the window at hand: time alone changes that name elsewhere only."""
+    banner.activateWindow()
+    assert comes_true(banner.isActiveWindow, 2_000)
+    banner.show_live(a_live(left=58.0))
+    assert banner.accessibleName() == "Attended, live, Ana Weber sees screen 1, 12 minutes left"
+    banner.show_live(a_live(left=57.0, pause=PauseBecause.CUSTOMER))
+    assert banner.accessibleName() == "Attended, Paused. Nothing is seen."
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    assert comes_true(lambda: not banner.isActiveWindow(), 2_000)
+    banner.show_live(a_live(left=56.0))
+    banner.show_live(a_live(left=55.0))
+    assert banner.accessibleName() == "Attended, live, Ana Weber sees screen 1, 55 seconds left"
+    other.close()
+
+
 def test_what_changes_is_said_aloud(heard: Heard, spoken: Spoken) -> None:
     """Live and a lost line at once; of a chat line that there is one; the time at its moments only."""
     banner = make(heard)
@@ -257,6 +275,21 @@ def test_nothing_is_cut_where_there_is_little_room(heard: Heard, width: int, hei
                 assert narrow.rect().contains(place), (part, place, narrow.rect())
         for label in narrow.findChildren(QLabel):
             assert label.heightForWidth(label.width()) <= label.height(), label.text()
+    narrow.leave()
+    sight().set_scale(1.0)
+
+
+def test_words_and_buttons_keep_off_the_edge_where_they_stand_below_each_other(heard: Heard) -> None:
+    """In large letters the longest line ends as far from the edge as it begins, and no button touches it."""
+    sight().set_scale(2.0)
+    narrow = make(heard, QRect(0, 0, 1280, 720))
+    narrow.show_live(a_live(items=(*a_live().items, LiveItem(Scope.CONTROL, 720.0))))
+    QTest.qWait(0)
+    headline = next(label for label in narrow.findChildren(QLabel) if label.text().startswith("●"))
+    stop = next(button for button in narrow.findChildren(QPushButton) if "Stop" in button.text())
+    left = headline.mapTo(narrow, QPoint(0, 0)).x()
+    assert narrow.width() - left - headline.width() == left
+    assert narrow.height() - stop.mapTo(narrow, QPoint(0, stop.height())).y() >= 6
     narrow.leave()
     sight().set_scale(1.0)
 

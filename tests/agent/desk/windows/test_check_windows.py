@@ -91,6 +91,23 @@ def test_going_back_shows_what_was_chosen(window: CheckWindow, heard: Heard) -> 
     assert [radio.isChecked() for radio in window.findChildren(QRadioButton) if radio.isVisible()].index(True) == 3
 
 
+def test_tab_leads_to_what_was_chosen_and_on_from_wherever_one_is(
+    window: CheckWindow, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a wrong answer nobody has to look for it, and no button is passed over."""
+    monkeypatch.setattr("agent.desk.windows.window.ARRIVAL_SECONDS", 0.0)
+    window.show_page(CheckShown(Page.BEGAN, Began.UNSURE, ""))
+    choices = window.findChildren(QRadioButton)
+    window.activateWindow()
+    assert comes_true(window.isActiveWindow, 2_000)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is choices[3]
+    QTest.keyClick(choices[3], Qt.Key.Key_Up)
+    assert window.focusWidget() is choices[2]
+    QTest.keyClick(choices[2], Qt.Key.Key_Tab)
+    assert window.focusWidget() is button(window, "Close")
+
+
 def test_a_key_for_another_window_answers_nothing(window: CheckWindow, heard: Heard) -> None:
     """For two seconds after it came up every key is ignored."""
     window.show_page(FIRST)

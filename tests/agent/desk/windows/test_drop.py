@@ -9,7 +9,7 @@ from agent.desk.windows.places import Places
 from agent.desk.windows.sight import sight
 from agent.desk.windows.stance import Spot
 from consent.scopes import Scope
-from tests.support.windows_scene import Heard, a_live
+from tests.support.windows_scene import Heard, a_live, comes_true
 
 MONITOR = QRect(0, 0, 800, 600)
 
@@ -45,6 +45,23 @@ def test_everything_that_is_on_is_listed_with_its_time(heard: Heard) -> None:
     assert heard.of("off") == [(Scope.CONTROL,)]
     drop.show_live(a_live(), 19.0)
     assert texts(drop) == ["What is on", "See Screen 1", "11:41"]
+
+
+def test_a_reader_hears_how_long_each_thing_lasts(heard: Heard) -> None:
+    """In minutes, with the list and at each button; at the one at hand it does not change, for that would be said."""
+    drop = WhatIsOn(Places(heard), sight().theme())
+    drop.show_live(a_live(items=(*a_live().items, LiveItem(Scope.CONTROL, 300.0))), 18.0)
+    named = [label.accessibleName() for label in drop.findChildren(QLabel) if label.accessibleName()]
+    assert named == ["11 minutes left", "4 minutes left"]
+    first = drop.first()
+    assert first is not None
+    assert first.accessibleDescription() == "11 minutes left"
+    drop.show()
+    drop.activateWindow()
+    first.setFocus()
+    assert comes_true(first.hasFocus, 2_000)
+    drop.show_live(a_live(items=(*a_live().items, LiveItem(Scope.CONTROL, 300.0))), 78.0)
+    assert [off.accessibleDescription() for _, _, off in drop._rows] == ["11 minutes left", "3 minutes left"]
 
 
 def test_more_time_is_offered_where_there_is_more(heard: Heard) -> None:
