@@ -336,7 +336,8 @@ class Banner(QWidget):
         self._whole = QVBoxLayout(self)
         # The size follows the words of the moment; a layout would hold on to those of the moment before.
         self._whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._whole.setContentsMargins(14, 2, 4, 2)
+        # Beside the buttons there is just room for them (experience 2.7); below the words they keep off the edge.
+        self._whole.setContentsMargins(14, 2, 14 if self._is_stacked else 4, 6 if self._is_stacked else 2)
         self._whole.setSpacing(4)
         self._whole.addLayout(self._top)
         self._whole.addLayout(self._offer)
