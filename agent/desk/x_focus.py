@@ -14,25 +14,44 @@ class XFocus:
         """Connect."""
         self._display = Display()
         self._former: int | None = None
+        self._given: set[int] = set()
 
     def take(self, window: int) -> None:
-        """Give it to a window of ours; remember who had it, unless it was ours already."""
+        """Give it to a window of ours; remember who had it, unless it was given to one of ours already."""
         try:
-            if self._former is None:
-                self._former = _number(self._display.get_input_focus().focus)
+            has_it = self._has_it()
+            if has_it not in self._given:
+                self._former = has_it
+            self._given.add(window)
             self._give(window)
         except (ConnectionClosedError, OSError):
             return  # a display that is gone has no keyboard to give
 
+    def holds(self) -> bool:
+        """Say whether a window that it was given to still has it: one that comes up, such as a question, takes it."""
+        try:
+            return self._has_it() in self._given
+        except (ConnectionClosedError, OSError):
+            return False
+
     def give_back(self) -> None:
-        """Give it back. A window that has gone meanwhile is passed over: the window manager then chooses."""
+        """
+        Give it back, unless another window has taken it meanwhile.
+
+        A window that has gone meanwhile is passed over: the window manager then chooses.
+        """
         former, self._former = self._former, None
+        given, self._given = self._given, set()
         if former is None:
             return
         try:
-            self._give(former)
+            if self._has_it() in given | {X.NONE, X.PointerRoot}:
+                self._give(former)
         except (ConnectionClosedError, OSError):
             return
+
+    def _has_it(self) -> int:
+        return _number(self._display.get_input_focus().focus)
 
     def close(self) -> None:
         """Let go of the display."""

@@ -26,8 +26,11 @@ class Keyboard(Protocol):
     def take(self, window: int) -> None:
         """Give it to a window of ours, and remember who had it."""
 
+    def holds(self) -> bool:
+        """Say whether a window that it was given to still has it."""
+
     def give_back(self) -> None:
-        """Give it to whom it was taken from."""
+        """Give it to whom it was taken from, unless another window has taken it meanwhile."""
 
 
 class Lists(QObject):
@@ -74,8 +77,8 @@ class Lists(QObject):
         self._give_back()
 
     def visit(self, banner: Banner) -> None:
-        """Give the banner the keyboard, or give it back."""
-        if self._visits:
+        """Give the banner the keyboard; if banner or list have it, give it back."""
+        if self._has_keyboard():
             self.close()
         elif self._keyboard is not None:
             self._visits = True
@@ -97,7 +100,7 @@ class Lists(QObject):
 
     def _hung(self, drop: Drop) -> None:
         first = drop.first()
-        if self._visits and self._keyboard is not None:
+        if self._keyboard is not None and self._has_keyboard():
             self._keyboard.take(int(drop.winId()))
             if first is not None:
                 first.setFocus(Qt.FocusReason.TabFocusReason)
@@ -107,10 +110,14 @@ class Lists(QObject):
         if drop is not self._open:
             return
         self._open = None
-        if self._visits and self._keyboard is not None and self._banner is not None:
+        if self._keyboard is not None and self._banner is not None and self._has_keyboard():
             self._keyboard.take(int(self._banner.winId()))
             if self._from is not None:
                 self._from.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _has_keyboard(self) -> bool:
+        """Say whether the customer is here: a window that came up meanwhile has taken the keyboard with it."""
+        return self._visits and self._keyboard is not None and self._keyboard.holds()
 
     def _shut(self) -> None:
         if self._open is not None:

@@ -7,7 +7,7 @@ from tests.support.display import VirtualDisplay
 
 
 def test_the_keyboard_goes_to_a_window_of_ours_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Through two windows of ours, back to who had it; a window that is gone meanwhile does no harm."""
+    """Back to who had it, but not from whoever took it meanwhile; a window that is gone does no harm."""
     with VirtualDisplay(400, 300) as display:
         for name, value in display.env.items():
             monkeypatch.setenv(name, value)
@@ -38,6 +38,18 @@ def test_the_keyboard_goes_to_a_window_of_ours_and_back(monkeypatch: pytest.Monk
         focus.give_back()
         assert has_it() == theirs
         focus.take(banner)
+        assert focus.holds()
+        windows[2].set_input_focus(X.RevertToPointerRoot, X.CurrentTime)
+        other.sync()
+        assert not focus.holds()
+        focus.give_back()
+        assert has_it() == a_list
+        focus.take(banner)
+        focus.give_back()
+        assert has_it() == a_list
+        windows[0].set_input_focus(X.RevertToPointerRoot, X.CurrentTime)
+        other.sync()
+        focus.take(banner)
         windows[0].destroy()
         other.sync()
         focus.give_back()
@@ -53,5 +65,6 @@ def test_a_display_that_is_gone_is_none_to_ask(monkeypatch: pytest.MonkeyPatch) 
             monkeypatch.setenv(name, value)
         focus = XFocus()
     focus.take(1)
+    assert not focus.holds()
     focus.give_back()
     focus.close()

@@ -17,10 +17,16 @@ class Hands:
 
     def __init__(self) -> None:
         self.given: list[int | None] = []
+        self.lost = False
 
     def take(self, window: int) -> None:
         """Give it."""
         self.given.append(window)
+        self.lost = False
+
+    def holds(self) -> bool:
+        """Say whether it is still there."""
+        return not self.lost
 
     def give_back(self) -> None:
         """Give it back."""
@@ -115,6 +121,23 @@ def test_the_keyboard_goes_there_into_the_list_and_back(scene: Scene) -> None:
     QTest.keyClick(drop, Qt.Key.Key_Escape)
     lists.visit(banner)
     assert scene.hands.given == [int(banner.winId()), number, int(banner.winId()), None]
+
+
+def test_after_a_question_took_the_keyboard_the_keys_lead_to_the_banner_again(scene: Scene) -> None:
+    """They would have given back what is elsewhere, and a list that closes would take it from the question."""
+    lists, banner = scene.lists, scene.banner
+    here = int(banner.winId())
+    lists.visit(banner)
+    scene.press(banner, "What is on")
+    drop = scene.drop()
+    assert drop is not None
+    number = int(drop.winId())
+    scene.hands.lost = True
+    scene.press(banner, "What is on")
+    assert scene.drop() is None
+    assert scene.hands.given == [here, number]
+    lists.visit(banner)
+    assert scene.hands.given == [here, number, here]
 
 
 def test_a_mouse_takes_no_keyboard(scene: Scene) -> None:
