@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +18,8 @@ from demo.windows import SHADES, SIZES, name_of
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 PATIENCE = 2_000
 """Milliseconds for a window to be painted and to have the keyboard."""
+NESTED = 6
+"""How deep parts stand in one another: new words of the innermost move what is around them one at a time."""
 BEST_SIZE = 60
 """How hard PNG is pressed together: Qt's scale, on which 0 takes longest."""
 
@@ -49,7 +51,9 @@ def settle() -> None:
     patience.start()
     while not _is_calm() and patience.elapsed() < PATIENCE:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-    QApplication.processEvents()
+    for _ in range(NESTED):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QApplication.processEvents()
 
 
 def _is_calm() -> bool:

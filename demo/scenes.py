@@ -16,10 +16,9 @@ from types import MappingProxyType
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton
 
 from agent.desk import question_words, story, troubles
-from agent.desk.afterwards import HELD
+from agent.desk.afterwards import HELD, UNREACHED
 from agent.desk.check import Began, Page
 from agent.desk.draft import Draft, Key
-from agent.desk.error_words import words_of
 from agent.desk.former import Former
 from agent.desk.help_lines import help_line
 from agent.desk.keeping import UNSAVED
@@ -300,7 +299,7 @@ def wrong(state: str = "open", *ticked: Wrong) -> Scene:
     def show(stage: Stage) -> None:
         line = help_line(COUNTRY.get(language().code, "GB"))
         held = Complaint(set(ticked))
-        why = words_of(RelayUnreachable) if state == "failed" else ""
+        why = UNREACHED.said() if state == "failed" else ""
         stage.view.show_wrong(WrongShown(ANA.organisation, line, state, held, 0.0, why))  # type: ignore[arg-type]
 
     return show

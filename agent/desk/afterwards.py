@@ -35,7 +35,7 @@ from protocol.afterwards import (
     seal_words,
     words_sha256,
 )
-from protocol.errors import AfterwordDamaged, AttendedError, NotARelay
+from protocol.errors import AfterwordDamaged, AttendedError, NotARelay, RelayUnreachable
 
 SEND_SECONDS = 2.0
 """For so long after the form stands there Send is inert: no stray key may send it (experience 2.1)."""
@@ -44,6 +44,11 @@ GIVE_UP_SECONDS = 5.0
 SECRET_BYTES = 32
 HELD = mark("desk.over", "The recording is locked. Nobody can delete it. The quality team of {organisation} was told.")
 STORY = mark("desk.over", "You said that something was wrong")
+UNREACHED = mark(
+    "desk.wrong",
+    "It was not sent: we cannot reach the relay. Check that you are online, then press Send again.",
+)
+"""Not the words for everywhere else, which have the program started again: what was written would be gone."""
 
 
 class Afterwards:
@@ -120,7 +125,7 @@ class Afterwards:
 
     def _complaint_taken(self, failed: AttendedError | None) -> None:
         if failed is not None:
-            self._why = words_of(failed)
+            self._why = UNREACHED.said() if isinstance(failed, RelayUnreachable) else words_of(failed)
             self._show("failed")
             return
         self._complaint, self._made = Complaint(), None

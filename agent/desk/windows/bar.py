@@ -18,6 +18,9 @@ MARGIN = 16
 CONTROL_GAP = 6
 """Pixels between the bar's controls: room for the ring around the one that has the keyboard."""
 
+BEFORE_CLOSE = 8
+"""Pixels more between the lines of help and the button that closes them."""
+
 
 class Bar(QWidget):
     """Title and controls; where a row is too narrow for both, the controls stand below the title, at the same side."""
@@ -67,6 +70,7 @@ def help_card(lines: tuple[str, ...], done: Callable[[], None]) -> QFrame:
         column.addWidget(words(line))
     close = Button(say("desk.bar", "Close this help"))
     close.clicked.connect(done)
+    column.addSpacing(BEFORE_CLOSE)
     column.addWidget(close)
     return frame
 

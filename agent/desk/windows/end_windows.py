@@ -40,7 +40,7 @@ class OverWindow(DeskWindow):
     rated = Signal(int, str)
 
     def __init__(self, places: Places, over: Over) -> None:
-        super().__init__("over", say("desk.over", "Attended"), places, width=680)
+        super().__init__("over", say("desk.over", "Attended"), places, width=720)
         self._over = over
         self._is_unsaved = bool(over.note) and over.receipt_path is None
         heading = words(say("desk.over", "It is over"), "heading", focusable=True)
@@ -49,8 +49,11 @@ class OverWindow(DeskWindow):
         self.body.addWidget(words(say("desk.over", "Nothing of Attended is left running.")))
         if over.said:
             self.body.addWidget(words(over.said))
+        if self._is_unsaved:
+            self._add_receipt(over)  # what is still to be done comes first: on a low screen the rest is scrolled to
         self._add_story(over)
-        self._add_receipt(over)
+        if not self._is_unsaved:
+            self._add_receipt(over)
         if over.organisation:
             self.body.addWidget(self._rating())
         self._add_answers(over)

@@ -4,7 +4,7 @@ Rows that give way: parts stand side by side where they fit, and below one anoth
 German at twice the size fits no row that English does (experience 2.11). Nothing is ever cut.
 
     layout.addLayout(FlowRow(yes, no, not_sure))             # goes on in a new line
-    layout.addLayout(FlowRow(time, more, grows=time))        # one part takes what is left of its line
+    layout.addLayout(FlowRow(time, more, grows=time))        # one part takes what is left of its line, if that is half
     layout.addLayout(FlowRow(refuse, allow, equal=True))     # all as wide as each other, or one below the other
 """
 
@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 GAP = 12
 """Pixels between parts, across and down."""
+
+ENOUGH = 0.5
+"""The share of a line that is enough for words to wrap there, beside what stands before them."""
 
 Line = list[tuple[QLayoutItem, int]]
 """The parts of one line, each with its width."""
@@ -108,6 +111,9 @@ class FlowRow(QLayout):
         left = 0
         for item in items:
             wanted = min(_natural(item), width)
+            beside = left - self.spacing()
+            if lines and item.widget() is self._grows and item.hasHeightForWidth() and beside >= width * ENOUGH:
+                wanted = min(wanted, beside)
             if not lines or wanted + self.spacing() > left:
                 lines.append([])
                 left = width

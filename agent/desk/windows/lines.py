@@ -38,6 +38,8 @@ LETTER = 3 / 7
 """How wide a letter is on average in running text of Atkinson Hyperlegible, in sizes of its letters."""
 AIR = 2
 """Pixels more than the letters of a line take, so that rounding breaks none of it."""
+TRIES = 4
+"""How often a line is broken a word earlier, so that the last line has more than one."""
 _ENDLESS = 1_000_000
 
 
@@ -59,6 +61,7 @@ class Lines:
         self._layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), font)
         self._layout.setTextOption(option)
         self.count, self.width = self._break()
+        self._leave_no_word_alone()
 
     @property
     def height(self) -> int:
@@ -79,6 +82,26 @@ class Lines:
         text = self._layout.text()
         lines = (self._layout.lineAt(number) for number in range(self.count))
         return [text[line.textStart() : line.textStart() + line.textLength()].strip() for line in lines]
+
+    def _leave_no_word_alone(self) -> None:
+        """Break a little earlier where a short word would end up in a line of its own, if no more lines come of it."""
+        room, lines = self._room, self.count
+        for _ in range(TRIES):
+            if not self._ends_alone():
+                return
+            self._room = ceil(self._layout.lineAt(self.count - 2).naturalTextWidth()) - 1
+            self.count, self.width = self._break()
+            if self.count != lines:
+                break
+        if self.count != lines or self._ends_alone():
+            self._room = room
+            self.count, self.width = self._break()
+
+    def _ends_alone(self) -> bool:
+        if self.count <= 1:
+            return False
+        last = self._layout.lineAt(self.count - 1)
+        return len(self.said()[-1].split()) == 1 and last.naturalTextWidth() < self._room / 2
 
     def _break(self) -> tuple[int, int]:
         number, widest = 0, 0.0

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from agent.desk.draft_lines import FINDINGS
@@ -24,6 +24,8 @@ FEW = 8
 """A section with more lines is folded at first: all sections are seen at one glance. What was found stands open."""
 _TITLE_WIDTH, _THING_WIDTH = 290, 170
 """Pixels of the first two columns at the usual text size; the third has the rest."""
+_TITLE_SHARE, _THING_SHARE = 0.4, 0.25
+"""What the first two columns have of the width at most: large letters would leave the third no room."""
 _BREAKS = re.compile(r"(?<=[._=/:-])(?=.)")
 """Where a long name may go on in the next line: it has no spaces, and nothing is cut."""
 _BEFORE_WORDS, _BESIDE_WORDS, _ABOVE_AND_BELOW, _HIGH = 56, 12, 8, 10_000
@@ -63,6 +65,12 @@ class ReportTree(QTreeWidget):
         """Take so many pixels of height, within what is of use, and columns as wide as text of this scale needs."""
         self._widen(scale)
         self.setFixedHeight(max(round(LEAST_HEIGHT * scale), min(MOST_HEIGHT, room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._widen(self._scale)
 
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """Show these sections; what is there already only changes its words."""
@@ -114,8 +122,9 @@ class ReportTree(QTreeWidget):
 
     def _widen(self, scale: float) -> None:
         self._scale = scale
-        self.header().resizeSection(0, round(_TITLE_WIDTH * scale))
-        self.header().resizeSection(1, round(_THING_WIDTH * scale))
+        room = self.viewport().width()
+        self.header().resizeSection(0, round(min(_TITLE_WIDTH * scale, room * _TITLE_SHARE)))
+        self.header().resizeSection(1, round(min(_THING_WIDTH * scale, room * _THING_SHARE)))
 
     def _build(self, groups: tuple[Group, ...]) -> None:
         self.clear()

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 BANNER = 56
 """Pixels at the top of the monitor where the banner stands: the window, in the middle, begins below where it can."""
+ENOUGH_HEIGHT = 400
+"""Pixels of the lines, at the usual text size, that come before the words below them: some fourteen lines."""
 CHANGES_HEIGHT = 120
 """Pixels of the list of what changed: at most some five lines, and it scrolls."""
 CHANGES_AIR = 26
@@ -212,8 +214,8 @@ class ReportWindow(DeskWindow):
         self.body.addWidget(self._changed)
         self.body.addWidget(self._changes)
         self.body.addWidget(self._tree, 1)
-        self.body.addWidget(self._masked)
         self.body.addLayout(FlowRow(self._mask_line, self._next, self._reveal, grows=self._mask_line))
+        self.body.addWidget(self._masked)
         self.body.addWidget(self._made)
         self.body.addWidget(self._hash)
         limit = FlowRow(self._time, self._more, grows=self._time)
@@ -257,8 +259,17 @@ class ReportWindow(DeskWindow):
             self.pinned.insertWidget(0, self._limit)
         self._tree.fill(0, self._scale)
         whole = self._wanted_place(keep=True).width()
-        inner = self.body.totalHeightForWidth(whole - 2) - self._tree.height()
-        self._tree.fill(room - inner - self.fixed_height(whole) - 4, self._scale)
+        rest = self.body.totalHeightForWidth(whole - 2) - self._tree.height() + self.fixed_height(whole) + 4
+        # What tells of the report stands below its lines. Where there is room for few lines, it is scrolled to.
+        below = self._below(whole - 2)
+        enough = min(round(ENOUGH_HEIGHT * self._scale), round(high * SCREEN_SHARE) - rest + below)
+        self._tree.fill(max(room - rest, enough), self._scale)
+
+    def _below(self, width: int) -> int:
+        margins, gap = self.body.contentsMargins(), self.body.spacing()
+        room = width - margins.left() - margins.right()
+        parts = (self._masked, self._made, self._hash)
+        return sum(part.heightForWidth(room) + gap for part in parts if not part.isHidden())
 
     def _only_progress(self, *, is_progress: bool) -> None:
         rest = (self._masked, self._find, self._all, self._none, self._tree, self._mask_line, self._reveal, self._made)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from agent.desk.afterwards import GIVE_UP_SECONDS, HELD, SEND_SECONDS
+from agent.desk.afterwards import GIVE_UP_SECONDS, HELD, SEND_SECONDS, UNREACHED
 from agent.desk.view import Complaint, WrongShown
 from consent.afterwards import SessionComplaint, SessionRating, Wrong, verify_afterword
 from consent.ending import EndReason, SessionEnd
@@ -144,7 +144,7 @@ def test_what_cannot_be_sent_says_so_and_is_sent_again_as_it_was(over: DeskScene
     shown = form(over)
     assert shown is not None
     assert (shown.state, shown.complaint.text) == ("failed", "Card!")
-    assert shown.why == f"{RelayUnreachable.words} {RelayUnreachable.remedy}"
+    assert shown.why == UNREACHED.said()
     assert over.view.over is not None
     assert over.view.over.said == ""
 

@@ -1,8 +1,9 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
 
+from agent.desk.keeping import UNSAVED
 from agent.desk.view import SAVE_AGAIN, Over, Rating
 from agent.desk.windows import window as window_module
 from agent.desk.windows.end_windows import OverWindow
@@ -187,3 +188,11 @@ def test_later_the_keys_answer_and_esc_does_at_any_time(heard: Heard, monkeypatc
     close.setFocus()
     QTest.keyClick(close, Qt.Key.Key_Return)
     assert not second.window.isVisible()
+
+
+def test_a_receipt_that_is_not_saved_is_told_before_what_was_allowed(heard: Heard) -> None:
+    """On a low screen the rest is scrolled to; what is still to be done is seen at once."""
+    window = Last(heard, an_over(receipt_path=None, note=UNSAVED.said())).window
+    shown = window.findChildren(QLabel)
+    warning, first = (next(each for each in shown if words in each.text()) for words in (UNSAVED.said(), LINES[0][1]))
+    assert warning.mapTo(window, QPoint(0, 0)).y() < first.mapTo(window, QPoint(0, 0)).y()

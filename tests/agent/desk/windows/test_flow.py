@@ -77,3 +77,15 @@ def test_what_is_hidden_takes_no_room(application: QApplication) -> None:
     window = laid_out(FlowRow(*both, equal=True), 400)
     assert both[1].geometry().left() == 0
     assert both[1].width() == window.width() == 400
+
+
+def test_words_wrap_beside_a_button_where_half_a_line_is_left(application: QApplication) -> None:
+    """They go below it only where less is left; a sentence that is a little too long stays where it belongs."""
+    button, why = QPushButton("Show your receipt"), words("It proves what you allowed, and lets you watch it.")
+    width = button.sizeHint().width() + GAP + why.sizeHint().width() - 40
+    window = laid_out(FlowRow(button, why, grows=why), width)
+    assert why.geometry().left() == button.geometry().right() + 1 + GAP
+    assert window.rect().contains(why.geometry())
+    assert len(why.lines()) == 2
+    window.resize(2 * button.width(), 400)
+    assert why.geometry().top() > button.geometry().bottom()

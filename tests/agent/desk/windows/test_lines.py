@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import pairwise
 
 import pytest
@@ -33,6 +34,12 @@ SPANISH = (
     "Léalo grupo por grupo. Dígalo solo a alguien con quien quería hablar. El código no deja entrar a nadie, y "
     "después decide usted."
 )
+ALONE = (
+    "What is kept: a recording of what you allow, and the chat. It is locked.",
+    "Your hand wins: when you move the mouse or type, theirs has to wait.",
+    "Por qué lo pide: arreglar un fallo. «La impresora no imprime.» (caso 4711)",
+)
+"""Sentences that are a word too long for a line."""
 BARS = "||| ||| ||| ||| ||| ||| ||| ||| ||| ||| ||| |||"
 """Letters of one height: each line of them begins and ends at the same place."""
 MARKUP = "<b>Bank</b> <a href='https://x.example'>here</a> <img src='x.png'> & &amp; Co"
@@ -146,6 +153,29 @@ def test_words_have_the_colour_of_their_style_and_are_softer_when_off(applicatio
     label.resize(100, 60)
     off = label.grab().toImage()
     assert QColor("#aa5500").rgb() in {off.pixel(x, y) for x in range(off.width()) for y in range(off.height())}
+
+
+@pytest.mark.parametrize("text", ALONE)
+@pytest.mark.parametrize("direction", ["left to right", "mirrored"])
+def test_no_short_word_ends_up_in_a_line_of_its_own(application: QApplication, text: str, direction: str) -> None:
+    """One that would takes the word before it along; there are no more lines, and they are where they were."""
+    with language.speaking(mirrored()) if direction == "mirrored" else nullcontext():
+        label = words(text)
+        image = shown(label, 900)
+    assert len(label.lines()) == 2
+    assert len(label.lines()[-1].split()) > 1
+    assert " ".join(label.lines()) == text
+    ground = image.pixel(450, 2)
+    inked = [x for x in range(12, 888) if _differs(image, x, ground)]
+    assert (min(inked) < 40) if direction == "left to right" else (max(inked) > 860)
+
+
+def test_a_long_word_may_stand_alone(application: QApplication) -> None:
+    """So may the last line that the words bring themselves; neither makes the label any higher."""
+    for text in ("It is kept here: /home/anna/Documents/receipts/2026-11-22/receipt.html", "One line.\nOne"):
+        label = words(text)
+        shown(label, 400)
+        assert len(label.lines()) == 2
 
 
 @pytest.mark.parametrize("role", ["text", "caution"])

@@ -45,9 +45,22 @@ def test_long_names_go_on_in_the_next_line(heard: Heard) -> None:
     )
     (item,) = tree._items.values()
     assert item.text(1) == "a.\u200bb-\u200bc"
+    tree.resize(1600, 300)
+    tree.show()
     usual = tree.columnWidth(0)
     tree.fill(300, 2.0)
     assert tree.columnWidth(0) == 2 * usual
+
+
+def test_what_a_line_says_has_a_third_of_the_width(heard: Heard) -> None:
+    """However large the letters are: what stands there is what goes to the technician."""
+    assert heard.told == []
+    tree = ReportTree()
+    tree.fill(300, 2.0)
+    tree.resize(1100, 300)
+    tree.show()
+    assert tree.columnWidth(2) >= tree.viewport().width() / 3
+    tree.hide()
 
 
 def test_a_long_text_is_as_high_as_its_words_need(heard: Heard) -> None:

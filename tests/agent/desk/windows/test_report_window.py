@@ -4,16 +4,18 @@ import re
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QTreeWidgetItem
 
 from agent.desk.draft import Draft
 from agent.desk.former import Former
 from agent.desk.language import speaking
+from agent.desk.windows import window as window_module
 from agent.desk.windows.places import Places
 from agent.desk.windows.report_tree import ReportTree
 from agent.desk.windows.report_window import ReportWindow
+from agent.desk.windows.window import SCREEN_SHARE
 from protocol.report.parse import read_report, report_bytes
 from tests.support.pseudo import accented, pseudo
 from tests.support.report_scene import a_draft, as_shown
@@ -334,3 +336,18 @@ def test_the_wait_begins_when_the_window_stands(heard: Heard, monkeypatch: pytes
     reader.button("Send").click()
     assert heard.of("send_report") == []
     comes_true(reader.window._is_settled, 2000)
+
+
+@pytest.mark.parametrize(("high", "least"), [(800, 280), (1080, 400)])
+def test_the_lines_have_most_of_the_window(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch, high: int, least: int
+) -> None:
+    """They are what is to be read; what tells of the report stands below, where one scrolls to it."""
+    room = QRect(0, 0, 1280, high)
+    monkeypatch.setattr(window_module, "room_at", lambda _point: room)
+    reader = Reader(heard)
+    tree, window = reader.tree, reader.window
+    assert comes_true(lambda: tree.isVisible() and tree.height() >= least, 2000)
+    top = tree.mapTo(window, tree.rect().topLeft()).y()
+    assert top + tree.height() < window._pinned.geometry().top()
+    assert window.height() <= high * SCREEN_SHARE
