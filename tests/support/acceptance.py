@@ -89,7 +89,7 @@ Printed from the tests' own sentences and from `tests/support/acceptance.py`
 The pictures are those that `make demo-headless OUT=out` leaves in `out/windows/`, as `NAME-en-light-100.png` and in
 every other language, shade and size. What only people can tell — whether somebody over 65 who reads check and question
 once can say who asks, what they will see and how to stop — no test here claims.
-How far the path was heard by Orca itself (37), and what it said, stands in [heard-by-orca.md](heard-by-orca.md).
+What Orca itself said on the way by keyboard alone (37), to its end, stands in [heard-by-orca.md](heard-by-orca.md).
 
 | | statement | held by | look at |
 | --- | --- | --- | --- |

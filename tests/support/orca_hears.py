@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from consent.encoding import b64u
@@ -357,12 +358,13 @@ def main() -> int:
         sys.stderr.write(f"Not on this machine: {', '.join(absent)}. Install them, on Debian as\n  {PACKAGES}\n")
         return 2
     with tempfile.TemporaryDirectory(prefix="attended-orca-") as folder:
-        asyncio.run(asyncio.wait_for(go(Path(folder), lambda heard: _write(out, heard)), SECONDS))
+        told = partial(_write, out, home=folder)
+        asyncio.run(asyncio.wait_for(go(Path(folder), told), SECONDS))
     return 0
 
 
-def _write(out: Path, heard: list[Heard]) -> None:
-    out.write_text(printed(heard), encoding="utf-8")
+def _write(out: Path, heard: list[Heard], home: str) -> None:
+    out.write_text(printed(heard).replace(home, "~"), encoding="utf-8")
 
 
 if __name__ == "__main__":
