@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from agent.desk import check_sentences as sentences
@@ -13,7 +13,7 @@ from agent.desk.help_lines import said_line
 from agent.desk.language import count, mark, say
 from agent.desk.windows.announce import announce, explain
 from agent.desk.windows.bar import general_help
-from agent.desk.windows.choices import Choice, TickBox
+from agent.desk.windows.choices import Choice, TickBox, lead_to_chosen
 from agent.desk.windows.flow import FlowRow
 from agent.desk.windows.pictures import pictured
 from agent.desk.windows.sight import sight
@@ -147,7 +147,7 @@ class _Began(QWidget):
             choice.setChecked(began is chosen)
             self._group.addButton(choice, place)
             column.addWidget(choice)
-        self._lead_to_chosen()
+        lead_to_chosen(self._group)
         warning = say(
             "desk.check", "Choose for yourself. If someone tells you which answer to pick, that is a sign of a scam."
         )
@@ -170,14 +170,7 @@ class _Began(QWidget):
         """Choose what is chosen on a former page."""
         if isinstance(former, _Began) and former.is_answered():
             self._group.button(list(sentences.BEGAN).index(former.chosen())).setChecked(True)
-            self._lead_to_chosen()
-
-    def _lead_to_chosen(self) -> None:
-        """Have Tab go to the answer that is chosen: Qt does that only once one of them has had the keyboard."""
-        chosen = self._group.checkedButton()
-        for choice in self._group.buttons() if chosen is not None else ():
-            here = choice is chosen
-            choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+            lead_to_chosen(self._group)
 
 
 class _Signs(QWidget):

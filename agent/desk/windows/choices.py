@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QRadioButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+)
 
 from agent.desk.windows.lines import Lines
 from agent.desk.windows.sight import sight
@@ -84,3 +92,11 @@ class Choice(_Wraps, QRadioButton):
     """One of several."""
 
     whole, contents = QStyle.ControlElement.CE_RadioButton, QStyle.SubElement.SE_RadioButtonContents
+
+
+def lead_to_chosen(group: QButtonGroup) -> None:
+    """Have Tab go to the answer that is chosen: Qt does that only once one of them has had the keyboard."""
+    chosen = group.checkedButton()
+    for choice in group.buttons() if chosen is not None else ():
+        here = choice is chosen
+        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
