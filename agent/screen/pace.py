@@ -82,7 +82,7 @@ PATIENCE: Final = 1.0
 MOST_PATIENCE: Final = 8.0
 """Seconds without an acknowledgement after which one more frame is sent; doubled each time up to the second."""
 
-RATE: Final = 44.0
+RATE: Final = 46.0
 BURST: Final = 4.0
 """Frames a second on average, and how many may follow each other at once: a key's echo often comes in two steps, and a
 first picture in several. Each frame costs the computer much the same, whatever little changed; more than forty of them
