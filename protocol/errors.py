@@ -518,6 +518,14 @@ class CreditMalformed(PeerError):
     remedy = "Connect again with a new code. If it happens again, ask who runs the relay."
 
 
+class LineAway(LocalError):
+    """Something was to be asked while one of the two lines is lost: the relay takes nothing but a proof then."""
+
+    code = "P-223"
+    words = "The line is lost."
+    remedy = "Ask again when it is back."
+
+
 # Acknowledgements of the relay (P-24x)
 
 

@@ -6,7 +6,9 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
-KINDS = MappingProxyType({".ttf": "font/ttf", ".svg": "image/svg+xml"})
+from starlette.responses import FileResponse
+
+_KINDS = MappingProxyType({".ttf": "font/ttf", ".svg": "image/svg+xml"})
 """The media type of such a file, by its ending."""
 _FOLDERS = MappingProxyType({
     "fonts/": (("vendor", "fonts"), ".ttf"),
@@ -14,6 +16,14 @@ _FOLDERS = MappingProxyType({
     "marks/": (("marks",), ".svg"),
 })  # fmt: skip
 """Where the pages find something, where it lies, and which of the files there is theirs."""
+
+
+def look_answer(path: str) -> FileResponse | None:
+    """Answer a page's path with its file; None for any other path."""
+    file = look_file(path)
+    if file is None:
+        return None
+    return FileResponse(file, media_type=_KINDS[file.suffix], headers={"Cache-Control": "no-cache"})
 
 
 def look_file(path: str) -> Path | None:

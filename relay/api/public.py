@@ -12,7 +12,7 @@ from consent.jws import Jwk
 from protocol.errors import NoOrganisation, NothingHere
 from protocol.well_known import OrganisationName, WellKnown
 from relay.api.guard import RelayParts, address_of
-from relay.look_files import KINDS, look_file
+from relay.look_files import look_answer
 from relay.report_titles import report_titles
 from relay.services import VERSION
 from relay.settings import LOOPBACK
@@ -91,9 +91,8 @@ async def metrics(request: Request, parts: RelayParts) -> Response:
 
 
 def _file(path: str) -> Response:
-    look = look_file(path)
-    if look is not None:
-        return FileResponse(look, media_type=KINDS[look.suffix], headers={"Cache-Control": "no-cache"})
+    if (look := look_answer(path)) is not None:
+        return look
     wanted = (CONSOLE / path).resolve()
     kind = _KINDS.get(wanted.suffix)
     if kind is None or not wanted.is_relative_to(CONSOLE) or not wanted.is_file():

@@ -21,7 +21,7 @@ from protocol.errors import AttendedError, EntryMalformed, NothingHere, NotSigne
 from protocol.screen import ScreenMessage
 from relay.api.guard import error_answer
 from relay.app import Application, Headers
-from relay.look_files import KINDS, look_file
+from relay.look_files import look_answer
 from relay.replay.film import Film, develop
 from relay.replay.opening import OpenedRecording
 from relay.replay.scene import scene_at
@@ -145,9 +145,8 @@ def _open(recording: OpenedRecording, entry: int) -> bytes:
 
 
 def _file(folder: str, path: str) -> FileResponse:
-    look = look_file(f"{folder}/{path}")
-    if look is not None:
-        return FileResponse(look, media_type=KINDS[look.suffix], headers={"Cache-Control": "no-cache"})
+    if (look := look_answer(f"{folder}/{path}")) is not None:
+        return look
     wanted = (CONSOLE / folder / path).resolve()
     kind = _KINDS.get(wanted.suffix)
     if folder not in _FOLDERS or kind is None or not wanted.is_relative_to(CONSOLE) or not wanted.is_file():

@@ -8,7 +8,7 @@ import { read, sha256Of } from '../consent/jws.js';
 import { Ledger } from '../consent/permits.js';
 import { consentRequest, makeRequest } from '../consent/request.js';
 import { verifyDeskDocument } from '../consent/setting.js';
-import { AttendedError, LocalError, SessionOver } from '../protocol/errors.js';
+import { AttendedError, LineAway, LocalError, SessionOver } from '../protocol/errors.js';
 import { Ended, PairingSaid, RefusedByRelay, RefusedHere, RoomAgain, Said, Shown, Told } from '../protocol/events.js';
 import { FORMER_GRANTS } from '../protocol/limits.js';
 import { TechnicianSession } from '../protocol/session.js';
@@ -16,7 +16,7 @@ import { proveTechnician } from '../protocol/technician.js';
 import { Line } from './line.js';
 import { Reports } from './report_state.js';
 import { Statements } from './statements.js';
-import { LINE_AWAY, WayBack } from './way_back.js';
+import { WayBack } from './way_back.js';
 
 /** @typedef {import('../consent/scopes.js').Scope} Scope */
 /** @typedef {import('../consent/request.js').Question} Question */
@@ -172,7 +172,7 @@ export class Conduct {
     async ask(question) {
         const { token, request, salt } = await makeRequest(question, this.setting, this.ground.key, this.ground.now(), this.ground.random);
         const sha256 = await sha256Of(token);
-        if (this.lost !== null) return this.hears.happened('refused', LINE_AWAY); // the relay takes nothing but our proof
+        if (this.lost !== null) return this.hears.happened('refused', new LineAway()); // the relay takes nothing but our proof
         this.#requests.set(sha256, token);
         this.question = { id: request.jti, scopes: question.scopes, minutes: question.minutes, until: null, grew: false };
         this.#session?.sendPlain(/** @type {any} */ ({ kind: 'document', token }));

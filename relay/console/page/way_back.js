@@ -28,9 +28,6 @@ import { Refusal } from './server.js';
  * @property {(error: AttendedError) => void} failed
  */
 
-/** Why nothing can be asked while a line is lost. */
-export const LINE_AWAY = { code: 'P-213', words: 'The line is lost.', remedy: 'Ask again when it is back.' };
-
 const RELAY_STOPS = 'R-214';
 
 /** One session's way back. */

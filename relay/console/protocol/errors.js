@@ -272,6 +272,12 @@ export class CreditMalformed extends PeerError {
     static remedy = 'Connect again with a new code. If it happens again, ask who runs the relay.';
 }
 
+export class LineAway extends LocalError {
+    static code = 'P-223';
+    static words = 'The line is lost.';
+    static remedy = 'Ask again when it is back.';
+}
+
 // The health report (P-19x)
 
 export class ReportMalformed extends PeerError {
