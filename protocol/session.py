@@ -10,7 +10,7 @@ both directions, at the moment it is sealed and at the moment it is opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from consent.encoding import unb64u
@@ -48,7 +48,7 @@ from protocol.messages.control import (
 from protocol.messages.relay import Closed, Credit, Refused
 from protocol.outbox import May, Outbox
 from protocol.sframe import read_header
-from protocol.transcript import StatedLine, Transcripts
+from protocol.transcript import Line, StatedLine, Transcripts
 from protocol.wire import Message
 
 
@@ -114,6 +114,10 @@ class _Session:
     def lines(self, *, changed_only: bool = True) -> list[StatedLine]:
         """Give the lines of a transcript statement: those that changed since the last call, or all."""
         return self._transcripts.lines(changed_only=changed_only)
+
+    def newest_lines(self, most: int) -> Iterator[Line]:
+        """Give so many lines as they stand, the newest first: for whoever writes them down with each message."""
+        return self._transcripts.newest(most)
 
     # Epochs and lines
 

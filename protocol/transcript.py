@@ -11,9 +11,10 @@ many messages it had sent beyond.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 
 from consent.encoding import b64u
 from consent.fields import Position
@@ -127,6 +128,10 @@ class Transcripts:
     def counts(self) -> dict[Place, int]:
         """Give every line's count."""
         return {place: line.count for place, line in self._lines.items()}
+
+    def newest(self, most: int) -> Iterator[Line]:
+        """Give the lines that began last, at most so many."""
+        return islice(reversed(self._lines.values()), most)
 
     def lines(self, *, changed_only: bool = True) -> list[StatedLine]:
         """

@@ -37,6 +37,11 @@ class Alarms:
         """Give the earliest moment."""
         return min((at for at, _ in self._set.values()), default=None)
 
+    def is_due(self, now: float) -> bool:
+        """Tell whether `tick` would ring one."""
+        due = self.next()
+        return due is not None and due <= now
+
     def tick(self, now: float) -> None:
         """Ring what is due. An alarm is forgotten before it rings, so it may set itself again."""
         for name, (at, _) in sorted(self._set.items(), key=lambda alarm: alarm[1][0]):

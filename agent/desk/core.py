@@ -65,6 +65,9 @@ class DeskCore:
 
     def tick(self) -> None:
         """Let time pass: call it every 50 ms or so."""
+        if self._desk.alarms.is_due(self._desk.now()):
+            # When it was this desk that was slow, the answer it waits for is here already: nobody is ended for that.
+            self._desk.outside.engine.listen()
         self._desk.alarms.tick(self._desk.now())
         session = self._desk.session
         if session is None or self._parts.stopping.is_ending:

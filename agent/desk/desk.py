@@ -9,7 +9,7 @@ from agent.desk.check import Check
 from agent.desk.ports import Outside
 from agent.desk.session import Session
 from agent.desk.view import DeskView
-from agent.pipe.messages import Close, Pause, PipeMessage, Place, SayToPair, SayToRelay, SayToTechnician
+from agent.pipe.messages import Close, Pause, PipeMessage, SayToPair, SayToRelay, SayToTechnician
 from consent.canonical import canonical
 from consent.encoding import b64u
 from consent.fields import DocumentId, Position
@@ -85,12 +85,12 @@ class Desk:
         """Have screen, pointer and keys stopped in the engine at once; `then` gets their positions."""
         self.engine(Pause(serial=self._expect(then)))
 
-    def closed(self, serial: int, positions: list[Place]) -> None:
+    def closed(self, serial: int, positions: list[Position]) -> None:
         """Take the engine's answer to `close` or `hold`."""
         then = self._waiting.pop(serial, None)
         self.alarms.cancel(f"engine closes {serial}")
         if then is not None:
-            then([Position.model_validate(place.model_dump()) for place in positions])
+            then(positions)
 
     def forget_engine(self) -> None:
         """The engine is gone: nobody will answer what was asked of it."""

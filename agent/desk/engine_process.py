@@ -8,13 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 
 import psutil
 
-from agent.engine.account import new_account, read_account
+from agent.engine.account import Account, new_account, read_account
 from agent.pipe.desk_end import DeskEnd
-from agent.pipe.messages import PipeMessage, Place, Start
+from agent.pipe.messages import PipeMessage, Start
 from protocol.errors import PipeBroken
 
 Unwatch = Callable[[], None]
@@ -22,6 +23,8 @@ Watch = Callable[[int, Callable[[], None]], Unwatch]
 """Calls back whenever a descriptor can be read, until it is unwatched: Qt's socket notifier, or a test's loop."""
 
 REAP_SECONDS = 2.0
+LISTEN_SECONDS = 0.01
+"""An engine may talk without end to put off its own."""
 REPORT_ONLY = "report-only"
 """What an engine is told that neither captures nor injects, whatever is permitted."""
 
@@ -79,6 +82,12 @@ class EngineProcess:
         except PipeBroken:
             self._gone()
 
+    def listen(self) -> None:
+        """Take what it has said already: until there is no more, but not for long if it never stops talking."""
+        until = time.monotonic() + LISTEN_SECONDS
+        while self._pipe is not None and self._pipe.has_more() and time.monotonic() < until:
+            self._readable()
+
     def kill(self) -> None:
         """End it this instant. Nothing is told: whoever kills knows."""
         process = self._process
@@ -88,12 +97,9 @@ class EngineProcess:
             process.kill()
             process.wait(REAP_SECONDS)
 
-    def account(self) -> list[Place]:
+    def account(self) -> Account:
         """Give how far each stream had come when the engine last wrote it down."""
-        return [
-            Place(epoch=at.epoch, direction=1 if at.direction else 0, channel=at.channel, count=at.count)
-            for at in read_account(self._account)
-        ]
+        return read_account(self._account)
 
     def release_held(self) -> None:
         """Let go of every key and button that the dead engine left pressed."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from agent.desk import story
 from agent.desk.desk import technician_said
 from agent.desk.parts import Parts
-from agent.desk.stopping import transcript_line
 from agent.desk.trust import note_proof
 from agent.pipe.messages import (
     Accounts,
@@ -183,7 +182,7 @@ class Hearing:
         session = self._parts.desk.session
         if session is None or session.setting is None or not message.lines or self._parts.line.is_broken:
             return
-        lines = tuple(transcript_line(line) for line in message.lines)
+        lines = tuple(message.lines)
         statement = self._parts.desk.write(TranscriptStatement, lines=lines, final=False)
         self._parts.desk.to_relay(relay.DocumentSent(token=statement))
 

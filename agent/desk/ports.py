@@ -11,7 +11,8 @@ from agent.desk.alarms import Alarms
 from agent.desk.known import KnownFile
 from agent.desk.trust import Found
 from agent.desk.view import MonitorChoice, Question, Rect
-from agent.pipe.messages import PipeMessage, Place
+from agent.engine.account import Account
+from agent.pipe.messages import PipeMessage
 from consent.scopes import Scope
 from protocol.errors import AttendedError, RelayUnreachable
 
@@ -48,10 +49,13 @@ class EnginePort(Protocol):
     def send(self, message: PipeMessage) -> None:
         """Say something to it. An engine that is gone or hangs is reported by `DeskCore.engine_ended`."""
 
+    def listen(self) -> None:
+        """Take what it has said already and nobody has read yet, without waiting for more."""
+
     def kill(self) -> None:
         """End it this instant, whatever it does."""
 
-    def account(self) -> list[Place]:
+    def account(self) -> Account:
         """Give how far the dead engine's streams had come, from memory it shared."""
 
     def release_held(self) -> None:

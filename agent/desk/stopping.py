@@ -13,10 +13,10 @@ from enum import Enum, auto
 
 from agent.desk.desk import Desk, Positions
 from agent.desk.papers import Papers
-from agent.pipe.messages import AskAccounts, Goodbye, Halt, Halted, Line, Start
+from agent.pipe.messages import AskAccounts, Goodbye, Halt, Halted, Start
 from consent.canonical import canonical
 from consent.ending import EndReason, SessionEnd
-from consent.fields import Position, SessionId, Sha256
+from consent.fields import Position, SessionId
 from consent.law import Event, State
 from consent.scopes import Scope, channels_of
 from consent.statement import TranscriptLine, TranscriptStatement
@@ -56,8 +56,8 @@ class Stopping:
         self._reason = EndReason.STOPPED
         self._lived: tuple[Scope, ...] = ()
         self._positions: list[Position] = []
-        self._lines: list[Line] = []
-        self._told: dict[tuple[int, int, int], Line] = {}
+        self._lines: list[TranscriptLine] = []
+        self._told: dict[tuple[int, int, int], TranscriptLine] = {}
         self._last: tuple[str, ...] = ()
         """The last account and the end, as they were signed: once more, if the relay has less than we sent."""
 
@@ -116,8 +116,8 @@ class Stopping:
             if session.course.state is not State.ENDED:
                 session.course.ended(Event.STOPPED)
             self._papers().forget_waiting()
-        self._positions = [Position.model_validate(place.model_dump()) for place in self._desk.outside.engine.account()]
-        self._lines = list(self._told.values())
+        account = self._desk.outside.engine.account()
+        self._positions, self._lines = account.positions, account.lines
         if session.setting is None:
             self._finish(None)
             return
@@ -138,7 +138,7 @@ class Stopping:
         if self._step is not _Step.HALTING:
             return
         self._desk.alarms.cancel("kill")
-        self._positions = [Position.model_validate(place.model_dump()) for place in message.positions]
+        self._positions = message.positions
         self._lines = message.lines
         session = self._desk.live_session
         if session.setting is None:
@@ -149,11 +149,11 @@ class Stopping:
         self._desk.to_technician(SessionEnded(reason=self._reason.value))
         self._desk.engine(AskAccounts())
 
-    def told(self, lines: list[Line]) -> None:
+    def told(self, lines: list[TranscriptLine]) -> None:
         """Remember what the engine says of its streams as it goes: a killed one says nothing more."""
         self._told.update({_pair(line): line for line in lines})
 
-    def accounts(self, lines: list[Line]) -> None:
+    def accounts(self, lines: list[TranscriptLine]) -> None:
         """Take the account after the last sealed word: now the documents are signed."""
         if self._step is _Step.SAYING:
             self._step = _Step.DELIVERING
@@ -184,7 +184,10 @@ class Stopping:
                 mine = known.get(position.pair)
                 if mine is None or mine.count < position.count:
                     known[position.pair] = position
-        self._lines = [line for line in self._lines if line.count <= recorded.get(_pair(line), line.count)]
+        # What it wrote down as sent may have died with it on the way; what it told a while before had arrived.
+        lines = [*self._told.values(), *self._lines]
+        fitting = {_pair(line): line for line in lines if line.count <= recorded.get(_pair(line), line.count)}
+        self._lines = list(fitting.values())
         self._papers().again()
         self._write(sorted(known.values(), key=lambda position: position.pair))
 
@@ -210,14 +213,14 @@ class Stopping:
         self._write_last(last)
 
     def _write_last(self, last: tuple[Position, ...]) -> None:
-        lines = tuple(transcript_line(line) for line in self._lines)
+        lines = tuple(self._lines)
         account = self._desk.write(TranscriptStatement, lines=lines, final=True)
         end = self._desk.write(SessionEnd, reason=self._reason, positions=last)
         self._last = (account, end)
         for paper in self._last:
             self._papers().file(paper)
 
-    def _deliver_again(self, lines: list[Line]) -> None:
+    def _deliver_again(self, lines: list[TranscriptLine]) -> None:
         """Say again what did not arrive; an account of more than the relay has would look like a forged recording."""
         if lines == self._lines:
             self._papers().again()
@@ -240,17 +243,5 @@ def _newest(positions: Positions) -> tuple[Position, ...]:
     return tuple(position for position in positions if position.epoch == newest)
 
 
-def transcript_line(line: Line) -> TranscriptLine:
-    """Write the engine's account of one stream as a document has it."""
-    return TranscriptLine(
-        epoch=line.epoch,
-        direction=line.direction,
-        channel=line.channel,
-        count=line.count,
-        hash=Sha256(line.hash),
-        lost=line.lost,
-    )
-
-
-def _pair(line: Line) -> tuple[int, int, int]:
+def _pair(line: TranscriptLine) -> tuple[int, int, int]:
     return (line.epoch, line.direction, line.channel)

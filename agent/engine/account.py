@@ -2,7 +2,9 @@
 The engine's account in memory shared with the desk: how far every stream has come, readable after any death.
 
     byte 0      which of the two halves is whole (0 or 1)
-    each half   u16 number of places, then for each: epoch u32, direction u8, channel u8, count u64, all big-endian
+    each half   u16 number of places, u16 number of lines, all big-endian, then
+                for each place its position: epoch u32, direction u8, channel u8, count u64
+                for each line of the transcript: the same, lost u64, hash 32 bytes
 
 A half is written whole before byte 0 names it, so an engine that is killed while writing leaves the former one.
 """
@@ -13,15 +15,32 @@ import mmap
 import os
 import struct
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from consent.fields import Position
-from protocol.channels import Place
+from consent.canonical import MAX_INTEGER
+from consent.encoding import b64u
+from consent.fields import Position, Sha256
+from consent.statement import TranscriptLine
+from protocol.channels import Channel, Direction, Place
+from protocol.transcript import Line
 
 ACCOUNT_BYTES = 8192
 _HALF_BYTES = (ACCOUNT_BYTES - 16) // 2
+_NUMBERS = struct.Struct(">HH")
 _PLACE = struct.Struct(">IBBQ")
-_NUMBER = struct.Struct(">H")
-_MOST = (_HALF_BYTES - _NUMBER.size) // _PLACE.size
+_LINE = struct.Struct(">IBBQQ32s")
+_MOST_PLACES = 32
+_MOST_LINES = (_HALF_BYTES - _NUMBERS.size - _MOST_PLACES * _PLACE.size) // _LINE.size
+NEWEST_LINES = 36
+"""Lines that are written down: all that two epochs can have. What came before them was told long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an engine wrote last: the positions of the epoch in force, and the newest lines of its transcript."""
+
+    positions: list[Position]
+    lines: list[TranscriptLine]
 
 
 def new_account() -> int:
@@ -38,28 +57,49 @@ class AccountWriter:
         """Map the memory the desk made."""
         self._memory = mmap.mmap(descriptor, ACCOUNT_BYTES)
 
-    def write(self, counts: Iterable[tuple[Place, int]]) -> None:
-        """Put a new account in place of the old one: of each place, how many messages."""
-        places = list(counts)[-_MOST:]
-        numbers = [number for place, count in places for number in (*place, count)]
-        body = struct.pack(f">H{'IBBQ' * len(places)}", len(places), *numbers)
+    def write(self, counts: Iterable[tuple[Place, int]], lines: Iterable[Line]) -> None:
+        """Put a new account in place of the old one: of each place, how many messages, and what the ends signed of."""
+        places, told = list(counts)[-_MOST_PLACES:], list(lines)[:_MOST_LINES]
+        body = b"".join(
+            (
+                _NUMBERS.pack(len(places), len(told)),
+                *[_PLACE.pack(*place, count) for place, count in places],
+                *[_LINE.pack(*line.place, line.count, line.lost, line.hash) for line in told],
+            )
+        )
         half = 1 - self._memory[0]
         start = _start(half)
         self._memory[start : start + len(body)] = body
         self._memory[0] = half
 
 
-def read_account(descriptor: int) -> list[Position]:
-    """Read what an engine, dead or alive, last wrote."""
+def read_account(descriptor: int) -> Account:
+    """Read what an engine, dead or alive, last wrote. It is not to be trusted: what cannot be is left out."""
     with mmap.mmap(descriptor, ACCOUNT_BYTES, access=mmap.ACCESS_READ) as memory:
         start = _start(memory[0] & 1)
-        (number,) = _NUMBER.unpack_from(memory, start)
-        body = memory[start + _NUMBER.size : start + _NUMBER.size + min(number, _MOST) * _PLACE.size]
-    return [
-        Position(epoch=epoch, direction=direction, channel=channel, count=count)
-        for epoch, direction, channel, count in _PLACE.iter_unpack(body)
-        if direction in (0, 1) and channel <= 8  # noqa: PLR2004 - a page that was never written is all zeros
-    ]
+        half = memory[start : start + _HALF_BYTES]
+    places, lines = _NUMBERS.unpack_from(half)
+    first = _NUMBERS.size
+    second = first + min(places, _MOST_PLACES) * _PLACE.size
+    third = second + min(lines, _MOST_LINES) * _LINE.size
+    return Account(
+        [
+            Position(epoch=epoch, direction=direction, channel=channel, count=count)
+            for epoch, direction, channel, count in _PLACE.iter_unpack(half[first:second])
+            if _can_be(direction, channel, count)
+        ],
+        [
+            TranscriptLine(
+                epoch=epoch, direction=direction, channel=channel, count=count, hash=Sha256(b64u(link)), lost=lost
+            )
+            for epoch, direction, channel, count, lost, link in _LINE.iter_unpack(half[second:third])
+            if _can_be(direction, channel, count) and _can_be(direction, channel, lost)
+        ],
+    )
+
+
+def _can_be(direction: int, channel: int, count: int) -> bool:
+    return direction in set(Direction) and channel in set(Channel) and count <= MAX_INTEGER
 
 
 def _start(half: int) -> int:

@@ -12,9 +12,9 @@ import time
 from collections import deque
 from collections.abc import Iterable
 
-from agent.engine.account import AccountWriter
+from agent.engine.account import NEWEST_LINES, AccountWriter
 from agent.engine.admission import Admission
-from agent.engine.forms import body_of, line_is, line_of, own_message, places_of, rect_of, secrets_of
+from agent.engine.forms import body_of, line_is, line_of, own_message, rect_of, secrets_of
 from agent.engine.line import Line, Where
 from agent.engine.reporting import Looking, Reporting
 from agent.engine.work import Work
@@ -254,7 +254,7 @@ class Engine:
                 positions = self._session.positions(channels_of(message.scopes))
             else:
                 positions = self._final or self._session.close_epoch()
-        self._tell(said.Closed(serial=message.serial, positions=places_of(positions)))
+        self._tell(said.Closed(serial=message.serial, positions=list(positions)))
         if self._reporting is not None and Scope.REPORT in message.scopes:
             await self._reporting.stop()
         if self._work is not None:
@@ -267,7 +267,7 @@ class Engine:
             self._work.pause()
         if self._session is not None:
             positions = self._session.positions(PAUSED_CHANNELS)
-        self._tell(said.Closed(serial=message.serial, positions=places_of(positions)))
+        self._tell(said.Closed(serial=message.serial, positions=list(positions)))
 
     async def _question(self, *, stands: bool) -> None:
         if self._work is not None:
@@ -287,7 +287,7 @@ class Engine:
         session = self._session
         positions = (self._final or session.positions()) if session else []
         lines = session.lines(changed_only=False) if session else []
-        self._tell(said.Halted(positions=places_of(positions), lines=[line_of(line) for line in lines]))
+        self._tell(said.Halted(positions=list(positions), lines=[line_of(line) for line in lines]))
 
     async def _settle(self) -> None:
         """Let what is sealed go out before it is accounted for."""
@@ -313,7 +313,7 @@ class Engine:
         events = self._session.receive(data)
         for event in events:
             self._handle(event)
-        self._account.write(self._session.counts())
+        self._write_account(self._session.counts())
         if self._session.waits:
             self._wake()
 
@@ -326,7 +326,7 @@ class Engine:
             self._work.pause()
         if self._session is not None:
             self._final = self._session.line_lost() or self._final
-            self._account.write((Place(*at.pair), at.count) for at in self._final)
+            self._write_account((Place(*at.pair), at.count) for at in self._final)
         self._tell(line_is("lost", 0, error))
 
     def waits(self, seconds: float, error: AttendedError) -> None:
@@ -445,10 +445,13 @@ class Engine:
             out += self._session.to_send()
             if out:
                 # Before it is sent: whoever reads the account after a kill must not find less than what left.
-                self._account.write(self._session.counts())
+                self._write_account(self._session.counts())
             if self._work is not None and self._session.room:
                 self._work.room()
         return out
+
+    def _write_account(self, counts: Iterable[tuple[Place, int]]) -> None:
+        self._account.write(counts, self._need_session().newest_lines(NEWEST_LINES))
 
     def _tell_all_sent(self) -> None:
         """When only the technician's line broke, everything we sent is recorded; the account says how far that is."""

@@ -9,8 +9,9 @@ from agent.screen.rect import Rect
 from consent.canonical import canonical
 from consent.encoding import unb64u
 from consent.errors import AttendedError
-from consent.fields import Position
+from consent.fields import Sha256
 from consent.scopes import Channel, Group
+from consent.statement import TranscriptLine
 from protocol.codec import decode
 from protocol.errors import PipeBroken
 from protocol.keys import GroupSecret
@@ -44,22 +45,14 @@ def body_of(message: Message) -> str:
     return canonical(message.model_dump(mode="json")).decode()
 
 
-def places_of(positions: Iterable[Position]) -> list[said.Place]:
-    """Say how far streams have come."""
-    return [
-        said.Place(epoch=at.epoch, direction=1 if at.direction else 0, channel=at.channel, count=at.count)
-        for at in positions
-    ]
-
-
-def line_of(line: StatedLine) -> said.Line:
+def line_of(line: StatedLine) -> TranscriptLine:
     """Say what one stream has carried."""
-    return said.Line(
+    return TranscriptLine(
         epoch=line.epoch,
-        direction=1 if line.direction else 0,
+        direction=line.direction,
         channel=line.channel,
         count=line.count,
-        hash=line.hash,
+        hash=Sha256(line.hash),
         lost=line.lost,
     )
 

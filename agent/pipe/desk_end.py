@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 from collections.abc import Callable
 
@@ -27,6 +28,10 @@ class DeskEnd:
     def fileno(self) -> int:
         """Give the descriptor to watch for reading."""
         return self._socket.fileno()
+
+    def has_more(self) -> bool:
+        """Tell whether `readable` would find something, if only the end."""
+        return bool(select.select([self._socket], [], [], 0)[0])
 
     def readable(self) -> bool:
         """

@@ -13,8 +13,10 @@ from typing import ClassVar, Literal
 from pydantic import ValidationError
 
 from consent.canonical import canonical, parse_canonical
+from consent.fields import Position
 from consent.model import Document
 from consent.scopes import Scope
+from consent.statement import TranscriptLine
 from protocol import limits
 from protocol.errors import AttendedError, PipeBroken
 
@@ -23,26 +25,6 @@ class PipeMessage(Document):
     """One message on the pipe; the class names its kind."""
 
     kind: ClassVar[str]
-
-
-class Place(Document):
-    """A position in one stream: so many messages in this epoch, direction and channel."""
-
-    epoch: int
-    direction: Literal[0, 1]
-    channel: int
-    count: int
-
-
-class Line(Document):
-    """The engine's account of one stream: its count, its transcript's hash, how many never reached the relay."""
-
-    epoch: int
-    direction: Literal[0, 1]
-    channel: int
-    count: int
-    hash: str
-    lost: int
 
 
 class GroupSecret(Document):
@@ -289,7 +271,7 @@ class Accounts(PipeMessage):
     """The engine's account, for signing: of every stream with traffic since the last one, or of all when asked for."""
 
     kind = "accounts"
-    lines: list[Line]
+    lines: list[TranscriptLine]
     asked: bool
 
 
@@ -298,7 +280,7 @@ class Closed(PipeMessage):
 
     kind = "closed"
     serial: int
-    positions: list[Place]
+    positions: list[Position]
 
 
 class Drained(PipeMessage):
@@ -318,8 +300,8 @@ class Halted(PipeMessage):
     """Nothing is captured, injected or sealed any more. Positions and lines are final."""
 
     kind = "halted"
-    positions: list[Place]
-    lines: list[Line]
+    positions: list[Position]
+    lines: list[TranscriptLine]
 
 
 class Running(PipeMessage):

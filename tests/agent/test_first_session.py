@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -34,7 +35,7 @@ from protocol.messages.control import (
 )
 from protocol.messages.input import KeyCode, PointerMove
 from protocol.receipt import read_receipt
-from tests.support.desk import RunningDesk
+from tests.support.desk import PATIENCE, RunningDesk
 from tests.support.proving import proven_whole, verified
 from tests.support.running_relay import RunningRelay
 from tests.support.technician import Technician
@@ -246,6 +247,25 @@ async def test_an_engine_that_hangs_is_ended_and_its_keys_let_go(relay: RunningR
         assert read_receipt((folder / "receipt.json").read_bytes()).closing is not None
         assert check(folder / "receipt.json") == 0
         await asyncio.to_thread(proven_whole, relay.data, folder)
+
+
+async def test_a_slow_desk_ends_no_engine_that_answered(relay: RunningRelay, tmp_path: Path) -> None:
+    """A desk that stands still for a moment after Stop finds the answer waiting, and nothing is lost."""
+    async with connected(relay, tmp_path) as (desk, ana):
+        await ana.ask(Scope.VIEW)
+        await desk.allow(Scope.VIEW)
+        await ana.heard(GrantLive)
+        engine, pipe = desk.engine.pid, desk.engine._pipe
+        assert pipe is not None
+        desk.core.stop("button")
+        deadline = time.monotonic() + PATIENCE
+        while not (pipe.has_more() and b"halted" in pipe._socket.recv(1 << 16, socket.MSG_PEEK)):
+            assert time.monotonic() < deadline, "the engine did not answer"
+        desk.clock.ahead += 1
+        desk.core.tick()
+        assert desk.released == 0
+        assert desk.engine.pid == engine
+        await asyncio.to_thread(proven_whole, relay.data, await desk.over())
 
 
 async def test_an_engine_that_dies_ends_the_session_in_order(relay: RunningRelay, tmp_path: Path) -> None:

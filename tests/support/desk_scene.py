@@ -20,6 +20,7 @@ from agent.desk.known import KnownFile
 from agent.desk.ports import Answered, Outside
 from agent.desk.trust import Found
 from agent.desk.view import CodeStatus, MonitorChoice, Rect, Trust
+from agent.engine.account import Account
 from agent.pipe import messages as said
 from consent.afterwards import Wrong
 from consent.canonical import canonical
@@ -131,6 +132,9 @@ class PlayedEngine:
         self.heard: list[said.PipeMessage] = []
         self.hangs = False
         self.kills = 0
+        self.said: list[said.PipeMessage] = []
+        """What it has said and the desk has not heard yet."""
+        self.wrote = Account([], [])
         self.starts = 0
         self.releases = 0
         self.on: Callable[[said.PipeMessage], None] = lambda message: None
@@ -170,9 +174,15 @@ class PlayedEngine:
         """Count it."""
         self.kills += 1
 
-    def account(self) -> list[said.Place]:
-        """Give an empty account."""
-        return []
+    def listen(self) -> None:
+        """Tell what it said meanwhile."""
+        said_meanwhile, self.said = self.said, []
+        for message in said_meanwhile:
+            self.tell(message)
+
+    def account(self) -> Account:
+        """Give what it wrote down."""
+        return self.wrote
 
     def release_held(self) -> None:
         """Count it."""

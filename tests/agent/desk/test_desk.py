@@ -1,7 +1,7 @@
 import pytest
 
 from agent.desk.desk import ENGINE_ANSWERS_SECONDS, technician_said
-from agent.pipe.messages import Closed, Place
+from agent.pipe.messages import Closed
 from consent.ending import EndReason, SessionEnd
 from consent.fields import Position
 from consent.jws import read
@@ -18,7 +18,7 @@ def test_a_close_is_answered_once_with_its_positions(scene: DeskScene) -> None:
     heard: list[list[Position]] = []
     scene.engine.hangs = True
     desk.close([Scope.VIEW], heard.append)
-    place = Place(epoch=1, direction=0, channel=1, count=7)
+    place = Position(epoch=1, direction=0, channel=1, count=7)
     for _ in range(2):
         scene.engine.tell(Closed(serial=desk._serial, positions=[place]))
     assert heard == [[Position(epoch=1, direction=0, channel=1, count=7)]]

@@ -10,6 +10,7 @@ import pytest
 
 from agent.desk import engine_process
 from agent.desk.engine_process import EngineProcess
+from agent.engine.account import Account
 from agent.input.memory import InputMemory
 from agent.pipe.messages import Mask, Masked, PipeMessage, Start
 
@@ -83,7 +84,7 @@ def test_the_engine_hears_and_answers(engine: EngineProcess, loop: Loop) -> None
     """Over the pipe it inherited."""
     engine.send(Mask(serial=3, areas=[], reach=[], clocks=[]))
     loop.until(lambda: Masked(serial=3) in loop.heard)
-    assert engine.account() == []
+    assert engine.account() == Account([], [])
 
 
 def test_an_engine_that_dies_is_noticed(engine: EngineProcess, loop: Loop) -> None:

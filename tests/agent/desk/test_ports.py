@@ -1,4 +1,5 @@
 from agent.desk.ports import Clock, EnginePort, Screens
+from agent.engine.account import Account
 from tests.support.desk_scene import PlayedEngine, StillClock, TwoScreens
 
 
@@ -8,5 +9,5 @@ def test_what_tests_play_has_all_that_the_ports_ask() -> None:
     engine: EnginePort = PlayedEngine()
     screens: Screens = TwoScreens(2)
     assert clock.boot() > 0
-    assert engine.account() == []
+    assert engine.account() == Account([], [])
     assert len(screens.choices()) == len(screens.areas()) == 2

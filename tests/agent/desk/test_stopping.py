@@ -1,9 +1,11 @@
-from agent.pipe.messages import Accounts, Goodbye, Halt, Line, SayToRelay, Start
+from agent.engine.account import Account
+from agent.pipe.messages import Accounts, Goodbye, Halt, Halted, SayToRelay, Start
 from consent.encoding import b64u
 from consent.ending import EndReason, SessionEnd
+from consent.fields import Sha256
 from consent.law import State
-from consent.scopes import Scope
-from consent.statement import TranscriptStatement
+from consent.scopes import Channel, Scope
+from consent.statement import TranscriptLine, TranscriptStatement
 from consent.withdrawal import ConsentWithdrawal
 from protocol.messages.control import SessionEnded
 from protocol.messages.relay import Resumed
@@ -44,6 +46,38 @@ def test_an_engine_that_does_not_halt_is_ended_by_200_ms(scene: DeskScene) -> No
     scene.wait(0.01)
     assert (scene.engine.kills, scene.engine.releases) == (1, 1)
     assert scene.sent(Start)[-1].closing
+
+
+def test_an_answer_that_came_while_the_desk_was_slow_counts(scene: DeskScene) -> None:
+    """What the engine said in time is heard before it is judged for saying nothing."""
+    scene.controlling()
+    scene.engine.hangs = True
+    scene.core.stop("button")
+    scene.engine.said = [Halted(positions=[], lines=[])]
+    scene.wait(0.3)
+    assert (scene.engine.kills, scene.engine.releases) == (0, 0)
+
+
+def test_a_killed_engine_is_believed_as_far_as_the_relay_has_it(scene: DeskScene) -> None:
+    """Its last written line counts if all of it arrived; else what it told before."""
+    scene.controlling()
+    scene.engine.hangs = True
+    told = [a_line(Channel.ASIDE, 1, "A"), a_line(Channel.SCREEN, 5, "B")]
+    scene.core.heard(Accounts(lines=told, asked=False))
+    scene.engine.wrote = Account([], [a_line(Channel.ASIDE, 3, "C"), a_line(Channel.SCREEN, 9, "D")])
+    scene.core.stop("button")
+    scene.wait(0.2)
+    recorded = (scene.position(1, 0, Channel.ASIDE, 3), scene.position(1, 0, Channel.SCREEN, 8))
+    scene.relay_says(
+        Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=recorded, peer=True)
+    )
+    lines = {line.channel: line.count for line in scene.written(TranscriptStatement)[-1].lines}
+    assert lines == {Channel.ASIDE: 3, Channel.SCREEN: 5}
+
+
+def a_line(channel: Channel, count: int, letter: str) -> TranscriptLine:
+    """Give a line of the first epoch with a hash of its own."""
+    return TranscriptLine(epoch=1, direction=0, channel=channel, count=count, hash=Sha256(letter * 42 + "A"), lost=0)
 
 
 def test_the_closing_engine_delivers_the_documents(scene: DeskScene) -> None:
@@ -104,7 +138,7 @@ def test_an_account_that_the_line_cut_short_is_signed_anew(scene: DeskScene) -> 
     scene.core.stop("button")
     scene.engine.hangs = True
     scene.relay_says(Resumed(origin=ORIGIN, log_key=str(LOG_KEY.verifier), server_time=0, positions=(), peer=True))
-    line = Line(epoch=1, direction=0, channel=1, count=3, hash=b64u(bytes(32)), lost=2)
+    line = TranscriptLine(epoch=1, direction=0, channel=1, count=3, hash=Sha256(b64u(bytes(32))), lost=2)
     scene.engine.hangs = False
     before = len(scene.documents)
     scene.engine.tell(Accounts(lines=[line], asked=True))

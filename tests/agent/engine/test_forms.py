@@ -2,11 +2,10 @@
 
 import pytest
 
-from agent.engine.forms import body_of, line_is, own_message, places_of, rect_of, secrets_of
+from agent.engine.forms import body_of, line_is, own_message, rect_of, secrets_of
 from agent.pipe import messages as said
 from agent.screen.rect import Rect
 from consent.encoding import b64u
-from consent.fields import Position
 from consent.scopes import Group
 from protocol.errors import PipeBroken, RelayUnreachable
 from protocol.messages.control import SessionResumed
@@ -25,10 +24,8 @@ def test_what_the_agent_does_not_say_is_refused(body: str) -> None:
         own_message(body)
 
 
-def test_places_areas_and_secrets_are_taken_as_they_are() -> None:
-    """Numbers stay, directions are 0 and 1."""
-    place = places_of([Position(epoch=2, direction=1, channel=5, count=7)])
-    assert place == [said.Place(epoch=2, direction=1, channel=5, count=7)]
+def test_areas_and_secrets_are_taken_as_they_are() -> None:
+    """Numbers stay."""
     assert rect_of(said.Area(x=1, y=2, w=3, h=4)) == Rect(1, 2, 3, 4)
     secret = bytes(range(32))
     assert secrets_of([said.GroupSecret(group="rest", secret=b64u(secret))]) == {Group.REST: secret}

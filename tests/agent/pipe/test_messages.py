@@ -7,15 +7,16 @@ from agent.pipe.messages import (
     FROM_ENGINE,
     Close,
     Halted,
-    Line,
     Mask,
     Permit,
     PipeMessage,
-    Place,
     read,
     written,
 )
+from consent.canonical import canonical
+from consent.fields import Position, Sha256
 from consent.scopes import Scope
+from consent.statement import TranscriptLine
 from protocol.errors import PipeBroken
 
 EXAMPLES: tuple[PipeMessage, ...] = (
@@ -33,8 +34,8 @@ def test_what_is_written_is_read_again(message: PipeMessage) -> None:
 
 def test_each_end_hears_only_what_the_other_may_say() -> None:
     """An engine cannot tell the desk what only the desk may say."""
-    place = Place(epoch=1, direction=0, channel=1, count=1)
-    line = Line(epoch=1, direction=0, channel=1, count=1, hash="h", lost=0)
+    place = Position(epoch=1, direction=0, channel=1, count=1)
+    line = TranscriptLine(epoch=1, direction=0, channel=1, count=1, hash=Sha256("A" * 43), lost=0)
     halted = Halted(positions=[place], lines=[line])
     assert read(written(halted), FROM_ENGINE) == halted
     with pytest.raises(PipeBroken):
@@ -63,3 +64,16 @@ def test_what_is_not_of_the_catalogue_is_refused(body: bytes) -> None:
     """Missing, unknown and additional fields, and other spellings, break the pipe."""
     with pytest.raises(PipeBroken):
         read(body, FROM_DESK)
+
+
+@pytest.mark.parametrize("change", [{"hash": "h"}, {"epoch": -1}, {"channel": 9}, {"direction": 2}, {"count": -1}])
+def test_an_account_that_no_document_could_hold_is_no_message(change: dict[str, object]) -> None:
+    """What the desk signs is what the engine says: nonsense ends the engine, never the desk."""
+    line = {"epoch": 1, "direction": 0, "channel": 1, "count": 1, "hash": "A" * 43, "lost": 0}
+    for lines in ([line], [line | change]):
+        body = canonical({"kind": "accounts", "lines": lines, "asked": False})
+        if lines == [line]:
+            assert read(body, FROM_ENGINE).kind == "accounts"
+        else:
+            with pytest.raises(PipeBroken):
+                read(body, FROM_ENGINE)
