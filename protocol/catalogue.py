@@ -121,6 +121,8 @@ _RELAY = (
     Plain(relay.PeerLost, Sender.RELAY),
     Plain(relay.PeerBack, Sender.RELAY),
     Plain(relay.PeerLeft, Sender.RELAY),
+    Plain(relay.LineAsk, Sender.TECHNICIAN),
+    Plain(relay.LineHere, Sender.RELAY),
     Plain(relay.EndSigned, Sender.RELAY),
     Plain(relay.DocumentSent, EITHER),
     Plain(relay.Acknowledged, Sender.RELAY),

@@ -34,6 +34,8 @@ from protocol.errors import (
 from protocol.flow import ReceiveWindow
 from protocol.messages.relay import (
     DocumentSent,
+    LineAsk,
+    LineHere,
     PeerArrived,
     PeerBack,
     PeerLeft,
@@ -401,6 +403,9 @@ class Session:
             self.documents.take(end.origin, message.token)
         elif isinstance(message, Wraps):
             self.documents.take_wraps(message)
+        elif isinstance(message, LineAsk):
+            if end.outlet is not None:
+                end.outlet.say(LineHere())
         else:
             raise OutOfTurn(message.kind)
 

@@ -95,6 +95,18 @@ class PeerLeft(Message):
     kind: Literal["peer.left"] = "peer.left"
 
 
+class LineAsk(Message):
+    """How long is the way to the relay and back? Answered at once, so that a page can show it; nothing is recorded."""
+
+    kind: Literal["line.ask"] = "line.ask"
+
+
+class LineHere(Message):
+    """The answer to `line.ask`."""
+
+    kind: Literal["line.here"] = "line.here"
+
+
 class EndSigned(Message):
     """The desk has signed that the session is over: the technician's last statement is due, sealed word or none."""
 

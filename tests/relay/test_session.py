@@ -13,8 +13,8 @@ from consent.jws import SigningKey
 from consent.scopes import Scope
 from protocol import limits
 from protocol.codec import encode_plain
-from protocol.errors import FlowExceeded
-from protocol.messages.relay import Credit
+from protocol.errors import FlowExceeded, MessageNotYours
+from protocol.messages.relay import Credit, LineAsk
 from protocol.recording import Entry, Kind, Origin, SessionTree, decode, read_opening
 from relay.session import CREDIT, GOODBYE_SECONDS, Stage
 from tests.support.ends import Ends
@@ -51,6 +51,23 @@ async def test_control_needs_no_grant_and_nothing_else_passes_without_one(paired
             told = await end.expect("refused")
             assert (told.channel, told.epoch, told.counter, told.code) == (channel, 1, 0, "C-201")
     assert len(paired.technician.sealed) == 1
+
+
+async def test_the_way_there_and_back_is_told_to_the_page_and_not_recorded(paired: Ends, relay: RelayProcess) -> None:
+    """It is answered at once, as often as it is asked; the other end hears nothing of it."""
+    await paired.allow(Scope.VIEW)
+    for _ in range(3):
+        await paired.technician.send(LineAsk())
+        await paired.technician.expect("line.here")
+    await paired.goodbye()
+    assert not [entry for entry in recorded(relay, paired.session) if b"line." in entry.body]
+    assert not [kind for kind in paired.agent.said if kind.startswith("line.")]
+
+
+async def test_an_agent_has_no_business_to_ask_for_the_line(paired: Ends) -> None:
+    """It closes the socket of whoever says what is not its own to say."""
+    await paired.agent.send(LineAsk())
+    assert (await paired.agent.expect("closed")).code == MessageNotYours.code
 
 
 async def test_a_withdrawn_scope_passes_no_more(paired: Ends) -> None:

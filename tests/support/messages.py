@@ -108,6 +108,8 @@ RELAY: tuple[Message, ...] = (
     relay.PeerLost(seconds=60),
     relay.PeerBack(),
     relay.PeerLeft(),
+    relay.LineAsk(),
+    relay.LineHere(),
     relay.EndSigned(token=TOKEN),
     relay.DocumentSent(token=TOKEN),
     relay.Acknowledged(token_sha256=HASH, entry=B32, salt=B32, proof="c2sp.org/tlog-proof@v1\n…"),

@@ -14,6 +14,7 @@ import { FORMER_GRANTS } from '../protocol/limits.js';
 import { TechnicianSession } from '../protocol/session.js';
 import { proveTechnician } from '../protocol/technician.js';
 import { Line } from './line.js';
+import { LineTime } from './line_time.js';
 import { Reports } from './report_state.js';
 import { Statements } from './statements.js';
 import { WayBack } from './way_back.js';
@@ -27,7 +28,7 @@ import { WayBack } from './way_back.js';
  *
  * @typedef {(
  *     | 'paired' | 'asked' | 'shown' | 'answered' | 'live' | 'chat only' | 'ended scopes' | 'paused' | 'resumed'
- *     | 'line lost' | 'line back' | 'recording' | 'hand' | 'chat' | 'delivered' | 'report' | 'refused' | 'over'
+ *     | 'line lost' | 'line back' | 'line' | 'recording' | 'hand' | 'chat' | 'delivered' | 'report' | 'refused' | 'over'
  * )} Happening
  */
 
@@ -43,8 +44,7 @@ export class Conduct {
     ledger;
     /** @type {import('../protocol/messages/control.js').PairingResult | null} */
     customer = null;
-    /** @type {Asked | null} */
-    question = null;
+    question = /** @type {Asked | null} */ (null);
     /** How often each thing was refused. @type {Map<Scope, number>} */
     refusals = new Map();
     /** Why nothing is seen, when the customer's side says so. @type {string | null} */
@@ -66,10 +66,8 @@ export class Conduct {
     /** @type {Line | null} */
     #line;
     #wayBack;
-    /** @type {string | null} */
-    #grant = null;
-    /** Grants that were signed while nothing reached us, oldest first: `grant.live` names the one after them. */
-    /** @type {readonly string[]} */
+    #grant = /** @type {string | null} */ (null);
+    /** Grants signed while nothing reached us, oldest first: `grant.live` names the one after. @type {readonly string[]} */
     #missed = [];
     /** Our questions by their hash. @type {Map<string, string>} */
     #requests = new Map();
@@ -110,6 +108,7 @@ export class Conduct {
             failed: (error) => this.#ended(error),
         });
         this.#statements = new Statements(ground, this.setting, (isFinal) => this.#toState(isFinal), () => this.#flush(), () => this.#line);
+        this.lineTime = new LineTime(() => this.#toState(false), () => this.#line, () => this.#flush());
         joined.handOver((data) => this.#heard(data), () => this.#lineLost());
         this.#timer = setInterval(() => this.#statements.make(false), STATEMENT_SECONDS * 1000);
     }
@@ -375,6 +374,8 @@ export class Conduct {
             case 'recording':
                 this.recording = message.state === 'running';
                 return this.hears.happened('recording');
+            case 'line.here':
+                return this.hears.happened('line', this.lineTime.answered());
             case 'peer.left':
                 return this.#end({ reason: 'lost' });
             case 'end.signed':

@@ -70,7 +70,7 @@ export class SessionView {
         show(header, main, this.panels.element, footer);
         byId('page').classList.add('in-session');
         this.toolbar.focus();
-        this.ping();
+        this.timeLine();
         this.tick();
     }
 
@@ -107,7 +107,10 @@ export class SessionView {
                 break;
             case 'line back':
                 this.say('The line is back.');
-                this.ping();
+                this.timeLine();
+                break;
+            case 'line':
+                this.lineTook(detail);
                 break;
             case 'recording':
                 this.say(conduct.recording ? 'The recording runs again.' : texts.paused('recording'), !conduct.recording);
@@ -210,20 +213,21 @@ export class SessionView {
         typeDialog(this);
     }
 
-    /** Time one question to the relay, and the next one later: a line that is as it was is asked ever less often. */
-    ping() {
+    /** Time the way to the relay and back, now and again later: one that is as it was is asked about ever less often. */
+    timeLine() {
         clearTimeout(this.measure);
-        const began = performance.now();
-        const timed = (/** @type {number | null} */ ms) => {
-            const isSame = ms !== null && this.lineMs !== null && ms < SLOW_MS === this.lineMs < SLOW_MS;
-            this.lineEvery = isSame ? Math.min(2 * this.lineEvery, LINE_LATE_MS) : LINE_SOON_MS;
-            this.lineMs = ms;
-            if (!this.isClosed) this.measure = setTimeout(() => this.ping(), this.lineEvery);
-        };
-        fetch('/console/marks/idle.svg', { cache: 'no-cache' }).then(
-            () => timed(Math.round(performance.now() - began)),
-            () => timed(null), // a lost line shows by itself
-        );
+        this.measure = setTimeout(() => this.timeLine(), LINE_LATE_MS); // for an answer that never comes
+        this.conduct.lineTime.ask();
+    }
+
+    /** @param {number | null} ms the way there and back; null where an answer told nothing */
+    lineTook(ms) {
+        if (this.isClosed) return;
+        const isSame = ms !== null && this.lineMs !== null && ms < SLOW_MS === this.lineMs < SLOW_MS;
+        this.lineEvery = isSame ? Math.min(2 * this.lineEvery, LINE_LATE_MS) : LINE_SOON_MS;
+        this.lineMs = ms ?? this.lineMs;
+        clearTimeout(this.measure);
+        this.measure = setTimeout(() => this.timeLine(), this.lineEvery);
     }
 
     close() {

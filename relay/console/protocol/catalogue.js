@@ -115,6 +115,8 @@ const TO_AND_FROM_RELAY = [
     new Plain(relay.peerLost, 'relay'),
     new Plain(relay.peerBack, 'relay'),
     new Plain(relay.peerLeft, 'relay'),
+    new Plain(relay.lineAsk, 'technician'),
+    new Plain(relay.lineHere, 'relay'),
     new Plain(relay.endSigned, 'relay'),
     new Plain(relay.documentSent, 'agent', 'technician'),
     new Plain(relay.acknowledged, 'relay'),

@@ -39,6 +39,12 @@ export const peerBack = message('peer.back', {});
 /** The other end is gone for good. */
 export const peerLeft = message('peer.left', {});
 
+/** How long is the way to the relay and back? Answered at once, so that a page can show it; nothing is recorded. */
+export const lineAsk = message('line.ask', {});
+
+/** The answer to `line.ask`. */
+export const lineHere = message('line.here', {});
+
 /** The desk has signed that the session is over: the technician's last statement is due, sealed word or none. */
 export const endSigned = message('end.signed', { token });
 
