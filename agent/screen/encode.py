@@ -72,19 +72,20 @@ class Encoder:
     def _indexed(self, pixels: Pixels) -> tuple[Encoding, bytes] | None:
         """Give the tile as a palette and a byte a pixel, or None when it has too many colours."""
         for multiplier in _MULTIPLIERS:
-            place = (pixels * multiplier) >> _SHIFT
+            # As numpy's own kind of index, and by `take`: both tables are asked several times, and each cast counts.
+            place = ((pixels * multiplier) >> _SHIFT).astype(np.intp)
             self._colour_at[place] = pixels
             self._is_used[place] = True
             places = np.flatnonzero(self._is_used)
             self._is_used[places] = False
             if len(places) > _COLOURS:
                 return None  # at least one colour for each place
-            if (self._colour_at[place] == pixels).all():
+            if (self._colour_at.take(place) == pixels).all():
                 break  # no two colours share a place
         else:
             return self._indexed_by_sorting(pixels)
         self._rank[places] = np.arange(len(places), dtype=np.uint8)
-        return _written(self._colour_at[places], self._rank[place])
+        return _written(self._colour_at[places], self._rank.take(place))
 
     @staticmethod
     def _indexed_by_sorting(pixels: Pixels) -> tuple[Encoding, bytes] | None:

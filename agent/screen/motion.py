@@ -40,6 +40,9 @@ MOST_LATELY: Final = 3
 MOST_TRIED: Final = 2
 """Offsets that are looked at closely: where lines repeat (lists, blank lines), several look alike."""
 
+NEARLY_ALL: Final = 0.97
+"""Share of all that a copy can mend which is enough in one rectangle: no better one is looked for, row by row."""
+
 MOST: Final = 0.75
 """Share of the different pixels beyond which, once mended, no further move is looked for."""
 
@@ -206,7 +209,7 @@ def _explained(old: Pixels, new: Pixels, before: Counts, dx: int, dy: int) -> tu
     if not cells.size:
         return reach, 0
     to = Rect(left * CELL, top * CELL, cells.shape[1] * CELL, cells.shape[0] * CELL)
-    y, bottom, x, right, gain = _largest(cells - _sums(_differs(old, new, to, dx, dy)))
+    y, bottom, x, right, gain = _most_mended(cells - _sums(_differs(old, new, to, dx, dy)))
     return Rect(to.x + x * CELL, to.y + y * CELL, (right - x) * CELL, (bottom - y) * CELL), gain * SAMPLE
 
 
@@ -223,6 +226,21 @@ def _sums(marks: Mask) -> Counts:
     high = eights.reshape(rows * SAMPLE // CELL, CELL // SAMPLE, columns).sum(axis=1, dtype=np.uint8)
     counts: Counts = high.reshape(len(high), columns * 8 // CELL, CELL // 8).sum(axis=2, dtype=np.int32)
     return counts
+
+
+def _most_mended(gains: Counts) -> tuple[int, int, int, int, int]:
+    """Give what `_largest` gives, or the rectangle around all gains where it holds nearly as much: a pane is one."""
+    is_gain = gains > 0
+    rows = np.flatnonzero(np.logical_or.reduce(is_gain, axis=1))
+    columns = np.flatnonzero(np.logical_or.reduce(is_gain, axis=0))
+    if not len(rows):
+        return 0, 0, 0, 0, 0
+    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    around = gains[top:bottom, left:right]
+    gain = int(around.sum())
+    if gain >= NEARLY_ALL * int(np.maximum(around, 0).sum()):
+        return top, bottom, left, right, gain
+    return _largest(gains)
 
 
 def _largest(gains: Counts) -> tuple[int, int, int, int, int]:

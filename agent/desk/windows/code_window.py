@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from agent.desk.language import as_written, count, mark, say
@@ -229,6 +229,18 @@ class CodeWindow(DeskWindow):
 
         # The clipboard outlives this window, which may be made anew in another language before the time is over.
         QTimer.singleShot(round(CLIPBOARD_SECONDS * 1000), clipboard, empty)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count where it is seen: through a whole session it stands behind, and would wake the computer for nobody."""
+        if self.held.code:
+            self._clock.start()
+            self._count_down()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count no more."""
+        self._clock.stop()
+        super().hideEvent(event)
 
     def _count_down(self) -> None:
         held = self.held

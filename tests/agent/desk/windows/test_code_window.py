@@ -50,6 +50,18 @@ def test_the_code_is_read_digit_by_digit(window: CodeWindow) -> None:
     assert "group 1: 4, 8, 2, 1. group 2: 7, 3, 9, 2, 0, 5. group 3: 1" in names
 
 
+def test_it_counts_only_while_it_is_seen(window: CodeWindow) -> None:
+    """Behind a session nothing ticks; where it comes back it says at once how long the code still lasts."""
+    window.show_code(CODE, 600)
+    assert window._clock.isActive()
+    window.hide()
+    assert not window._clock.isActive()
+    window.held.ends_in = 61
+    window.show()
+    assert window._clock.isActive()
+    assert "The code ends in 1:0" in says(window)
+
+
 def in_sight(part: QWidget) -> bool:
     return part.visibleRegion().boundingRect() == part.rect()
 
