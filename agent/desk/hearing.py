@@ -67,7 +67,7 @@ class Hearing:
                 self._line_is(message)
             case Accounts():
                 self._accounts(message)
-            case Worn():
+            case Worn() if self._parts.desk.session is not None:
                 self._parts.granting.renew_keys()
             case Closed():
                 self._parts.desk.closed(message.serial, message.positions)

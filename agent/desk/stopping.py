@@ -14,6 +14,7 @@ from enum import Enum, auto
 from agent.desk.desk import Desk, Positions
 from agent.desk.papers import Papers
 from agent.pipe.messages import AskAccounts, Goodbye, Halt, Halted, Start
+from consent import limits
 from consent.canonical import canonical
 from consent.ending import EndReason, SessionEnd
 from consent.fields import Position, SessionId
@@ -187,7 +188,7 @@ class Stopping:
         # What it wrote down as sent may have died with it on the way; what it told a while before had arrived.
         lines = [*self._told.values(), *self._lines]
         fitting = {_pair(line): line for line in lines if line.count <= recorded.get(_pair(line), line.count)}
-        self._lines = list(fitting.values())
+        self._lines = sorted(fitting.values(), key=_pair)[-limits.STATEMENT_LINES :]
         self._papers().again()
         self._write(sorted(known.values(), key=lambda position: position.pair))
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from agent.engine.account import NEWEST_LINES, AccountWriter
 from agent.engine.admission import Admission
-from agent.engine.forms import body_of, line_is, line_of, own_message, rect_of, secrets_of
+from agent.engine.forms import body_of, line_is, lines_of, own_message, rect_of, secrets_of
 from agent.engine.line import Line, Where
 from agent.engine.reporting import Looking, Reporting
 from agent.engine.work import Work
@@ -158,7 +158,7 @@ class Engine:
             case said.AskAccounts():
                 await self._settle()
                 lines = self._session.lines(changed_only=False) if self._session else []
-                self._tell(said.Accounts(lines=[line_of(line) for line in lines], asked=True))
+                self._tell(said.Accounts(lines=lines_of(lines), asked=True))
 
     async def _start(self, message: said.Start) -> None:
         await self._shut()
@@ -287,7 +287,7 @@ class Engine:
         session = self._session
         positions = (self._final or session.positions()) if session else []
         lines = session.lines(changed_only=False) if session else []
-        self._tell(said.Halted(positions=list(positions), lines=[line_of(line) for line in lines]))
+        self._tell(said.Halted(positions=list(positions), lines=lines_of(lines)))
 
     async def _settle(self) -> None:
         """Let what is sealed go out before it is accounted for."""
@@ -456,7 +456,7 @@ class Engine:
     def _tell_all_sent(self) -> None:
         """When only the technician's line broke, everything we sent is recorded; the account says how far that is."""
         lines = self._session.lines(changed_only=False) if self._session else []
-        self._tell(said.Accounts(lines=[line_of(line) for line in lines], asked=False))
+        self._tell(said.Accounts(lines=lines_of(lines), asked=False))
 
     def _wake(self) -> None:
         if self._line is not None:
@@ -480,7 +480,7 @@ class Engine:
 
     def _tell_news(self, session: AgentSession) -> None:
         if lines := session.lines():
-            self._tell(said.Accounts(lines=[line_of(line) for line in lines], asked=False))
+            self._tell(said.Accounts(lines=lines_of(lines), asked=False))
 
     async def _stop_work(self) -> None:
         if self._reporting is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from agent.pipe import messages as said
 from agent.screen.rect import Rect
+from consent import limits as documents
 from consent.canonical import canonical
 from consent.encoding import unb64u
 from consent.errors import AttendedError
@@ -45,16 +46,19 @@ def body_of(message: Message) -> str:
     return canonical(message.model_dump(mode="json")).decode()
 
 
-def line_of(line: StatedLine) -> TranscriptLine:
-    """Say what one stream has carried."""
-    return TranscriptLine(
-        epoch=line.epoch,
-        direction=line.direction,
-        channel=line.channel,
-        count=line.count,
-        hash=Sha256(line.hash),
-        lost=line.lost,
-    )
+def lines_of(lines: list[StatedLine]) -> list[TranscriptLine]:
+    """Say what streams have carried: the newest, as many as a statement holds. Older ones were told while they ran."""
+    return [
+        TranscriptLine(
+            epoch=line.epoch,
+            direction=line.direction,
+            channel=line.channel,
+            count=line.count,
+            hash=Sha256(line.hash),
+            lost=line.lost,
+        )
+        for line in lines[-documents.STATEMENT_LINES :]
+    ]
 
 
 def line_is(state: str, wait: float = 0, error: AttendedError | None = None) -> said.LineIs:

@@ -8,10 +8,11 @@ A `body` is the canonical JSON of a message of the wire. Times are whole millise
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
+from consent import limits as documents
 from consent.canonical import canonical, parse_canonical
 from consent.fields import Position
 from consent.model import Document
@@ -19,6 +20,19 @@ from consent.scopes import Scope
 from consent.statement import TranscriptLine
 from protocol import limits
 from protocol.errors import AttendedError, PipeBroken
+from protocol.messages.report import SectionName, SectionNumber
+
+
+def _each_place_once(each: list[Place]) -> list[Place]:
+    if len({one.pair for one in each}) != len(each):
+        raise ValueError("a place twice")
+    return each
+
+
+Place = TypeVar("Place", Position, TranscriptLine)
+Positions = Annotated[list[Position], Field(max_length=documents.POSITIONS), AfterValidator(_each_place_once)]
+Lines = Annotated[list[TranscriptLine], Field(max_length=documents.STATEMENT_LINES), AfterValidator(_each_place_once)]
+"""What the desk signs of what the engine says: no more than a document can hold."""
 
 
 class PipeMessage(Document):
@@ -271,7 +285,7 @@ class Accounts(PipeMessage):
     """The engine's account, for signing: of every stream with traffic since the last one, or of all when asked for."""
 
     kind = "accounts"
-    lines: list[TranscriptLine]
+    lines: Lines
     asked: bool
 
 
@@ -280,7 +294,7 @@ class Closed(PipeMessage):
 
     kind = "closed"
     serial: int
-    positions: list[Position]
+    positions: Positions
 
 
 class Drained(PipeMessage):
@@ -300,8 +314,8 @@ class Halted(PipeMessage):
     """Nothing is captured, injected or sealed any more. Positions and lines are final."""
 
     kind = "halted"
-    positions: list[Position]
-    lines: list[TranscriptLine]
+    positions: Positions
+    lines: Lines
 
 
 class Running(PipeMessage):
@@ -315,9 +329,9 @@ class ReportLooking(PipeMessage):
     """A section is looked at now."""
 
     kind = "report.looking"
-    looking: str
-    number: int
-    of: int
+    looking: SectionName
+    number: SectionNumber
+    of: SectionNumber
 
 
 class ReportPiece(PipeMessage):

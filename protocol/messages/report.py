@@ -15,6 +15,7 @@ from protocol import limits
 from protocol.report.document import harmless
 from protocol.wire import Message, WireModel
 
+SectionName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 SectionNumber = Annotated[int, Field(ge=1, le=limits.REPORT_SECTIONS)]
 PartNumber = Annotated[int, Field(ge=1, le=limits.REPORT_PARTS)]
 Amount = Annotated[int, Field(ge=0, le=2**53 - 1)]
@@ -33,7 +34,7 @@ class ReportProgress(Message):
     """The computer looks at a section now. It says nothing of what is found there."""
 
     kind: Literal["report.progress"] = "report.progress"
-    looking: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    looking: SectionName
     number: SectionNumber
     of: SectionNumber
 

@@ -17,6 +17,7 @@ import pytest
 from agent.desk.view import CodeStatus
 from agent.input.injected import Injected
 from agent.receipt import check
+from consent import limits as documents
 from consent.law import State
 from consent.scopes import Scope
 from protocol.code import SpokenCode, parse
@@ -304,6 +305,19 @@ async def test_a_lost_line_of_the_technician_is_taken_up_again(relay: RunningRel
         assert live.epoch > first
         await ana.next_picture(pictures)
         assert desk.core.state is State.GRANTED
+
+
+async def test_a_session_whose_line_was_lost_again_and_again_ends_as_any(relay: RunningRelay, tmp_path: Path) -> None:
+    """Each return begins an epoch; of so many a statement holds the newest, and the rest was told while it ran."""
+    async with viewing(relay, tmp_path) as (desk, ana):
+        for _ in range(documents.STATEMENT_LINES // 3):
+            seen, pictures = len(ana.events), len(ana.pictures)
+            ana.drop_line()
+            await ana.resume()
+            await ana.heard(GrantLive, seen)
+            await ana.next_picture(pictures)
+        desk.core.stop("button")
+        await asyncio.to_thread(proven_whole, relay.data, await desk.over())
 
 
 async def test_a_restarted_relay_loses_nothing(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Origin, Subprotocol
 
+from consent import limits as documents
 from consent.canonical import canonical
 from consent.encoding import b64u, unb64u
 from consent.fields import Position, SessionId
@@ -496,7 +497,7 @@ class Technician:
                     hash=line.hash,
                     lost=line.lost,
                 )
-                for line in lines
+                for line in lines[-documents.STATEMENT_LINES :]
             ),
             "final": final,
         }

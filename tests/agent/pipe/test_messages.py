@@ -13,6 +13,7 @@ from agent.pipe.messages import (
     read,
     written,
 )
+from consent import limits as documents
 from consent.canonical import canonical
 from consent.fields import Position, Sha256
 from consent.scopes import Scope
@@ -77,3 +78,18 @@ def test_an_account_that_no_document_could_hold_is_no_message(change: dict[str, 
         else:
             with pytest.raises(PipeBroken):
                 read(body, FROM_ENGINE)
+
+
+@pytest.mark.parametrize("count", [documents.STATEMENT_LINES, documents.STATEMENT_LINES + 1])
+def test_an_account_is_no_longer_than_a_statement(count: int) -> None:
+    """And no place stands in it twice."""
+    line = {"epoch": 1, "direction": 0, "channel": 1, "count": 1, "hash": "A" * 43, "lost": 0}
+    lines = [line | {"epoch": epoch} for epoch in range(count)]
+    body = canonical({"kind": "accounts", "lines": lines, "asked": False})
+    if count <= documents.STATEMENT_LINES:
+        assert read(body, FROM_ENGINE).kind == "accounts"
+    else:
+        with pytest.raises(PipeBroken):
+            read(body, FROM_ENGINE)
+    with pytest.raises(PipeBroken):
+        read(canonical({"kind": "accounts", "lines": [line, line], "asked": False}), FROM_ENGINE)
