@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.desk.check import Began, Page, Sign
+from agent.desk.check import Began, Check, Page, Sign
 from agent.desk.desk import Desk
 from agent.desk.help_lines import help_line
 from agent.desk.view import CheckShown, Match
@@ -35,23 +35,24 @@ class Checking:
 
     def began(self, began: Began) -> None:
         """Take the answer to "How did this start?"."""
-        self._desk.check.start(began)
-        self.begin()
+        self._take(lambda check: check.start(began))
 
     def signs(self, signs: frozenset[Sign]) -> None:
         """Take what is ticked of "Has anyone asked you"; nothing for "none of these"."""
-        self._desk.check.signs(signs)
-        self.begin()
+        self._take(lambda check: check.signs(signs))
 
     def back(self) -> None:
         """Go back to the first question."""
-        self._desk.check.back()
-        self.begin()
+        self._take(Check.back)
 
     def goes_on(self) -> None:
         """Go on in spite of the warning, looking only."""
-        self._desk.check.go_on_looking()
-        self.begin()
+        self._take(Check.go_on_looking)
+
+    def _take(self, answer: Callable[[Check], None]) -> None:
+        if not self.has_passed:  # else a second press of the button that passed it: what has begun does not begin anew
+            answer(self._desk.check)
+            self.begin()
 
 
 def check_told(desk: Desk, match: Match | None) -> AsideCheck:

@@ -277,6 +277,8 @@ class DeskCore:
         """Take the button that was pressed in one of the last windows."""
         if self._parts.afterwards.is_open:
             return  # something went wrong while the customer writes what was wrong: what they write comes first
+        if self.is_connected:
+            return  # a second press, after the first has begun anew and somebody has come already
         if button == "Close":
             self._close("trouble")
         elif button == SAVE_AGAIN:

@@ -8,7 +8,7 @@ The end, whatever brings it: everything stops at once, then it is written down, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum, auto
 
 from agent.desk.desk import Desk, Positions
@@ -187,8 +187,8 @@ class Stopping:
                     known[position.pair] = position
         # What it wrote down as sent may have died with it on the way; what it told a while before had arrived.
         lines = [*self._told.values(), *self._lines]
-        fitting = {_pair(line): line for line in lines if line.count <= recorded.get(_pair(line), line.count)}
-        self._lines = sorted(fitting.values(), key=_pair)[-limits.STATEMENT_LINES :]
+        arrived = {_pair(line): line for line in _arrived(lines, recorded, self._desk.live_session.epoch)}
+        self._lines = sorted(arrived.values(), key=_pair)[-limits.STATEMENT_LINES :]
         self._papers().again()
         self._write(sorted(known.values(), key=lambda position: position.pair))
 
@@ -246,3 +246,21 @@ def _newest(positions: Positions) -> tuple[Position, ...]:
 
 def _pair(line: TranscriptLine) -> tuple[int, int, int]:
     return (line.epoch, line.direction, line.channel)
+
+
+def _arrived(
+    lines: list[TranscriptLine], recorded: dict[tuple[int, int, int], int], epoch: int
+) -> Iterator[TranscriptLine]:
+    """
+    Give the lines of which the relay holds every message, by what it has `recorded` of the epoch that is open there.
+
+    `epoch` is the newest that the desk put on record; a place of the open one that is not named has nothing yet. What
+    lies before it was settled as it ended, and what was heard came from the recording.
+    """
+    open_one = max((of for of, _, channel in recorded if channel != Channel.CONTROL), default=epoch - 1)
+    spoken = max((line.epoch for line in lines if line.channel == Channel.CONTROL and line.direction == 0), default=0)
+    for line in lines:
+        newest = spoken if line.channel == Channel.CONTROL else open_one
+        is_sure = line.direction == 1 or line.epoch < newest
+        if line.count <= recorded.get(_pair(line), line.count if is_sure else 0):
+            yield line

@@ -59,12 +59,13 @@ def test_an_answer_that_came_while_the_desk_was_slow_counts(scene: DeskScene) ->
 
 
 def test_a_killed_engine_is_believed_as_far_as_the_relay_has_it(scene: DeskScene) -> None:
-    """Its last written line counts if all of it arrived; else what it told before."""
+    """Its last written line counts if all of it arrived; else what it told before, if that did; else nothing."""
     scene.controlling()
     scene.engine.hangs = True
-    told = [a_line(Channel.ASIDE, 1, "A"), a_line(Channel.SCREEN, 5, "B")]
+    told = [a_line(Channel.ASIDE, 1, "A"), a_line(Channel.SCREEN, 5, "B"), a_line(Channel.CHAT, 2, "E")]
     scene.core.heard(Accounts(lines=told, asked=False))
-    scene.engine.wrote = Account([], [a_line(Channel.ASIDE, 3, "C"), a_line(Channel.SCREEN, 9, "D")])
+    wrote = [a_line(Channel.ASIDE, 3, "C"), a_line(Channel.SCREEN, 9, "D"), a_line(Channel.REPORT, 4, "F")]
+    scene.engine.wrote = Account([], wrote)
     scene.core.stop("button")
     scene.wait(0.2)
     recorded = (scene.position(1, 0, Channel.ASIDE, 3), scene.position(1, 0, Channel.SCREEN, 8))
