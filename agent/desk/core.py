@@ -277,10 +277,10 @@ class DeskCore:
         """Take the button that was pressed in one of the last windows."""
         if self._parts.afterwards.is_open:
             return  # something went wrong while the customer writes what was wrong: what they write comes first
-        if self.is_connected:
-            return  # a second press, after the first has begun anew and somebody has come already
         if button == "Close":
             self._close("trouble")
+        elif self.is_connected:
+            self._parts.once_over = lambda: self.pressed(button)
         elif button == SAVE_AGAIN:
             self._parts.keeping.save()
         else:
@@ -323,8 +323,8 @@ class DeskCore:
         if window == "code" and self.is_connected:
             self.stop("closed")  # somebody is connected already: they are told, and it is written down
             return
-        if window == "trouble" and self._parts.afterwards.is_open:
-            return  # as above: the last window follows the form
+        if self.is_connected or (window == "trouble" and self._parts.afterwards.is_open):
+            return  # as above: the last window follows the form, and what is still being written down
         self._parts.is_finished = True
         self._outside.engine.kill()
         self._desk.view.close_all()

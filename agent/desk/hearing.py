@@ -35,7 +35,7 @@ from consent.statement import TranscriptStatement
 from protocol.acknowledgement import verify_closing
 from protocol.catalogue import Sender
 from protocol.codec import decode_pairing, decode_relay
-from protocol.errors import CodeRunOut
+from protocol.errors import CodeRunOut, OutOfTurn
 from protocol.messages import control, pairing, relay
 from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.messages.report import ReportReceived
@@ -84,6 +84,9 @@ class Hearing:
 
     def _from_relay(self, message: Message) -> None:  # noqa: C901, PLR0912 - one case for each message there is
         match message:
+            case relay.AgentWaiting() if self._parts.is_paired:
+                # A relay that gave a session another's place would take it out of the customer's hands.
+                raise OutOfTurn("a place for a session that has begun")
             case relay.AgentWaiting():
                 self._parts.begin()
                 self._parts.code.waiting(message)

@@ -7,6 +7,8 @@ many (a Stop, a hanging engine, a broken rule) is done here, in one order.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from agent.desk import story
 from agent.desk.afterwards import Afterwards
 from agent.desk.asking import Asking, Standing
@@ -85,6 +87,8 @@ class Parts:
         self.afterwards = Afterwards(desk, self.keeping.show)
         self.masks = Masks(desk, stood=self.touched, captures=self._captures, engine_hangs=self._engine_hangs)
         self.is_finished = False
+        self.once_over: Callable[[], None] | None = None
+        """What the customer wants when all is written down: pressed before, it would take the receipt away."""
 
     @property
     def is_paired(self) -> bool:
@@ -98,6 +102,7 @@ class Parts:
 
     def begin(self) -> None:
         """Start afresh for a new code: nothing of the session before is left."""
+        self.is_finished, self.once_over = False, None
         self.papers = Papers(self.desk)
         self.reporting.begin()
         self.living.begin()
@@ -191,3 +196,6 @@ class Parts:
         self.is_finished = True
         self.desk.view.hide_live()
         self.keeping.over(closed)
+        wanted, self.once_over = self.once_over, None
+        if wanted is not None:
+            self.desk.alarms.set("once over", self.desk.now(), wanted)  # what ends just now may still be at it

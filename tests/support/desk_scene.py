@@ -204,6 +204,20 @@ class TwoScreens:
         return [Rect(800 * number, 0, 800, 600) for number in range(self.count)]
 
 
+def a_place() -> AgentWaiting:
+    """Give the relay's word that this desk waits, as it is true of the scene."""
+    return AgentWaiting(
+        session=SESSION,
+        locator=LOCATOR,
+        origin=ORIGIN,
+        log_key=str(LOG_KEY.verifier),
+        server_time=NOW * 1000,
+        lifetime=600,
+        organisation=DOMAIN,
+        policy_sha256=sha256_of(POLICY_TOKEN),
+    )
+
+
 class DeskScene:
     """One desk and everybody around it."""
 
@@ -262,18 +276,7 @@ class DeskScene:
     def waiting(self) -> DeskScene:
         """Start, and have a code shown."""
         self.core.begin()
-        self.relay_says(
-            AgentWaiting(
-                session=SESSION,
-                locator=LOCATOR,
-                origin=ORIGIN,
-                log_key=str(LOG_KEY.verifier),
-                server_time=NOW * 1000,
-                lifetime=600,
-                organisation=DOMAIN,
-                policy_sha256=sha256_of(POLICY_TOKEN),
-            )
-        )
+        self.relay_says(a_place())
         return self
 
     def arrives(self, typed: str | None = None) -> DeskScene:

@@ -183,14 +183,17 @@ class QtView:
 
     def show_over(self, over: Over) -> None:
         """Say that it is over, once the banner has said so for its moment, and what went wrong has been read."""
-        if self._indicator.lingers or isinstance(self._last, TroubleWindow):
+        if self._indicator.lingers or self._reads_trouble():
             self._over = over
         else:
             self._stand_over(over)
 
     def _banner_gone(self) -> None:
-        if not isinstance(self._last, TroubleWindow):
+        if not self._reads_trouble():
             self._stand_waiting()
+
+    def _reads_trouble(self) -> bool:
+        return isinstance(self._last, TroubleWindow) and self._last.isVisible()
 
     def _stand_waiting(self) -> bool:
         """Show the last window if it waits; say whether it did."""
@@ -200,6 +203,8 @@ class QtView:
         return over is not None
 
     def _trouble_pressed(self, button: str) -> None:
+        if button == CLOSE and self._last is not None:
+            self._last.leave()  # where the end is still being written down, the last window follows
         if button != CLOSE or not self._stand_waiting():
             self._events.pressed(button)
 

@@ -26,6 +26,17 @@ def looked_up(scene: DeskScene) -> bool:
     return any(shown.startswith("connecting") for shown in scene.view.shown)
 
 
+def test_a_second_press_of_what_passed_the_check_begins_nothing_anew(scene: DeskScene) -> None:
+    """A double click on "None of these" gets one code."""
+    scene.view.asked_for_help = False
+    scene.core.begin()
+    scene.core.check_began(Began.ASKED)
+    for _ in range(2):
+        scene.core.check_signs(frozenset())
+    scene.core.check_back()
+    assert [shown.split()[0] for shown in scene.view.shown].count("connecting") == 1
+
+
 def test_no_code_is_asked_for_before_the_check_has_passed(scene: DeskScene) -> None:
     """Neither relay nor organisation is looked up, whatever else is pressed."""
     scene.view.asked_for_help = False

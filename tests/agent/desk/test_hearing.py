@@ -9,13 +9,13 @@ from consent.ending import EndReason, SessionEnd
 from consent.jws import sha256_of, sign
 from consent.law import State
 from consent.pause import PauseBecause
-from protocol.errors import RelayFull, RelayUnreachable
+from protocol.errors import OutOfTurn, RelayFull, RelayUnreachable
 from protocol.messages.chat import ChatDelivered, ChatSaid
 from protocol.messages.control import LeaveSession
 from protocol.messages.relay import Acknowledged, Closed, RecordingState, ResumeChallenge, Resumed, SessionClosed
 from protocol.technician import prove_technician
 from tests.support.consent_scene import ORIGIN, TECHNICIAN_KEY, a_key, an_entry
-from tests.support.desk_scene import DeskScene
+from tests.support.desk_scene import DeskScene, a_place
 from tests.support.memory_relay import LOG_KEY
 
 
@@ -33,6 +33,17 @@ def test_what_breaks_a_rule_ends_the_session_and_not_the_program(scene: DeskScen
     scene.engine.tell(Broken(code="P-141", words="A message was changed.", remedy="Connect again."))
     assert scene.stands(State.ENDED)
     assert scene.written(SessionEnd)[0].reason is EndReason.FAILED
+
+
+def test_a_relay_cannot_take_a_session_out_of_the_customers_hands(scene: DeskScene) -> None:
+    """A place for a new code, while somebody looks: nothing of the session is forgotten, and it ends with words."""
+    scene.viewing()
+    scene.relay_says(a_place())
+    assert scene.stands(State.ENDED)
+    assert scene.view.live is None
+    assert scene.view.troubles[-1].code == OutOfTurn.code
+    assert scene.view.over is not None
+    assert scene.view.over.receipt_path is not None
 
 
 def test_the_technician_may_leave(scene: DeskScene) -> None:

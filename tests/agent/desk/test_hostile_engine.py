@@ -13,10 +13,11 @@ from pydantic import BaseModel
 
 from agent.pipe.messages import FROM_ENGINE, Permit, PipeMessage, read
 from consent.canonical import canonical
+from consent.law import State
 from consent.scopes import Scope
 from protocol.errors import CATALOGUE, PipeBroken
 from protocol.wire import Message
-from tests.support.desk_scene import DeskScene
+from tests.support.desk_scene import DeskScene, a_place
 from tests.support.messages import PAIRING, RELAY, SEALED
 
 
@@ -39,6 +40,7 @@ STATES: dict[str, Callable[[DeskScene], object]] = {
     "stopping": _stopping,
     "over": lambda scene: scene.controlling().core.stop("button"),
 }
+LIVE = set(State) - {State.NOT_ASKED, State.WAITING_FOR_CUSTOMER, State.ONLY_CHAT, State.ASKED_AGAIN, State.ENDED}
 WORDS = ("", "x", "A" * 43, "Ana says: call this number.", "\x1b[31m", "\u202e", "ä" * 3000, "1", "lost", "given-up")
 NUMBERS = (0, 1, 2, 3, 8, 9, -1, 40, 2**31, 2**53 - 1)
 
@@ -71,7 +73,7 @@ def anything(of: Any, dice: Random) -> Any:  # noqa: ANN401, C901, PLR0911 - wha
 
 def _carried(dice: Random) -> dict[str, Any]:
     """Give a message of relay or technician as the engine hands it up; now and then with a field made up."""
-    said: Message = dice.choice((*SEALED, *RELAY, *PAIRING))
+    said: Message = dice.choice((*SEALED, *RELAY, *PAIRING, *[a_place()] * 8))
     body = said.model_dump(mode="json")
     if body and dice.random() < 0.5:
         name = dice.choice(list(body))
@@ -106,5 +108,7 @@ def test_no_fault_and_never_a_yes(state: str, tmp_path: Path, request: pytest.Fi
                 scene.core.heard(message)
             if dice.random() < 0.2:
                 scene.wait(dice.choice((0.05, 0.3, 5.0)))
+            # What the banner says is so: whoever is told that somebody looks can end a session that knows of it.
+            assert scene.view.live is None or scene.core.state in LIVE, message
         # Fresh keys for what was allowed may well be due; anything more needs the customer, who is not here.
         assert {scope for permit in scene.sent(Permit) for scope in permit.scopes} <= allowed

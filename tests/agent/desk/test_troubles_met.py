@@ -9,11 +9,13 @@ import pytest
 from agent.desk.troubles import said_of
 from agent.desk.trust import Found
 from agent.desk.view import CodeStatus
+from agent.pipe.messages import Broken
 from consent.errors import NotDoneHere
 from consent.jws import sign
+from consent.law import State
 from consent.scopes import Scope
 from protocol.code import SpokenCode, parse
-from protocol.errors import AnotherLogKey, AttendedError, ProgramTooOld, RelayUnreachable
+from protocol.errors import AnotherLogKey, AttendedError, EngineDied, PipeBroken, ProgramTooOld, RelayUnreachable
 from protocol.messages.control import PairingRefused, RequestRefused
 from tests.support.consent_scene import DIRECTORY_KEY, an_entry
 from tests.support.desk_scene import DeskScene, found
@@ -164,6 +166,44 @@ def test_an_engine_that_dies_is_told_with_a_way_on(scene: DeskScene) -> None:
     )
     scene.core.pressed("Start again")
     assert scene.waiting().view.code
+
+
+@pytest.mark.parametrize("how", ["Close", "closed", "Start again"])
+def test_however_quickly_it_is_read_the_receipt_is_safe(scene: DeskScene, how: str) -> None:
+    """The end is still being written down: the last window comes, and what was pressed besides is done after it."""
+    scene.closes = False
+    scene.viewing()
+    scene.core.engine_ended(-11)
+    if how == "closed":
+        scene.core.closed("trouble")
+    else:
+        scene.core.pressed(how)
+    assert (scene.quits, scene.view.over) == (0, None)
+    scene.wait(20).wait(0)
+    assert scene.view.over is not None
+    assert Path(scene.view.over.receipt_path or "").is_file()
+    assert scene.quits == 0
+    assert scene.shows(CodeStatus.GETTING) is (how == "Start again")
+
+
+@pytest.mark.parametrize("what", ["an engine that dies", "a broken rule"])
+def test_the_second_session_of_a_run_is_looked_after_as_the_first(scene: DeskScene, what: str) -> None:
+    """What went before is over: trouble is told, and the session ends."""
+    scene.viewing()
+    scene.core.engine_ended(-11)
+    scene.wait(1)
+    scene.core.pressed("Start again")
+    scene.viewing()
+    assert scene.core.is_connected
+    if what == "an engine that dies":
+        scene.core.engine_ended(-11)
+    else:
+        scene.engine.tell(Broken(code=PipeBroken.code, words=PipeBroken.words, remedy=PipeBroken.remedy))
+    assert scene.stands(State.ENDED)
+    assert [trouble.code for trouble in scene.view.troubles] == [
+        EngineDied.code,
+        EngineDied.code if what == "an engine that dies" else PipeBroken.code,
+    ]
 
 
 def _another(code: str) -> str:

@@ -57,6 +57,21 @@ def test_closing_it_by_other_means_leads_there_too(heard: Heard, view: QtView) -
     assert heard.of("closed") == []
 
 
+@pytest.mark.parametrize("how", ["Close", "its own button"])
+def test_the_end_is_told_as_well_when_it_comes_after(heard: Heard, view: QtView, how: str) -> None:
+    """It was read quickly, while the end was still being written down: the last window follows by itself."""
+    view.show_trouble(trouble(EngineDied, "relay.example"))
+    (window,) = standing(TroubleWindow)
+    if how == "Close":
+        press("Close")
+    else:
+        window.close()
+    assert standing(TroubleWindow) == []
+    assert (heard.of("pressed"), heard.of("closed")) in [([("Close",)], []), ([], [("trouble",)])]
+    view.show_over(OVER)
+    assert len(standing(OverWindow)) == 1
+
+
 def test_starting_again_leaves_the_end_untold(heard: Heard, view: QtView) -> None:
     """The receipt is in its folder; the next code comes."""
     view.show_trouble(trouble(EngineDied, "relay.example"))
