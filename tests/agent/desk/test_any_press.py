@@ -98,7 +98,7 @@ PRESSES: dict[str, Callable[[DeskScene, Random], object]] = {
 @pytest.mark.parametrize("state", STATES)
 def test_no_fault_and_no_banner_without_a_session(state: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """And nothing is permitted any more once it is over."""
-    for walk in range(400 if request.config.getoption("--long") else 30):
+    for walk in range(400 if request.config.getoption("--long") else 15):
         dice = Random(f"{state}, pressed, {walk}")
         scene = DeskScene(tmp_path / str(walk))
         STATES[state](scene)

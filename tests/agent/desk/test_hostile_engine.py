@@ -96,7 +96,7 @@ def told(dice: Random) -> PipeMessage | None:
 @pytest.mark.parametrize("state", STATES)
 def test_no_fault_and_never_a_yes(state: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Whatever comes, in whatever order: the desk goes on or says in words why not."""
-    walks = 400 if request.config.getoption("--long") else 40
+    walks = 400 if request.config.getoption("--long") else 20
     for walk in range(walks):
         dice = Random(f"{state} {walk}")
         scene = DeskScene(tmp_path / str(walk))
