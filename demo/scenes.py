@@ -355,6 +355,7 @@ SCENES: MappingProxyType[str, Scene] = MappingProxyType(
         "code-getting": code(CodeStatus.GETTING),
         "code-waiting": code(CodeStatus.WAITING),
         "code-checking": code(CodeStatus.CHECKING),
+        "code-connected": code(CodeStatus.CONNECTED),
         "code-wrong": code(CodeStatus.WRONG),
         "code-three-wrong": code(CodeStatus.THREE_WRONG),
         "code-ran-out": code(CodeStatus.RAN_OUT),

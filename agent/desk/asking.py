@@ -14,8 +14,8 @@ from agent.desk.desk import Desk
 from agent.desk.expected import compare
 from agent.desk.papers import Papers
 from agent.desk.their_words import quoted
+from agent.desk.view import CodeStatus, Question
 from agent.desk.view import Decision as Chosen
-from agent.desk.view import Question
 from agent.pipe.messages import QuestionStands
 from consent import limits
 from consent.canonical import canonical
@@ -24,7 +24,7 @@ from consent.decision import Because, Decision
 from consent.encoding import b64u, unb64u
 from consent.errors import IllegalMove, NotDoneHere, OnlyLooking
 from consent.errors import QuestionStands as AnotherStands
-from consent.law import LAW, QUESTION_STANDS, Event
+from consent.law import LAW, QUESTION_STANDS, Event, State
 from consent.request import ConsentRequest, verify_request
 from consent.scopes import Scope
 from protocol.errors import AttendedError, PeerError, WordsWrong
@@ -108,6 +108,7 @@ class Asking:
             _demand_words(message, request)
         except (PeerError, AnotherStands) as error:
             self._refuse(error)
+            self._stand_by()
             return
         living = course.ledger.living()
         self.standing = Standing(message, request, is_first=not living, changed=was_read)
@@ -238,6 +239,13 @@ class Asking:
                 minutes=0,
             )
         )
+        if why != "changed":  # the question that takes its place stands at once
+            self._stand_by()
+
+    def _stand_by(self) -> None:
+        """Where nothing was ever allowed and nothing is asked, say so: else no window of ours would stand."""
+        if self.standing is None and self._desk.live_session.course.state is State.NOT_ASKED:
+            self._desk.view.code_status(CodeStatus.CONNECTED)
 
     def _take_away(self) -> None:
         self.standing = None

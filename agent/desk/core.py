@@ -17,7 +17,7 @@ from agent.desk.hearing import Hearing
 from agent.desk.live import Theirs
 from agent.desk.parts import Parts
 from agent.desk.ports import Outside
-from agent.desk.troubles import REPORT_ONLY, trouble
+from agent.desk.troubles import NEW_CODE, REPORT_ONLY, trouble
 from agent.desk.view import SAVE_AGAIN, Decision, DeskView, Rect
 from agent.pipe.messages import Focus, PipeMessage
 from consent.afterwards import Wrong
@@ -137,7 +137,11 @@ class DeskCore:
         self._parts.reporting.spoken_anew()
 
     def new_code(self) -> None:
-        """Throw the code away and get another."""
+        """Throw the code away and get another; whoever came by it is told that it is over."""
+        if self.is_connected:
+            self._parts.once_over = lambda: self.pressed(NEW_CODE)
+            self.stop("button")
+            return
         if self._parts.checking.has_passed and not self._parts.is_paired:
             self._parts.code.new_code()
 

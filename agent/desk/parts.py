@@ -174,7 +174,7 @@ class Parts:
         self.code.begin()
 
     def _proven(self) -> None:
-        self.desk.view.code_status(CodeStatus.WAITING)
+        self.desk.view.code_status(CodeStatus.CONNECTED)
 
     def _accepted(self, standing: Standing, decision: Decision) -> None:
         if Scope.REPORT in decision.scopes:

@@ -34,6 +34,7 @@ class CodeStatus(StrEnum):
     GETTING = "getting"
     WAITING = "waiting"
     CHECKING = "checking"
+    CONNECTED = "connected"
     WRONG = "wrong"
     THREE_WRONG = "three wrong"
     RAN_OUT = "ran out"
@@ -281,7 +282,11 @@ class DeskView(Protocol):
         """Show a code such as "4821-739205-1", which ends in so many seconds; the window counts down by itself."""
 
     def code_status(self, status: CodeStatus, seconds: float = 0) -> None:
-        """Set the code window's status line; `seconds` until the next try, for NO_LINE."""
+        """
+        Set the code window's status line; `seconds` until the next try, for NO_LINE.
+
+        With CONNECTED its window stands where nothing else of ours does: nobody helps behind the customer's back.
+        """
 
     def code_note(self, text: str) -> None:
         """Show a remark below the code's status: something to know that ends nothing."""

@@ -12,6 +12,7 @@ NEW = "new"
 _STATUS = {
     CodeStatus.WAITING: mark("desk.code", "Waiting for your helper."),
     CodeStatus.CHECKING: mark("desk.code", "Someone is using your code. Checking who it is…"),
+    CodeStatus.CONNECTED: mark("desk.code", "Nothing is seen. Your helper has to ask you first."),
     CodeStatus.WRONG: mark(
         "terminal",
         "Someone typed a wrong code, so we threw it away. Was it a slip? Type {new} and read the new code.",

@@ -31,6 +31,7 @@ _STATUS = {
     CodeStatus.GETTING: mark("desk.code", "Getting a code from {relay}…"),
     CodeStatus.WAITING: mark("desk.code", "Waiting for your helper."),
     CodeStatus.CHECKING: mark("desk.code", "Someone is using your code. Checking who it is…"),
+    CodeStatus.CONNECTED: mark("desk.code", "Nothing is seen. Your helper has to ask you first."),
     CodeStatus.WRONG: mark(
         "desk.code",
         "Someone typed a wrong code, so we threw it away. Was it a slip? Press New code and read it again.",
@@ -40,7 +41,9 @@ _STATUS = {
     ),
     CodeStatus.RAN_OUT: mark("desk.code", "This code ran out. Press New code."),
 }
-SPENT = {CodeStatus.WRONG, CodeStatus.THREE_WRONG, CodeStatus.RAN_OUT}
+_READ_IT = mark("desk.code", "Read this code to your helper")
+_CONNECTED = mark("desk.code", "Your helper is connected")
+SPENT = {CodeStatus.CONNECTED, CodeStatus.WRONG, CodeStatus.THREE_WRONG, CodeStatus.RAN_OUT}
 NEWS = SPENT | {CodeStatus.CHECKING, CodeStatus.NO_LINE}
 """What is to be read now, rather than the code: in large letters one does not see both at a time."""
 URGENT = {CodeStatus.NO_LINE}
@@ -127,6 +130,10 @@ class CodeWindow(DeskWindow):
         is_new = status is not self.held.status
         self.held.status, self.held.seconds = status, seconds
         self._status.setText(self._words_of(status, round(seconds)))
+        is_there = status is CodeStatus.CONNECTED
+        self._heading.setText((_CONNECTED if is_there else _READ_IT).said())
+        for part in self._of_the_code:
+            part.setVisible(not is_there)
         if status in SPENT:
             self._set_code("")
             self._clock.stop()
@@ -163,14 +170,19 @@ class CodeWindow(DeskWindow):
         column.addWidget(self._digits)
         close = Button(say("desk.code", "Close"))
         close.clicked.connect(self.close)
-        for part in (
-            words(say("desk.code", "Read this code to your helper"), "heading", focusable=True),
-            FlowRow(box, self._copy, grows=box),
+        self._heading = words(_READ_IT.said(), "heading", focusable=True)
+        told = (
             words(say("desk.code", "Read it out one group at a time. Give it only to someone you chose to talk to.")),
             words(say("desk.code", "The code does not let anyone in. It only lets them ask. You decide next.")),
             words(say("desk.code", "While you wait: who do you expect?")),
             self._who,
             words(say("desk.code", "We compare it with who turns up."), "soft"),
+        )
+        self._of_the_code = (box, self._copy, *told)
+        for part in (
+            self._heading,
+            FlowRow(box, self._copy, grows=box),
+            *told,
             FlowRow(self._standing, self._ends, grows=self._standing),
             self._note,
         ):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from agent.desk.check import Page
 from agent.desk.language import language, open_language, use
 from agent.desk.troubles import CLOSE
+from agent.desk.view import CodeStatus
 from agent.desk.windows.calm import Covers
 from agent.desk.windows.chat_window import ChatWindow
 from agent.desk.windows.check_windows import CheckWindow, WarningWindow
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from agent.desk.live import Live
     from agent.desk.view import (
         CheckShown,
-        CodeStatus,
         DeskEvents,
         Over,
         Question,
@@ -125,6 +125,8 @@ class QtView:
     def code_status(self, status: CodeStatus, seconds: float = 0) -> None:
         """Set the code window's status line."""
         self._code.show_status(status, seconds)
+        if status is CodeStatus.CONNECTED and not self._code.isVisible():
+            self._code.appear()
 
     def code_note(self, text: str) -> None:
         """Show a remark below the code's status."""

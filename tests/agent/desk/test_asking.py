@@ -7,7 +7,7 @@ import pytest
 
 from agent.desk.check import Began
 from agent.desk.language import speaking
-from agent.desk.view import Decision
+from agent.desk.view import CodeStatus, Decision
 from agent.pipe.messages import Close, Drained, QuestionStands
 from consent.ending import EndReason, SessionEnd
 from consent.fields import DocumentId
@@ -112,8 +112,26 @@ def test_the_technician_takes_a_question_back(scene: DeskScene) -> None:
     scene.paired().asks(Scope.VIEW)
     assert scene.view.question is not None
     scene.technician_says(CancelRequest(request=DocumentId(scene.view.question.id)))
-    assert scene.view.shown[-1] == "no question: cancelled"
+    assert scene.view.shown[-2:] == ["no question: cancelled", "status connected"]
     assert scene.stands(State.NOT_ASKED)
+
+
+@pytest.mark.parametrize("how", ["no", "closed", "silence"])
+def test_after_a_no_to_the_first_question_the_desk_says_how_things_stand(scene: DeskScene, how: str) -> None:
+    """No window would stand else, with somebody there who may ask again; its New code ends that in order."""
+    scene.paired().asks(Scope.VIEW)
+    if how == "no":
+        assert scene.view.question is not None
+        scene.core.answered(scene.view.question.id, Decision(frozenset()))
+    elif how == "closed":
+        scene.core.closed("question")
+    else:
+        scene.wait(301)
+    assert scene.view.shown[-1] == "status connected"
+    scene.core.new_code()
+    scene.wait(0)
+    assert scene.written(SessionEnd)
+    assert scene.shows(CodeStatus.GETTING)
 
 
 def test_a_question_ends_control_first_and_waits_until_input_has_drained(scene: DeskScene) -> None:

@@ -47,7 +47,7 @@ def test_a_proven_technician_may_ask(scene: DeskScene) -> None:
     """The result tells language, desk and policy."""
     scene.paired()
     assert scene.told(PairingResult)[0].desk == "windows"
-    assert scene.shows(CodeStatus.WAITING)
+    assert scene.shows(CodeStatus.CONNECTED)
 
 
 def test_one_share_spends_the_code(scene: DeskScene) -> None:

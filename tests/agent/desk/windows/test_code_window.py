@@ -62,6 +62,20 @@ def test_it_counts_only_while_it_is_seen(window: CodeWindow) -> None:
     assert "The code ends in 1:0" in says(window)
 
 
+def test_with_somebody_there_it_speaks_of_them_and_not_of_a_code(window: CodeWindow) -> None:
+    """The code is spent and gone; nothing is seen; with another code all of it is back."""
+    window.show_code(CODE, 600)
+    window.show_status(CodeStatus.CONNECTED)
+    seen = [part.text() for part in window.findChildren(QLabel) if part.isVisible() and part.text()]
+    assert "Your helper is connected" in seen
+    assert "Nothing is seen. Your helper has to ask you first." in seen
+    assert not any("code" in words.casefold() for words in seen)
+    window.show_code(CODE, 600)
+    seen = [part.text() for part in window.findChildren(QLabel) if part.isVisible() and part.text()]
+    assert "Read this code to your helper" in seen
+    assert "4821 – 739205 – 1" in seen
+
+
 def in_sight(part: QWidget) -> bool:
     return part.visibleRegion().boundingRect() == part.rect()
 

@@ -1,7 +1,7 @@
 from PySide6.QtWidgets import QApplication
 
 from agent.desk.check import Page
-from agent.desk.view import CheckShown, Over
+from agent.desk.view import CheckShown, CodeStatus, Over
 from agent.desk.windows.pictures import Mark, mark
 from agent.desk.windows.qt_view import QtView
 from agent.desk.windows.sounds import Sound
@@ -37,6 +37,18 @@ def test_the_windows_follow_one_another(application: QApplication, heard: Heard)
     assert shown(application) == set()
     assert heard.of("stop") == []
     assert heard.of("closed") == []
+
+
+def test_after_a_no_a_window_stands(application: QApplication, heard: Heard) -> None:
+    """Somebody is there and may ask again: nobody is left without a window to end it with."""
+    view = QtView(heard)
+    view.show_connecting("relay.example")
+    view.show_code("4821-739205-1", 600)
+    view.show_question(a_question())
+    view.close_question("no")
+    view.code_status(CodeStatus.CONNECTED)
+    assert shown(application) == {"Attended"}
+    view.close_all()
 
 
 def test_what_comes_up_and_what_is_live_is_heard(application: QApplication, heard: Heard) -> None:
