@@ -132,6 +132,8 @@ class CodeWindow(DeskWindow):
         self._status.setText(self._words_of(status, round(seconds)))
         is_there = status is CodeStatus.CONNECTED
         self._heading.setText((_CONNECTED if is_there else _READ_IT).said())
+        if is_there and is_new:
+            self._heading.setFocus()  # first: what goes would hand the keyboard on to Close, and a letter with it
         for part in self._of_the_code:
             part.setVisible(not is_there)
         if status in SPENT:
@@ -205,7 +207,7 @@ class CodeWindow(DeskWindow):
         )
 
     def _arrived(self) -> None:
-        self._digits.setFocus()
+        (self._heading if self.held.status is CodeStatus.CONNECTED else self._digits).setFocus()
         self._show_news()
 
     def _show_news(self) -> None:

@@ -65,7 +65,9 @@ def test_it_counts_only_while_it_is_seen(window: CodeWindow) -> None:
 def test_with_somebody_there_it_speaks_of_them_and_not_of_a_code(window: CodeWindow) -> None:
     """The code is spent and gone; nothing is seen; with another code all of it is back."""
     window.show_code(CODE, 600)
+    window._who.setFocus()
     window.show_status(CodeStatus.CONNECTED)
+    assert window.focusWidget() is window._heading  # who types just now presses nothing
     seen = [part.text() for part in window.findChildren(QLabel) if part.isVisible() and part.text()]
     assert "Your helper is connected" in seen
     assert "Nothing is seen. Your helper has to ask you first." in seen
