@@ -99,7 +99,7 @@ async def test_a_clock_an_hour_off_is_named_and_harms_nobody(relay: RelayProcess
         desk.clock.wall = lambda: time.time() + ahead  # type: ignore[method-assign]
         async with await Technician.enrolled(relay.origin, f"#{relay.invite()}") as ana:
             await ana.pair(await desk.code())
-        await desk.until(lambda: desk.view.status is CodeStatus.WAITING)
+        await desk.until(lambda: desk.view.status is CodeStatus.CONNECTED)
     assert desk.view.notes == [
         "This computer's clock is 60 minutes off. That does no harm here, but receipts will show the wrong time."
     ]
