@@ -138,7 +138,7 @@ class DeskCore:
 
     def new_code(self) -> None:
         """Throw the code away and get another; whoever came by it is told that it is over."""
-        if self.is_connected:
+        if self.is_connected and self.state is State.NOT_ASKED:  # what was allowed is ended by Stop alone
             self._parts.once_over = lambda: self.pressed(NEW_CODE)
             self.stop("button")
             return

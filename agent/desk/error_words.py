@@ -6,16 +6,14 @@ from agent.desk.language import say
 from protocol.errors import CATALOGUE, AttendedError, FileTrouble
 
 CONTEXT = "desk.trouble"
-_ADMINISTRATORS = frozenset(
+_OTHERS = frozenset(
     {f"R-{number:03}" for number in range(1, 21)} - {FileTrouble.code}
     | {f"R-{number}" for number in (*range(101, 111), 113, 116, 117, 118, 119, 302)}
     | {code for code in CATALOGUE if code.startswith(("K-14", "K-15", "K-3", "K-4"))}
     | {"P-223"}  # a technician's page alone may still be asked for something while its line is lost
 )
 """What only somebody meets who sets up a relay, signs in at it, checks a log or a recording there, or helps."""
-SPOKEN: tuple[type[AttendedError], ...] = tuple(
-    error for code, error in CATALOGUE.items() if code not in _ADMINISTRATORS
-)
+SPOKEN: tuple[type[AttendedError], ...] = tuple(error for code, error in CATALOGUE.items() if code not in _OTHERS)
 """Every error that a customer may meet, for the catalogue."""
 
 

@@ -152,7 +152,7 @@ class Stopping:
 
     def told(self, lines: list[TranscriptLine]) -> None:
         """Remember what the engine says of its streams as it goes: a killed one says nothing more."""
-        self._told.update({_pair(line): line for line in lines})
+        self._told.update({line.pair: line for line in lines})
 
     def accounts(self, lines: list[TranscriptLine]) -> None:
         """Take the account after the last sealed word: now the documents are signed."""
@@ -187,8 +187,8 @@ class Stopping:
                     known[position.pair] = position
         # What it wrote down as sent may have died with it on the way; what it told a while before had arrived.
         lines = [*self._told.values(), *self._lines]
-        arrived = {_pair(line): line for line in _arrived(lines, recorded, self._desk.live_session.epoch)}
-        self._lines = sorted(arrived.values(), key=_pair)[-limits.STATEMENT_LINES :]
+        arrived = {line.pair: line for line in _arrived(lines, recorded, self._desk.live_session.epoch)}
+        self._lines = sorted(arrived.values(), key=lambda line: line.pair)[-limits.STATEMENT_LINES :]
         self._papers().again()
         self._write(sorted(known.values(), key=lambda position: position.pair))
 
@@ -244,10 +244,6 @@ def _newest(positions: Positions) -> tuple[Position, ...]:
     return tuple(position for position in positions if position.epoch == newest)
 
 
-def _pair(line: TranscriptLine) -> tuple[int, int, int]:
-    return (line.epoch, line.direction, line.channel)
-
-
 def _arrived(
     lines: list[TranscriptLine], recorded: dict[tuple[int, int, int], int], epoch: int
 ) -> Iterator[TranscriptLine]:
@@ -262,5 +258,5 @@ def _arrived(
     for line in lines:
         newest = spoken if line.channel == Channel.CONTROL else open_one
         is_sure = line.direction == 1 or line.epoch < newest
-        if line.count <= recorded.get(_pair(line), line.count if is_sure else 0):
+        if line.count <= recorded.get(line.pair, line.count if is_sure else 0):
             yield line

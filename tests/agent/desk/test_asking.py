@@ -116,6 +116,14 @@ def test_the_technician_takes_a_question_back(scene: DeskScene) -> None:
     assert scene.stands(State.NOT_ASKED)
 
 
+def test_a_new_code_ends_nothing_that_is_allowed(scene: DeskScene) -> None:
+    """Its button is not there then; in the terminal the word may be typed by mistake."""
+    scene.viewing()
+    scene.core.new_code()
+    assert scene.stands(State.GRANTED)
+    assert not scene.written(SessionEnd)
+
+
 @pytest.mark.parametrize("how", ["no", "closed", "silence"])
 def test_after_a_no_to_the_first_question_the_desk_says_how_things_stand(scene: DeskScene, how: str) -> None:
     """No window would stand else, with somebody there who may ask again; its New code ends that in order."""
