@@ -15,6 +15,8 @@ from protocol.wire import Message
 
 Send = Callable[[Any], Awaitable[None]]
 Gone = Callable[[int], None]
+LEAST_BYTES = 256
+"""What the smallest message takes while it waits, about: an answer of twenty bytes can be asked for without end."""
 
 
 class Outlet:
@@ -39,7 +41,7 @@ class Outlet:
         if self._finished:
             return
         self._waiting.append((data, gone))
-        self._bytes += len(data)
+        self._bytes += max(len(data), LEAST_BYTES)
         if self._bytes > limits.OUTBOX_BYTES:
             self._waiting.clear()
             self.close(PeerTooSlow())
@@ -71,7 +73,7 @@ class Outlet:
                 while waiting:
                     data, gone = waiting.popleft()
                     await self._send({"type": "websocket.send", "bytes": data})
-                    self._bytes -= len(data)
+                    self._bytes -= max(len(data), LEAST_BYTES)
                     if gone is not None:
                         gone(len(data))
                 if self._finished:

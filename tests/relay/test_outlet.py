@@ -10,8 +10,8 @@ import pytest
 from protocol import limits
 from protocol.codec import encode_plain
 from protocol.errors import LineGivenUp, PeerTooSlow
-from protocol.messages.relay import Closed, PeerBack
-from relay.outlet import Outlet
+from protocol.messages.relay import Closed, LineHere, PeerBack
+from relay.outlet import LEAST_BYTES, Outlet
 
 
 class Socket:
@@ -68,6 +68,17 @@ async def test_a_closed_outlet_says_why_last() -> None:
     await outlet.run()
 
     assert socket.sent == [b"before", closed(LineGivenUp)]
+    assert outlet.broken.is_set()
+
+
+async def test_answers_that_nobody_reads_cost_a_bounded_memory() -> None:
+    """Whoever asks for the line without end and takes no answer is too slow, long before millions of them wait."""
+    outlet = Outlet(Socket().send)
+    answer = encode_plain(LineHere())
+    for _ in range(limits.OUTBOX_BYTES // LEAST_BYTES):
+        outlet.put(answer)
+    assert not outlet.broken.is_set()
+    outlet.put(answer)
     assert outlet.broken.is_set()
 
 
