@@ -15,7 +15,8 @@ its last part has come (`screen_frames.py`). All numbers are big-endian and unsi
     6 complete         since u32: whoever began with an empty picture at that frame now has the whole of it
     7 monitors         count u8, then each: id u8, x i32, y i32, w u16, h u16, scale (per cent) u16, its length u8, name
 
-A quiet frame is not acknowledged by itself: it is small, and the acknowledgement of any later one covers it, too.
+A quiet frame is not acknowledged by itself: it is little for its line, and the acknowledgement of any later one covers
+it, too.
 
 Tile encodings: 0 flat (3 bytes RGB); 1 indexed (number of colours less one u8, RGB each, one byte a pixel); 2 the same
 with the pixels as a zlib stream (RFC 1950); 3 a zlib stream of RGB; 4 PNG; 5 JPEG. All but JPEG are exact.

@@ -209,7 +209,7 @@ class Composer:
         yield from self._tiles(now, seen, places)
         if (film := films.due) is not None and (there := film.common(seen.area)) is not None:
             self._shown.take(there, seen.part(there))
-        if (picture := films.picture(now, self._shown, keyframe=keyframe)) is not None:
+        for picture in films.picture(now, self._shown, keyframe=keyframe):
             self._room -= len(picture.data)
             yield picture
 

@@ -119,10 +119,10 @@ def _rgb(pixels: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return pixels.astype(">u4").view(np.uint8).reshape(*pixels.shape, 4)[..., 1:]
 
 
-def jpeg(pixels: Pixels, quality: int) -> bytes:
-    """Give a baseline JPEG with full colour resolution (4:4:4), which keeps small coloured letters readable."""
-    colours = pixels.astype("<u4", copy=False).view(np.uint8).reshape(*pixels.shape, 4)
-    data: bytes = simplejpeg.encode_jpeg(colours, quality, "BGRX", "444", fastdct=True)
+def jpeg(pixels: Pixels, quality: int, colour: str = "444") -> bytes:
+    """Give a baseline JPEG; full colour resolution (4:4:4) keeps small coloured letters readable."""
+    there = np.ascontiguousarray(pixels).astype("<u4", copy=False).view(np.uint8).reshape(*pixels.shape, 4)
+    data: bytes = simplejpeg.encode_jpeg(there, quality, "BGRX", colour, fastdct=True)
     return data
 
 

@@ -1,8 +1,10 @@
 """
 What the composer asks about films: is there one, which parts of tiles does it spare, what is its next picture.
 
-A film's pixels are drawn by video while it plays, and are noted as approximate like those of a JPEG: so they are sent
-exactly once they rest, by the same way. A little that changes on a film (a pause sign, a letter on it) is tiles.
+A film's pixels are drawn by video while it plays, or picture by picture as JPEG while the line carries many times that:
+a picture costs a sixth of the work so (`docs/decisions/0028-stills-while-the-line-is-wide.md`). Either way they are
+noted as approximate, so they are sent exactly once they rest. A little that changes on a film (a pause sign, a letter
+on it) is tiles.
 Belongs to the worker thread.
 """
 
@@ -12,13 +14,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Protocol
 
+from agent.screen.encode import jpeg
 from agent.screen.rect import Rect
 from agent.screen.shown import Shown
 from agent.screen.source import Pixels
 from agent.screen.video import NO_VIDEO, VideoEncoder, VideoUse
+from agent.screen.video_rate import MOST
 from agent.screen.video_regions import HOLD, PLAYS, FilmFinder, is_filmed, share_within
 from protocol import limits
-from protocol.screen import Video
+from protocol.screen import Encoding, Tile, Video
 from protocol.video_header import Codec
 
 OVER: Final = 1.0
@@ -41,6 +45,21 @@ BEGINS: Final = 4.0
 """Seconds between pictures that stand for themselves: a player that jumps must decode all since the last of them."""
 
 _BLEND: Final = 0.1
+
+WIDE: Final = 6.0
+"""Bytes a second for each of a film's pixels that a line must have been seen to carry for stills: twice what those have
+at 30 pictures a second."""
+
+NARROWER: Final = 0.5
+"""Share of that down to which a film that is shown in stills stays so: what is measured goes up and down."""
+
+STILL_QUALITY: Final = 61
+STILL_COLOURS: Final = "422"
+"""What a JPEG of a film is made with: 36.3 dB with grain, in 24.5 kB of 640 x 360. Half the colours across, as video
+has half of them both ways."""
+
+_BLOCK: Final = 16
+"""Rows of a strip are a multiple of what a JPEG's blocks have at most, so that none is made of two strips' colours."""
 
 
 class Encodes(Protocol):
@@ -73,6 +92,7 @@ class Films:
         self._slow = limits.SCREEN_VIDEO_PIXELS + 1
         self._slow_until = 0.0
         self._patience = AGAIN
+        self._is_in_stills = False
         self.at: Rect | None = None
         """Where the film is that plays."""
 
@@ -119,18 +139,35 @@ class Films:
         else:
             yield from _without(tile, self.at)
 
-    def picture(self, now: float, shown: Shown, *, keyframe: bool) -> Video | None:
+    def picture(self, now: float, shown: Shown, *, keyframe: bool) -> Iterator[Video | Tile]:
         """Give the film's next picture, if it goes on in this frame, and note it in `shown`."""
         if (codec := self._use.codec) is None:
-            return None
-        video = None
+            return
         if self.at is not None and self._is_due:
             self._is_due = False
-            video = self._encoded(codec, self.at, now, shown, keyframe=keyframe)
+            if self._may_be_stills(self.at):
+                yield from self._stills(self.at, now, shown)
+            elif (video := self._encoded(codec, self.at, now, shown, keyframe=keyframe)) is not None:
+                yield video
         if now - self._checked_at >= HOLD / 2:
             self._checked_at = now
             self._check(now, shown)
-        return video
+
+    def _may_be_stills(self, at: Rect) -> bool:
+        """Say whether the line carries so much more than stills have that work is what counts, and not bytes."""
+        least = WIDE * at.area * (NARROWER if self._is_in_stills else 1.0)
+        self._is_in_stills = self._use.bits >= MOST and self._use.rate >= least
+        return self._is_in_stills
+
+    def _stills(self, at: Rect, now: float, shown: Shown) -> Iterator[Tile]:
+        self._encoder = None  # what comes after these in video begins with a picture that stands for itself
+        self._played_at, self._took = now, 0.0
+        rows = limits.SCREEN_TILE_PIXELS // at.w // _BLOCK * _BLOCK
+        for y in range(at.y, at.bottom, rows):
+            strip = Rect(at.x, y, at.w, min(rows, at.bottom - y))
+            data = jpeg(shown.pixels(strip), STILL_QUALITY, STILL_COLOURS)
+            yield Tile(*strip, Encoding.JPEG, data)
+        shown.sent(at, now, exact=False)
 
     def _encoded(self, codec: Codec, at: Rect, now: float, shown: Shown, *, keyframe: bool) -> Video | None:
         if self._encoder is None or self._encoder.bits != self._use.bits:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.screen import compare
+from agent.screen.follow import followed
 from agent.screen.offsets import CELL, Counts, offsets
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
@@ -37,6 +38,9 @@ ENOUGH: Final = 0.9
 MOST_LATELY: Final = 3
 """Offsets of late: who scrolls or drags goes on by the same step, or by two when a frame was left out."""
 
+GOES_ON: Final = 0.6
+"""Share for an offset at which what moved last was found again: what a dragged window uncovers is mended by none."""
+
 MOST_TRIED: Final = 2
 """Offsets that are looked at closely: where lines repeat (lists, blank lines), several look alike."""
 
@@ -53,7 +57,8 @@ SAMPLE: Final = 8
 """Every so many rows are looked at while candidates are compared."""
 
 MOST_AGAIN: Final = 9
-"""Frames for which a pane that scrolls on by the same step keeps its edges, before they are looked for again."""
+"""Frames for which a pane that scrolls on, or a window that is dragged on, keeps its edges, before they are looked for
+again."""
 
 MOST_VAIN: Final = 3
 """Frames that are not looked at, at most, after as many looks in vain at the same place."""
@@ -75,8 +80,16 @@ class Move(NamedTuple):
         return self.to.moved(-self.dx, -self.dy)
 
 
+class Last(NamedTuple):
+    """What moved last: where it stands in the old picture now, and how it came there."""
+
+    at: Rect
+    dx: int
+    dy: int
+
+
 class Edges:
-    """The edges of what moved last, to the pixel: what scrolls on by the same step still has them."""
+    """The edges of what moved last, to the pixel: what scrolls or is dragged on still has them."""
 
     def __init__(self) -> None:
         """Begin with nothing known."""
@@ -84,13 +97,15 @@ class Edges:
         self._exactly: Rect | None = None
         self._again = 0
 
-    def fitted(self, old: Pixels, new: Pixels, move: Move) -> Rect | None:
+    def fitted(self, old: Pixels, new: Pixels, move: Move, last: Last | None = None) -> Rect | None:
         """Give `move.to`, which is whole cells, with each edge where it mends most; None when nothing is left of it."""
         roughly = old.shape, move._replace(share=0.0)
-        if roughly != self._roughly or self._again >= MOST_AGAIN:
-            self._roughly, self._exactly, self._again = roughly, _fitted(old, new, move), 0
+        known = self._exactly if roughly == self._roughly else _went_on(old, new, move, last)
+        if known is None or self._again >= MOST_AGAIN:
+            self._exactly, self._again = _fitted(old, new, move), 0
         else:
-            self._again += 1
+            self._exactly, self._again = known, self._again + 1
+        self._roughly = roughly
         return self._exactly
 
 
@@ -101,6 +116,7 @@ class Motion:
         """Begin with nothing known."""
         self._lately: tuple[tuple[int, int], ...] = ()
         self._edges = Edges()
+        self._last: Last | None = None
         self._vain_at: Rect | None = None
         self._vain = 0
         self._rest = 0
@@ -118,7 +134,8 @@ class Motion:
             before = differing(old, new)
             if before.sum() * SAMPLE < LEAST_CHANGED:
                 return
-            move = found(old, new, before, self._lately, self._edges)
+            last = self._last and self._last._replace(at=self._last.at.moved(-at.x, -at.y))
+            move = found(old, new, before, self._lately, self._edges, last)
             if move is None:
                 if nth == 0:
                     self._look_less(at)
@@ -126,7 +143,9 @@ class Motion:
             self._vain_at = None
             by = (move.dx, move.dy)
             self._lately = (by, *(other for other in self._lately if other != by))[:MOST_LATELY]
-            yield move._replace(to=move.to.moved(at.x, at.y))
+            there = move.to.moved(at.x, at.y)
+            self._last = Last(there, *by)
+            yield move._replace(to=there)
             if move.share > MOST:
                 return
 
@@ -142,7 +161,12 @@ def differing(old: Pixels, new: Pixels) -> Counts:
 
 
 def found(
-    old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...] = (), edges: Edges | None = None
+    old: Pixels,
+    new: Pixels,
+    before: Counts,
+    lately: tuple[tuple[int, int], ...] = (),
+    edges: Edges | None = None,
+    last: Last | None = None,
 ) -> Move | None:
     """
     Give the move that explains most of what differs, or None when none explains enough.
@@ -153,26 +177,32 @@ def found(
         before: What `differing` gives for these.
         lately: Offsets to try first: who scrolls goes on by the same step.
         edges: Those of the move before, if it was of the same picture.
+        last: What moved before, if anything did.
     """
     best, most = None, LEAST_GAIN - 1
-    for dx, dy in _promising(old, new, before, lately):
+    for dx, dy in _promising(old, new, before, lately, last):
         to, gain = _explained(old, new, before, dx, dy)
         if gain > most:
             best, most = Move(dx, dy, to, gain / (int(before.sum()) * SAMPLE)), gain
     if best is None:
         return None
-    fitted = (edges or Edges()).fitted(old, new, best)
+    fitted = (edges or Edges()).fitted(old, new, best, last)
     return best._replace(to=fitted) if fitted is not None else None
 
 
 # Candidates
 
 
-def _promising(old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+def _promising(
+    old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...], last: Last | None
+) -> list[tuple[int, int]]:
     """Give the offsets that are worth a closer look, by a look at a few rows."""
     changed = _differs(old, new, Rect(0, 0, old.shape[1], old.shape[0]), 0, 0, FEW)
     for offset in lately:
         if _mended(old, new, changed, offset)[1] > ENOUGH:
+            return [offset]
+    for offset in followed(old, new, last.at, (last.dx, last.dy)) if last is not None else ():
+        if _mended(old, new, changed, offset)[1] > GOES_ON:
             return [offset]
     by_pixels = {offset: _mended(old, new, changed, offset)[0] for offset in offsets(old, new, before)}
     return sorted(by_pixels, key=lambda offset: by_pixels[offset], reverse=True)[:MOST_TRIED]
@@ -261,6 +291,32 @@ def _largest(gains: Counts) -> tuple[int, int, int, int, int]:
 
 
 # Its edges, to the pixel
+
+
+def _went_on(old: Pixels, new: Pixels, move: Move, last: Last | None) -> Rect | None:
+    """Give where what moved last stands now, if that is what this move explains, no more of it and no less."""
+    if last is None:
+        return None
+    to = last.at.moved(move.dx, move.dy).common(_reach(old.shape, move.dx, move.dy))
+    if to is None or any(abs(known - rough) > CELL for known, rough in zip(_sides(to), _sides(move.to), strict=True)):
+        return None
+    edges = (to._replace(h=1), to._replace(w=1), to._replace(y=to.bottom - 1, h=1), to._replace(x=to.right - 1, w=1))
+    outwards = ((0, -1), (-1, 0), (0, 1), (1, 0))
+    beyond = (edge.moved(*way) for edge, way in zip(edges, outwards, strict=True))
+    reach = _reach(old.shape, move.dx, move.dy)
+    if any(_gain(old, new, line, move) > 0 for line in beyond if line.common(reach) == line):
+        return None
+    return to if all(_gain(old, new, line, move) >= 0 for line in edges) else None
+
+
+def _gain(old: Pixels, new: Pixels, at: Rect, move: Move) -> int:
+    """Give how many pixels of a line a copy mends, less those that it spoils."""
+    before, after = _differs(old, new, at, 0, 0, 1), _differs(old, new, at, move.dx, move.dy, 1)
+    return int(np.count_nonzero(before)) - int(np.count_nonzero(after))
+
+
+def _sides(rect: Rect) -> tuple[int, int, int, int]:
+    return rect.x, rect.y, rect.right, rect.bottom
 
 
 def _fitted(old: Pixels, new: Pixels, move: Move) -> Rect | None:

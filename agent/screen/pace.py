@@ -24,7 +24,7 @@ from math import inf
 from typing import Final
 
 MOST_FRAMES: Final = 8
-"""Frames on their way at most: at 48 frames a second a line of 160 ms is kept busy."""
+"""Frames on their way at most: at 64 frames a second a line of 120 ms is kept busy."""
 
 FIRST_WINDOW: Final = 32_768
 BEGIN_SECONDS: Final = 0.25
@@ -41,6 +41,9 @@ LARGEST_WINDOW: Final = 3 * 2**20
 
 PROBE_BYTES: Final = 2_048
 """Bytes of a frame that tells the round trip, and not how long its own bytes take; one such goes first."""
+
+TRIP_BYTES: Final = 2 * PROBE_BYTES
+"""Bytes up to which the acknowledgement of a frame into an empty line is taken for the round trip."""
 
 BEGIN_FRAMES: Final = 2
 """Frames in which the window of a line that nobody knows is used, so that one is made while the other is drawn."""
@@ -82,11 +85,11 @@ PATIENCE: Final = 1.0
 MOST_PATIENCE: Final = 8.0
 """Seconds without an acknowledgement after which one more frame is sent; doubled each time up to the second."""
 
-RATE: Final = 46.0
+RATE: Final = 64.0
 BURST: Final = 4.0
 """Frames a second on average, and how many may follow each other at once: a key's echo often comes in two steps, and a
-first picture in several. Each frame costs the computer much the same, whatever little changed; more than forty of them
-nobody tells from fifty."""
+first picture in several. Each frame costs the computer much the same, whatever little changed, and a page shows no more
+than sixty. See `docs/decisions/0018-at-most-sixty-four-frames-a-second.md`."""
 
 MOST_SAMPLES: Final = 256
 """Measurements kept: more than two seconds give, and no more memory than that."""
@@ -97,6 +100,12 @@ QUIET_SECONDS: Final = 5.0
 """Bytes of a frame that may go without an acknowledgement; how many such in a row, and for how long after the last
 acknowledgement. A cursor that blinks, a letter, a pointer that moves: together less than one frame may have. See
 `docs/decisions/0019-small-frames-in-a-row-are-acknowledged-together.md`."""
+
+QUICK_SECONDS: Final = 0.01
+QUICK_BYTES: Final = 32_768
+QUICK_FRAMES: Final = 2
+"""Seconds of the line, and bytes, that a frame may have at most to go likewise on a line that is known; how many such
+in a row. An acknowledgement costs half as much as a small frame, and says nothing new there."""
 
 SOON: Final = 0.0005
 """Seconds that are not worth waiting for."""
@@ -228,9 +237,14 @@ class Pace:
 
     def may_be_quiet(self, size: int, now: float) -> bool:
         """Say whether a frame may go without an acknowledgement: all is heard of a line that answered just now."""
-        if self._on_its_way or size > QUIET_BYTES or self._quiet >= QUIET_FRAMES or self._answered_at is None:
+        if self._on_its_way or self._answered_at is None:
             return False
-        return now - self._answered_at <= QUIET_SECONDS and not self._is_trip_old(now)
+        if now - self._answered_at > QUIET_SECONDS or (size <= TRIP_BYTES and self._is_trip_old(now)):
+            return False
+        if size <= QUIET_BYTES:
+            return self._quiet < QUIET_FRAMES
+        is_quick = not self._is_new and size <= min((self.rate or 0.0) * QUICK_SECONDS, QUICK_BYTES)
+        return is_quick and self._quiet < QUICK_FRAMES
 
     def sent_quietly(self) -> None:
         """Note a frame that was handed to the line and that nothing is heard of."""
@@ -262,7 +276,7 @@ class Pace:
             self._note(self._rates, rate, now - RATE_MEMORY, now)
         if frame.fills_line:
             self._filled_at = now
-        if frame.into_empty_line and frame.size <= 2 * PROBE_BYTES:
+        if frame.into_empty_line and frame.size <= TRIP_BYTES:
             while self._trips and self._trips[-1][1] >= took:
                 self._trips.pop()
             self._note(self._trips, took, now - TRIP_MEMORY, now)

@@ -275,7 +275,7 @@ class ScreenStream:
 
     async def _one_frame(self) -> None:
         now = self._clock()
-        self._composer.video = chosen(self._codecs, self._video_rate.bits)
+        self._composer.video = chosen(self._codecs, self._video_rate.bits, self._pace.rate)
         keyframe = self._wants_keyframe or self._keyframes.is_due(now)
         monitor, self._wants_monitor, self._wants_keyframe = self._wants_monitor, None, False
         frame = self._frame + 1

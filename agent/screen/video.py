@@ -53,16 +53,18 @@ class VideoUse(NamedTuple):
 
     codec: Codec | None
     bits: int
+    rate: float = 0.0
+    """Bytes a second that the line was seen to carry; 0 when that is not known."""
 
 
 NO_VIDEO: Final = VideoUse(None, 0)
 
 
-def chosen(codecs: frozenset[Codec], bits: int) -> VideoUse:
+def chosen(codecs: frozenset[Codec], bits: int, rate: float | None = None) -> VideoUse:
     """Give what to encode with, of what can be decoded: what costs least work while the line has room, else bytes."""
     order = (Codec.VP8, Codec.VP9) if bits >= MOST else (Codec.VP9, Codec.VP8)
     codec = next((codec for codec in order if codec in codecs), None)
-    return NO_VIDEO if codec is None else VideoUse(codec, bits)
+    return NO_VIDEO if codec is None else VideoUse(codec, bits, rate or 0.0)
 
 
 def is_available() -> bool:

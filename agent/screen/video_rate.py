@@ -17,8 +17,13 @@ MOST: Final = 40_000_000
 LEAST: Final = 100_000
 """Bits a second below which a film is not made smaller: its pictures come more seldom instead."""
 
-SHARE: Final = 0.7
-"""Part of the line for the film; the rest is for what is typed and pointed at beside it."""
+LEAST_SHARE: Final = 0.4
+MOST_SHARE: Final = 0.7
+REST_BITS: Final = 600_000
+"""Part of the line that a film has at least, and at most; bits a second of it, between these, that are for what is
+typed and pointed at beside the film. A segment that is not sent is one that cannot be lost, and a lost one has all
+behind it stand still for a fifth of a second: of 1 Mbit/s with 1 % loss a film with 0.7 of the line shows fewer
+pictures than one with 0.4 (docs/benchmarks-screen.md)."""
 
 HELD: Final = 0.3
 FREE: Final = 0.05
@@ -35,6 +40,11 @@ LONGEST: Final = 16.0
 _BITS: Final = 8
 
 
+def film_share(line: float) -> int:
+    """Give the bits a second that a film may have of a line of so many."""
+    return int(min(max(line - REST_BITS, LEAST_SHARE * line), MOST_SHARE * line))
+
+
 class VideoRate:
     """Says what a film's encoder may spend."""
 
@@ -42,6 +52,7 @@ class VideoRate:
         """Begin with a line that has room."""
         self._changed_at = self._full_at = float("-inf")
         self._tried = False
+        self._too_much = 0
         self._patience = UP_AFTER
         self._bits = MOST
 
@@ -59,14 +70,16 @@ class VideoRate:
         """
         if share > FREE:
             self._full_at = now
-        carried = 0 if rate is None else int(rate * _BITS * SHARE)
+        carried = 0 if rate is None else film_share(rate * _BITS)
         if share > HELD and rate is not None and now - self._changed_at >= EVERY:
-            self._patience = min(self._patience * 2, LONGEST) if self._tried else self._patience
+            if self._tried:
+                self._patience, self._too_much = min(self._patience * 2, LONGEST), self._bits
             self._set(min(carried, self._bits), now, tried=False)
         elif self._bits < MOST and now - max(self._full_at, self._changed_at) >= UP_AFTER and carried > self._bits:
             self._set(carried, now, tried=False)
         elif self._bits < MOST and now - max(self._full_at, self._changed_at) >= self._patience:
-            self._patience = UP_AFTER if self._tried else self._patience  # the step before this one did no harm
+            if self._tried and self._bits >= self._too_much:
+                self._patience = UP_AFTER  # the step before this one did no harm, where one did before
             self._set(int(self._bits * STEP_UP), now, tried=True)
 
     def _set(self, bits: int, now: float, *, tried: bool) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import numpy as np
 import pytest
+import simplejpeg
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from agent.screen.encode import Encoder, cursor_shape
+from agent.screen.encode import Encoder, cursor_shape, jpeg
 from agent.screen.rect import Rect
 from agent.screen.source import CursorImage, Pixels
 from protocol.screen import Encoding, ScreenMessage, parse, write
@@ -73,6 +76,18 @@ def test_a_photograph_is_near_the_truth() -> None:
     drawn = pixels_of(Encoder().tile(Rect(0, 0, 512, 64), pixels, exact=False))
     error = [((drawn >> shift & 255).astype(float) - (pixels >> shift & 255)) ** 2 for shift in (0, 8, 16)]
 
+    assert 10 * np.log10(255**2 / np.mean(error)) > 36
+
+
+@pytest.mark.parametrize("colour", ["444", "422"])
+def test_a_part_of_a_picture_is_a_jpeg_with_its_colours_as_asked(colour: str) -> None:
+    """All of them, or half of them across; and what lies beside the part does not come into it."""
+    pixels = photo()
+    data = jpeg(pixels[8:56, 16:272], 90, colour)
+    drawn = as_pixels(Image.open(BytesIO(data)))
+    error = [((drawn >> at & 255).astype(float) - (pixels[8:56, 16:272] >> at & 255)) ** 2 for at in (0, 8, 16)]
+
+    assert simplejpeg.decode_jpeg_header(data) == (48, 256, "YCbCr", colour)
     assert 10 * np.log10(255**2 / np.mean(error)) > 36
 
 

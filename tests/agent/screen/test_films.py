@@ -6,26 +6,31 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from agent.screen import films
 from agent.screen.compose import REST, Composer, Picture
-from agent.screen.films import AGAIN, BEGINS, HELD, OVER, Films
+from agent.screen.films import AGAIN, BEGINS, HELD, NARROWER, OVER, WIDE, Films
 from agent.screen.mask import Mask
 from agent.screen.rect import Rect
 from agent.screen.shown import Shown
 from agent.screen.source import Pixels
 from agent.screen.video import NO_VIDEO, VideoUse
 from agent.screen.video_rate import MOST
-from protocol.screen import ScreenMessage, Tile, Video
+from protocol import limits
+from protocol.screen import Encoding, ScreenMessage, Tile, Video, parse
 from protocol.screen_frames import parts
 from protocol.video_header import Codec
 from tests.support.film import H, W, film, psnr, rgb
 from tests.support.test_card import TestCard
-from tests.support.viewer import Viewer
+from tests.support.viewer import Viewer, pixels_of
 
 PLACE = Rect(101, 60, W, H)
 FRAMES = film(24)
 USE = VideoUse(Codec.VP9, MOST)
+LEAST_WIDE = WIDE * PLACE.area
+ON_WIDE = VideoUse(Codec.VP8, MOST, 1.1 * LEAST_WIDE)
 
 
 class Showing:
@@ -88,6 +93,12 @@ def _part(pixels: Pixels, at: Rect) -> Pixels:
 def videos(pictures: list[Picture]) -> list[Video]:
     """Give the film's pictures in some frames."""
     return [each for picture in pictures for each in picture.operations if isinstance(each, Video)]
+
+
+def stills(pictures: list[Picture]) -> list[Tile]:
+    """Give the stills of the film in some frames."""
+    tiles = (each for picture in pictures for each in picture.operations if isinstance(each, Tile))
+    return [tile for tile in tiles if tile.encoding is Encoding.JPEG and (tile.w, tile.h) == (W, H)]
 
 
 def test_a_film_becomes_video_within_a_second_and_costs_little() -> None:
@@ -297,9 +308,161 @@ def test_a_picture_that_the_encoder_did_not_give_is_owed() -> None:
         shown.sent(PLACE, now, exact=True)
         if there.at is not None:
             break
-        assert there.picture(now, shown, keyframe=False) is None
+        assert list(there.picture(now, shown, keyframe=False)) == []
     there.watch(now + 0.01, [(PLACE, FRAMES[-1])], shown, keyframe=False)
 
-    assert there.picture(now + 0.01, shown, keyframe=False) is None
+    assert list(there.picture(now + 0.01, shown, keyframe=False)) == []
     assert there.at is None
     assert shown.owed_since() == now + 0.01
+
+
+def test_on_a_wide_line_a_film_is_stills() -> None:
+    """Each frame is one JPEG of it, no video and no other tile, and shows it as near as video would."""
+    showing = Showing(ON_WIDE)
+    showing.play(30)
+    after = showing.play(20)
+
+    assert [[type(each) for each in picture.operations] for picture in after] == [[Tile]] * 20
+    assert len(stills(after)) == 20
+    assert showing.nearness() >= 36
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        VideoUse(Codec.VP8, MOST),
+        VideoUse(Codec.VP8, MOST, 0.9 * LEAST_WIDE),
+        VideoUse(Codec.VP9, MOST - 1, 100 * LEAST_WIDE),
+    ],
+    ids=["nobody knows the line", "the line is not wide", "the line is full"],
+)
+def test_on_any_other_line_a_film_is_video(use: VideoUse) -> None:
+    """Stills have several times the bytes of most films, so they need a line that was seen to carry them."""
+    showing = Showing(use)
+    made = showing.play(40)
+
+    assert videos(made)
+    assert not stills(made)
+
+
+def test_what_is_measured_of_a_line_may_go_up_and_down() -> None:
+    """A film in stills stays so while the line is half as wide as it was to be; then it is video until it is wide."""
+    showing = Showing(ON_WIDE)
+    showing.play(30)
+    shown = []
+    for rate in (1.1, NARROWER * 1.1, NARROWER * 0.9, 0.9, 1.1):
+        showing.composer.video = ON_WIDE._replace(rate=rate * LEAST_WIDE)
+        made = showing.play(5)
+        shown.append((len(stills(made)), len(videos(made))))
+
+    assert shown == [(5, 0), (5, 0), (0, 5), (0, 5), (5, 0)]
+
+
+def test_from_stills_to_video_it_begins_with_a_picture_that_stands_for_itself() -> None:
+    """Whatever was decoded before the stills, no picture after them is made of it."""
+    showing = Showing(ON_WIDE._replace(rate=0.0))
+    showing.play(40)
+    showing.composer.video = ON_WIDE
+    assert not videos(showing.play(5))
+    showing.composer.video = ON_WIDE._replace(rate=0.0)
+    again = videos(showing.play(5))
+
+    assert [video.intra for video in again] == [True, False, False, False, False]
+    assert showing.nearness() >= 36
+
+
+def test_a_film_in_stills_that_rests_is_exact_within_half_a_second() -> None:
+    """What JPEG left approximate is sent anew, to the last pixel, and the film goes on in stills afterwards."""
+    showing = Showing(ON_WIDE)
+    showing.play(40)
+    assert not showing.is_exact()
+    began = showing.now
+    showing.rest()
+
+    assert showing.is_exact()
+    assert showing.now - began <= REST + 0.25
+    assert len(stills(showing.play())) == 1
+
+
+def test_a_film_in_stills_that_plays_for_long_does_not_end() -> None:
+    """Each still says that it goes on."""
+    showing = Showing(ON_WIDE)
+    showing.play(30)
+
+    assert len(stills(showing.play(int(2 * OVER * 30)))) == int(2 * OVER * 30)
+
+
+def test_a_keyframe_holds_a_film_in_stills() -> None:
+    """A player that begins there has all of it."""
+    showing = Showing(ON_WIDE)
+    showing.play(40)
+    showing.viewer = Viewer()
+    keyframe = showing.step(keyframe=True)
+
+    assert keyframe is not None
+    assert len(stills([keyframe])) == 1
+    assert showing.nearness() >= 36
+
+
+def test_what_must_never_be_seen_is_painted_over_in_stills() -> None:
+    """A window of the desk that lies on the film is grey in a still as in every tile."""
+    mask = Mask()
+    showing = Showing(ON_WIDE, mask=mask)
+    showing.play(40)
+    window = Rect(PLACE.x + 40, PLACE.y + 40, 120, 60)
+    mask.put(1, [window])
+    assert len(stills(showing.play(5))) == 5
+
+    inner = _part(showing.viewer.picture, Rect(window.x + 4, window.y + 4, 20, 8))
+    assert np.abs(rgb(inner).astype(int) - 0x80).max() < 12
+
+
+def strips(at: Rect, pixels: Pixels) -> list[Tile]:
+    """Give the stills of one picture of a film at a place."""
+    there, shown = Films(at.right + 7, at.bottom + 7), Shown(at.right + 7, at.bottom + 7)
+    there.use(VideoUse(Codec.VP8, MOST, WIDE * at.area))
+    there.at = at
+    there.watch(0.5, [], shown, keyframe=True)
+    shown.take(at, pixels)
+    made = list(there.picture(0.5, shown, keyframe=True))
+    assert shown.owed_since() == 0.5
+    return [each for each in made if isinstance(each, Tile)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(x=st.integers(0, 9), y=st.integers(0, 9), w=st.integers(48, 1024), h=st.integers(48, 1024))
+@example(x=0, y=0, w=1024, h=66)  # a last strip of four rows
+def test_the_stills_of_one_picture_lie_side_by_side(x: int, y: int, w: int, h: int) -> None:
+    """However large a film is, its strips cover it once, in whole blocks, none larger than a tile may be."""
+    at = Rect(x, y, 2 * w, 2 * h - h % 2)
+    if at.area > limits.SCREEN_VIDEO_PIXELS:
+        at = Rect(x, y, at.w, limits.SCREEN_VIDEO_PIXELS // at.w)
+    tiles = strips(at, np.zeros((at.h, at.w), np.uint32))
+
+    assert [(tile.x, tile.w) for tile in tiles] == [(at.x, at.w)] * len(tiles)
+    assert [tile.y for tile in tiles] == [at.y + sum(tile.h for tile in tiles[:above]) for above in range(len(tiles))]
+    assert sum(tile.h for tile in tiles) == at.h
+    assert all(tile.h % 16 == 0 for tile in tiles[:-1])
+    assert max(tile.w * tile.h for tile in tiles) <= limits.SCREEN_TILE_PIXELS
+    assert len(tiles) <= -(-at.area // limits.SCREEN_TILE_PIXELS) + 1
+
+
+@pytest.mark.parametrize(("w", "h", "count"), [(640, 360, 1), (640, 480, 2), (1280, 720, 4), (1920, 1080, 9)])
+def test_a_film_larger_than_a_tile_is_several_that_are_near_to_it(w: int, h: int, count: int) -> None:
+    """What a console draws of them, from messages that it takes, is the film, at each strip."""
+    (pixels,) = film(1, w, h)
+    tiles = strips(Rect(3, 5, w, h), pixels)
+    sent = [parse(part) for part in parts(ScreenMessage(1, 1, w + 10, h + 12, 0, tuple(tiles)))]
+
+    assert [tile for message in sent for tile in message.operations] == tiles
+    assert len(tiles) == count
+    for tile in tiles:
+        meant = _part(pixels, Rect(tile.x - 3, tile.y - 5, tile.w, tile.h))
+        assert psnr(rgb(pixels_of(tile)), rgb(meant)) >= 33
+
+
+def test_a_still_of_noise_is_no_larger_than_a_message() -> None:
+    """The worst that can be on a screen still goes."""
+    noise = np.random.default_rng(4).integers(0, 1 << 24, (1024, 2048), dtype=np.uint32)
+
+    assert max(len(tile.data) for tile in strips(Rect(0, 0, 2048, 1024), noise)) < limits.SCREEN_MESSAGE_BYTES

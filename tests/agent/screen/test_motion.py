@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.screen import motion
-from agent.screen.motion import MOST_VAIN, Edges, Motion, Move, differing, found
+from agent.screen.motion import MOST_VAIN, Edges, Last, Motion, Move, differing, found
 from agent.screen.offsets import Counts
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
@@ -158,10 +158,10 @@ def test_a_film_is_looked_at_less_and_less_and_a_scroll_after_it_is_found(monkey
     looks = []
 
     def counted(
-        old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...], edges: Edges
+        old: Pixels, new: Pixels, before: Counts, lately: tuple[tuple[int, int], ...], edges: Edges, last: Last | None
     ) -> Move | None:
         looks.append(1)
-        return found(old, new, before, lately, edges)
+        return found(old, new, before, lately, edges, last)
 
     monkeypatch.setattr("agent.screen.motion.found", counted)
     motion, at = Motion(), Rect(0, 0, 640, 360)

@@ -17,9 +17,14 @@ from agent.screen.pace import (
     MOST_FRAMES,
     PATIENCE,
     PROBE_BYTES,
+    QUICK_BYTES,
+    QUICK_FRAMES,
+    QUICK_SECONDS,
     QUIET_BYTES,
     QUIET_FRAMES,
     QUIET_SECONDS,
+    TRIP_BYTES,
+    TRIP_MEMORY,
     UNCHECKED,
     Pace,
 )
@@ -66,6 +71,12 @@ class Simulated:
         """Bytes that the line has not taken in: they lie on the sender's computer."""
         rate = (self.profile.rate or 0.0) / 8
         return int(max((self.down.busy_until - self.now) * rate - self.profile.queue, 0))
+
+    def hear_all(self) -> None:
+        """Wait until everything is acknowledged."""
+        while self.acks:
+            self.now = max(self.now, self.acks[0][0])
+            self._hear()
 
     def _hear(self) -> None:
         at, frame, sent_at = self.acks.popleft()
@@ -273,7 +284,7 @@ def test_an_acknowledgement_of_nothing_changes_nothing() -> None:
     assert pace.round_trip is None
 
 
-def test_a_burst_is_four_frames_and_then_forty_six_a_second() -> None:
+def test_a_burst_is_four_frames_and_then_sixty_four_a_second() -> None:
     """The echo of a key may come in steps; a storm may not use the whole computer."""
     pace, now, sent = Pace(0.0), 0.0, 0
     while now < 1.0:
@@ -285,7 +296,7 @@ def test_a_burst_is_four_frames_and_then_forty_six_a_second() -> None:
         pace.sent(sent, 100, now)
         pace.acknowledged(sent, 0.0, now)
 
-    assert 46 <= sent <= 50
+    assert 64 <= sent <= 68
 
 
 def test_small_frames_in_a_row_go_quietly_while_the_line_answers() -> None:
@@ -306,3 +317,95 @@ def test_small_frames_in_a_row_go_quietly_while_the_line_answers() -> None:
     assert pace.may_be_quiet(QUIET_BYTES, 1.1)
     assert not pace.may_be_quiet(QUIET_BYTES + 1, 1.1)
     assert not pace.may_be_quiet(55, 1.03 + QUIET_SECONDS)
+
+
+def a_known(rate: float, trip: float = 0.005) -> Simulated:
+    """Give a line that was used for five seconds, all of which is acknowledged."""
+    line = Simulated(a_line(rate, trip))
+    line.run(5.0, 60_000)
+    line.hear_all()
+    return line
+
+
+@pytest.mark.parametrize("rate", [32_000, 125_000, 1_250_000, 125_000_000])
+def test_a_frame_that_takes_a_hundredth_of_a_second_may_go_quietly(rate: float) -> None:
+    """What a thin line takes that long for is little, and of a wide one it is never more than 32 kB."""
+    line = a_known(rate)
+    assert line.pace.rate is not None
+    most = int(min(line.pace.rate * QUICK_SECONDS, QUICK_BYTES))
+
+    assert most == pytest.approx(min(rate * QUICK_SECONDS, QUICK_BYTES), rel=0.15)
+    assert line.pace.may_be_quiet(max(most, QUIET_BYTES), line.now)
+    assert not line.pace.may_be_quiet(max(most, QUIET_BYTES) + 1, line.now)
+    assert not line.pace.may_be_quiet(QUICK_BYTES + 1, line.now)
+
+
+def test_every_third_quick_frame_is_acknowledged() -> None:
+    """A film of a wide line is heard of ten times a second, not thirty."""
+    line = a_known(12_500_000)
+    said = []
+    for number in range(9):
+        said.append(line.pace.may_be_quiet(23_000, line.now))
+        if said[-1]:
+            line.pace.sent_quietly()
+        else:
+            line.pace.sent(1_000 + number, 23_000, line.now)
+            line.pace.acknowledged(1_000 + number, 0.0, line.now + 0.005)
+        line.now += 0.033
+
+    assert said == ([True] * QUICK_FRAMES + [False]) * 3
+
+
+@pytest.mark.parametrize("quick", range(QUICK_FRAMES + 1))
+def test_of_small_and_quick_frames_no_more_go_quietly_than_of_small_ones(quick: int) -> None:
+    """They are counted together: after eight of either kind, and for a quick one after two, somebody must answer."""
+    line = a_known(12_500_000)
+    for number in range(QUIET_FRAMES):
+        size = 23_000 if number < quick else QUIET_BYTES
+        assert line.pace.may_be_quiet(size, line.now)
+        assert line.pace.may_be_quiet(23_000, line.now) == (number < QUICK_FRAMES)
+        line.pace.sent_quietly()
+
+    assert not line.pace.may_be_quiet(1, line.now)
+    assert not line.pace.may_be_quiet(23_000, line.now)
+
+
+def test_while_a_line_is_new_every_frame_but_small_ones_is_acknowledged() -> None:
+    """What it carries is being found out, and by acknowledgements only."""
+    pace = Pace(0.0)
+    pace.sent(1, 2_000, 0.0)
+    pace.acknowledged(1, 0.0, 0.001)
+    assert pace.rate == 2_000_000
+    assert pace.may_be_quiet(QUIET_BYTES, 0.5)
+    assert not pace.may_be_quiet(QUIET_BYTES + 1, 0.5)
+    pace.sent(2, 2_000, 1.1)
+    pace.acknowledged(2, 0.0, 1.101)
+
+    assert pace.may_be_quiet(QUIET_BYTES + 1, 1.11)
+
+
+def test_behind_something_on_its_way_no_quick_frame_goes_quietly() -> None:
+    """What is awaited may be what the line became too thin for; nor does one go after a silence."""
+    line = a_known(12_500_000)
+    line.pace.sent(1_000, 300, line.now)
+    assert not line.pace.may_be_quiet(300, line.now)
+    line.pace.acknowledged(1_000, 0.0, line.now + 0.005)
+
+    assert line.pace.may_be_quiet(300, line.now + QUIET_SECONDS)
+    assert not line.pace.may_be_quiet(300, line.now + QUIET_SECONDS + 0.01)
+
+
+def test_a_film_goes_quietly_however_long_it_plays() -> None:
+    """Only what is small enough to tell the round trip is asked for it again, and a film's pictures are not."""
+    line, quiet = a_known(12_500_000), 0
+    for number in range(int(3 * TRIP_MEMORY * 30)):
+        if line.pace.may_be_quiet(23_000, line.now):
+            quiet += 1
+            line.pace.sent_quietly()
+        else:
+            line.pace.sent(1_000 + number, 23_000, line.now)
+            line.pace.acknowledged(1_000 + number, 0.0, line.now + 0.005)
+        line.now += 1 / 30
+
+    assert quiet == pytest.approx(2 * 3 * TRIP_MEMORY * 10, rel=0.01)
+    assert not line.pace.may_be_quiet(TRIP_BYTES, line.now)

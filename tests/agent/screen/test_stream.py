@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,11 +13,12 @@ import numpy as np
 import pytest
 
 from agent.screen.mask import Mask
+from agent.screen.pace import BEGUN, QUIET_BYTES
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
 from agent.screen.stream import ScreenStream
 from protocol.errors import DisplayGone, MonitorNotAllowed
-from protocol.screen import Encoding, Tile
+from protocol.screen import Encoding, ScreenMessage, Tile
 from tests.support.test_card import TestCard
 from tests.support.viewer import Viewer, pixels_of
 
@@ -59,11 +61,15 @@ class Line:
 
 @asynccontextmanager
 async def streaming(
-    card: TestCard, permit: Yes | None = None, mask: Mask | None = None, line: Line | None = None
+    card: TestCard,
+    permit: Yes | None = None,
+    mask: Mask | None = None,
+    line: Line | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[tuple[ScreenStream, Line]]:
     """Run a stream from a card to a line."""
     line = line or Line()
-    stream = ScreenStream(card, permit or Yes(), line.send, mask or Mask())
+    stream = ScreenStream(card, permit or Yes(), line.send, mask or Mask(), clock=clock)
     line.stream = stream
     running = asyncio.create_task(stream.run())
     try:
@@ -140,6 +146,28 @@ async def test_a_blinking_cursor_is_acknowledged_now_and_then() -> None:
     assert len(blinks) >= 27
     assert sum(frame.quiet for frame in blinks) >= 20
     assert sum(not frame.quiet for frame in blinks) >= 2
+
+
+async def test_what_a_known_wide_line_hardly_notices_is_acknowledged_now_and_then() -> None:
+    """Once the line is known every change is shown, and of three frames of some kilobytes one is acknowledged."""
+    card, dice, gone = TestCard(), np.random.default_rng(6), 0.0
+    async with streaming(card, clock=lambda: time.monotonic() + gone) as (_, line):
+        await line.until(lambda: bool((line.viewer.picture == card.picture).all()))
+        began = len(line.viewer.frames)
+        for change in range(24):
+            gone = 0.0 if change < 4 else 2 * BEGUN
+            card.draw(Rect(100, 100, 40, 40), dice.integers(0, 1 << 24, (40, 40), dtype=np.uint32))
+            await line.until(lambda: bool((line.viewer.picture == card.picture).all()))
+        large = [frame for frame in line.viewer.frames[began:] if _bytes(frame) > QUIET_BYTES]
+
+    said = "".join("q" if frame.quiet else "a" for frame in large)
+    assert "q" not in said[:4]
+    assert said.count("q") >= 8
+    assert "qqq" not in said
+
+
+def _bytes(frame: ScreenMessage) -> int:
+    return sum(len(each.data) for each in frame.operations if isinstance(each, Tile))
 
 
 async def test_an_idle_screen_is_not_grabbed() -> None:

@@ -13,7 +13,7 @@ from agent.screen.video import VideoUse
 from agent.screen.video_rate import VideoRate
 from agent.screen.waiting import Waiting
 from benchmarks.screen.line import PROFILES, Profile, Way
-from protocol.screen import ScreenMessage, Video
+from protocol.screen import Operation, ScreenMessage, Tile, Video
 from protocol.screen_frames import parts
 from protocol.video_header import Codec
 from tests.support.film import film
@@ -46,6 +46,7 @@ class Watched:
         self.waiting: list[float] = []
         self.typing: list[tuple[float, float]] = []
         self.films: list[float] = []
+        self.stills: list[float] = []
         self.queued: list[tuple[float, float]] = []
         self.fields: dict[float, tuple[Rect, int]] = {}
 
@@ -79,7 +80,7 @@ class Watched:
             self.waiting.append(self.now)
 
     def _frame(self) -> None:
-        self.composer.video = VideoUse(self.codec, self.video_rate.bits)
+        self.composer.video = VideoUse(self.codec, self.video_rate.bits, self.pace.rate or 0.0)
         self.composer.quality = self.quality.jpeg
         picture = self.composer.compose(
             self.frame + 1, self.now, keyframe=self.frame == 0, room=self.pace.room(self.now)
@@ -96,6 +97,9 @@ class Watched:
         self.queued.append((self.now, drawn - self.now))
         if any(isinstance(each, Video) for each in picture.operations):
             self.films.append(drawn)
+        elif any(map(_is_still, picture.operations)):
+            self.films.append(drawn)
+            self.stills.append(drawn)
         shown = [at for at in self.waiting if self._is_sent(*self.fields[at])]
         self.typing += [(at, drawn - at) for at in shown]
         self.waiting = [at for at in self.waiting if at not in shown]
@@ -107,6 +111,11 @@ class Watched:
         """Give how long letters typed since a moment took to be shown, at a percentile."""
         late = sorted(wait for at, wait in self.typing if at >= begin)
         return late[len(late) * percent // 100]
+
+
+def _is_still(operation: Operation) -> bool:
+    """Say whether this is a film's next picture as a still: no other tile is as large."""
+    return isinstance(operation, Tile) and operation.w * operation.h >= FILM.area
 
 
 def test_typing_beside_a_film_is_shown_in_time_on_a_thin_line() -> None:
@@ -139,12 +148,14 @@ def test_when_the_line_breaks_down_letters_still_come_and_afterwards_all_is_as_b
     """10 Mbit/s becomes 256 kbit/s for ten seconds; two seconds after it is back, letters and film come as before."""
     watched = Watched(PROFILES["home"])
     watched.run(4.0)
+    assert watched.stills
     for way in (watched.down, watched.up):
         way.profile = PROFILES["narrow"]
     watched.run(3.0)
     narrow = watched.now
     watched.run(7.0)
     assert watched.typed_since(narrow, 50) < 0.7
+    assert max(watched.stills) < narrow  # it is video by then
     for way in (watched.down, watched.up):
         way.profile = PROFILES["home"]
     watched.run(2.0)

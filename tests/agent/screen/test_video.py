@@ -84,10 +84,18 @@ def test_the_cheapest_is_chosen_while_the_line_has_room_and_the_smallest_else() 
     """Of what the console decodes: VP8 takes less work, VP9 fewer bytes; and none of it means no video."""
     both = frozenset(Codec)
 
-    assert video.chosen(both, MOST) == (Codec.VP8, MOST)
-    assert video.chosen(both, MOST // 2) == (Codec.VP9, MOST // 2)
-    assert video.chosen(frozenset({Codec.VP9}), MOST) == (Codec.VP9, MOST)
+    assert video.chosen(both, MOST) == (Codec.VP8, MOST, 0.0)
+    assert video.chosen(both, MOST // 2) == (Codec.VP9, MOST // 2, 0.0)
+    assert video.chosen(frozenset({Codec.VP9}), MOST) == (Codec.VP9, MOST, 0.0)
     assert video.chosen(frozenset(), MOST) == video.NO_VIDEO
+
+
+def test_what_the_line_was_seen_to_carry_goes_along() -> None:
+    """Whoever encodes hears of it; of a line that nobody knows, that it carries nothing."""
+    assert video.chosen(frozenset(Codec), MOST, 1_500_000.0) == (Codec.VP8, MOST, 1_500_000.0)
+    assert video.chosen(frozenset(Codec), MOST // 2, 300_000.0) == (Codec.VP9, MOST // 2, 300_000.0)
+    assert video.chosen(frozenset(Codec), MOST, None) == (Codec.VP8, MOST, 0.0)
+    assert video.chosen(frozenset(), MOST, 1_500_000.0) == video.NO_VIDEO
 
 
 def test_no_encoder_but_libvpx_is_ever_named() -> None:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from agent.screen.video_rate import FREE, LEAST, MOST, SHARE, VideoRate
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.screen.video_rate import (
+    FREE,
+    LEAST,
+    LEAST_SHARE,
+    MOST,
+    MOST_SHARE,
+    REST_BITS,
+    VideoRate,
+    film_share,
+)
 from agent.screen.waiting import Waiting
 
 
@@ -15,6 +28,32 @@ def play(rate: VideoRate, seconds: float, *, begin: float, waits: float, line: f
         at = begin + frame / 30
         rate.judge(waiting.waited(waits, at), line, at)
     return begin + seconds
+
+
+@pytest.mark.parametrize(
+    ("line", "film"), [(256_000, 102_400), (1_000_000, 400_000), (2_000_000, 1_400_000), (10_000_000, 7_000_000)]
+)
+def test_a_film_has_less_of_a_thin_line(line: int, film: int) -> None:
+    """Two fifths up to 1 Mbit/s, seven tenths from 2 Mbit/s on."""
+    assert film_share(line) == pytest.approx(film, abs=1)
+
+
+@given(line=st.floats(0, 1e9), more=st.floats(0, 1e6))
+def test_what_a_film_has_grows_with_the_line_and_never_by_a_leap(line: float, more: float) -> None:
+    """Of a line that has a little more, a film has a little more at most, and never less."""
+    grown = film_share(line + more) - film_share(line)
+
+    assert 0 <= grown <= more + 1  # whole bits
+
+
+@given(line=st.floats(0, 1e9))
+def test_beside_a_film_there_is_room_for_what_is_typed(line: float) -> None:
+    """It has two fifths at least and seven tenths at most; between these, all but what the rest needs."""
+    film = film_share(line)
+
+    assert LEAST_SHARE * line - 1 <= film <= MOST_SHARE * line
+    assert line - film >= min(REST_BITS, (1 - LEAST_SHARE) * line) - 1e-6 * line
+    assert film >= min(line - REST_BITS, MOST_SHARE * line) - 1
 
 
 def test_a_line_with_room_gives_a_film_all_it_wants() -> None:
@@ -31,7 +70,7 @@ def test_a_full_line_gives_a_film_its_share() -> None:
     play(rate, 5, begin=1, waits=0.03, line=125_000)
     play(thin, 5, begin=1, waits=0.03, line=1_000)
 
-    assert rate.bits == int(125_000 * 8 * SHARE)
+    assert rate.bits == film_share(125_000 * 8)
     assert thin.bits == LEAST
 
 
@@ -40,7 +79,7 @@ def test_a_line_that_got_room_again_gives_it_back_in_steps() -> None:
     rate = VideoRate()
     at = play(rate, 5, begin=1, waits=0.03, line=125_000)
     assert play(rate, 2, begin=at, waits=0, line=1_000_000)
-    assert rate.bits >= 1_000_000 * 8 * SHARE
+    assert rate.bits >= film_share(1_000_000 * 8)
     seen = {rate.bits}
     for _ in range(20):
         at = play(rate, 1, begin=at + 2, waits=0, line=125_000)
@@ -60,6 +99,17 @@ def test_more_than_the_line_carries_is_tried_ever_less_often() -> None:
     late = seen[30 * 60 :]
 
     assert len([1 for one, other in pairwise(late) if other > one]) <= 5
+
+
+def test_past_what_was_too_much_it_goes_up_quickly_again() -> None:
+    """A line that became wide is not taken for the thin one it was, however often that one was too full."""
+    rate, waiting = VideoRate(), Waiting()
+    for frame in range(30 * 120):
+        at = 1 + frame / 30
+        rate.judge(waiting.waited(0.03 if rate.bits > 800_000 else 0, at), 125_000, at)
+    play(rate, 90, begin=121, waits=0, line=125_000)
+
+    assert rate.bits == MOST
 
 
 def test_a_wait_now_and_then_changes_nothing() -> None:
