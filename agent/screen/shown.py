@@ -78,7 +78,11 @@ class Shown:
         if exact and (self._oldest is None or not self._owed(at).any()):
             return
         self._is_approximate[at.y : at.bottom, at.x : at.right] = not exact
-        self._note_owed(at, None if exact else now)
+        if exact:
+            self._note_owed(at, None)
+        else:
+            self._owed(at)[:] = now  # each cell that it touches has a pixel of it
+            self._note_oldest()
 
     def moved(self, to: Rect, source: Rect, now: float) -> None:
         """Copy the pixels of `source` over those of `to`, as the console will: approximate ones stay approximate."""
@@ -99,6 +103,9 @@ class Shown:
         is_owed = np.logical_or.reduceat(rows, np.arange(0, part.shape[1], CELL), axis=1)
         cells = self._owed(at)
         cells[:] = np.where(is_owed, cells if now is None else now, EXACT)
+        self._note_oldest()
+
+    def _note_oldest(self) -> None:
         owed = self._owed_since[self._owed_since > EXACT]
         self._oldest = float(owed.min()) if owed.size else None
 

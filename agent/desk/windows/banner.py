@@ -74,6 +74,9 @@ class Banner(QWidget):
         self._told = ""
         self._told_left = 0.0
         self._called: tuple[object, ...] = ()
+        self._place = QRect()
+        self._said: tuple[object, ...] = ()
+        """What it said last, but for the time."""
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -103,7 +106,7 @@ class Banner(QWidget):
         self._keep_widths()
         self._arrange()
         self._clock = QTimer(self, singleShot=True)
-        self._clock.timeout.connect(self._count_down)
+        self._clock.timeout.connect(lambda: self._count_down(by_clock=True))
 
     # What it says
 
@@ -136,13 +139,16 @@ class Banner(QWidget):
         announce(self, live_words.STOPPED.said(), assertive=True)
         self.place()
 
-    def _count_down(self) -> None:
+    def _count_down(self, *, by_clock: bool = False) -> None:
         live = self._live
         if live is None:
             return
-        gone = self._since.elapsed() / 1000
+        gone, before = self._since.elapsed() / 1000, self._said
         self._say(live, gone)
-        self.place()
+        # The time has a width of its own: when nothing else is said, the banner belongs where it was put.
+        is_there = self.isVisible() and self.geometry() == self._place
+        if not (by_clock and is_there and self._said == before):
+            self.place()
         left = live.left - gone
         if is_time_to_say(self._told_left, left):
             announce(self, live_words.running_out(left))
@@ -180,6 +186,7 @@ class Banner(QWidget):
             if part.isHidden() == stands:
                 part.setVisible(stands)
         label, name = self._pause_words(live)
+        self._said = (headline, second, label, *shown.values())
         _set(self._pause, label)
         self._pause.setAccessibleName(name)
 
@@ -240,7 +247,7 @@ class Banner(QWidget):
     def place(self) -> None:
         """Ask for the place that the words need; nothing is asked for where the banner stands there already."""
         size = self._size()
-        wanted = self._stance.place(self.monitor, size)
+        wanted = self._place = self._stance.place(self.monitor, size)
         if wanted != self.geometry() or not self.isVisible():
             self.wants.emit(wanted)
 
