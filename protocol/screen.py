@@ -14,6 +14,7 @@ its last part has come (`screen_frames.py`). All numbers are big-endian and unsi
     5 video            which u8, x, y, w, h: u16 each, codec u8, flags u8 (1 stands for itself), length u32, data
     6 complete         since u32: whoever began with an empty picture at that frame now has the whole of it
     7 monitors         count u8, then each: id u8, x i32, y i32, w u16, h u16, scale (per cent) u16, its length u8, name
+    8 spot             x, y: u16 each, w, h: u8 each, 3 bytes RGB: a flat tile, short; a cursor that blinks is one
 
 A quiet frame is not acknowledged by itself: it is little for its line, and the acknowledgement of any later one covers
 it, too.
@@ -50,6 +51,8 @@ VISIBLE_FLAGS: Final = KEYFRAME | MORE | QUIET
 HEADER: Final = struct.Struct(">BBIBHHI")
 _COPY: Final = struct.Struct(">B6H")
 _TILE: Final = struct.Struct(">B4HBI")
+_SPOT: Final = struct.Struct(">B2H2B")
+_SPOT_SIDE: Final = 255
 _SHAPE: Final = struct.Struct(">B4HI")
 _POSITION: Final = struct.Struct(">BHHB")
 _VIDEO: Final = struct.Struct(">BB4HBBI")
@@ -195,6 +198,8 @@ def header(message: ScreenMessage, *, more: bool) -> bytes:
 def write_operation(operation: Operation) -> bytes:
     """Give the bytes of one operation."""
     match operation:
+        case Tile(x, y, w, h, Encoding.FLAT, data) if 0 < w <= _SPOT_SIDE >= h > 0 and len(data) == RGB_BYTES:
+            return _SPOT.pack(8, x, y, w, h) + data
         case Tile(x, y, w, h, encoding, data):
             return _TILE.pack(2, x, y, w, h, encoding, len(data)) + data
         case CursorShape(hot_x, hot_y, w, h, png):
@@ -270,6 +275,7 @@ class _Reader:
             5: self._video,
             6: self._complete,
             7: self._monitors,
+            8: self._spot,
         }
         number = self._data[self._at]
         _demand(number in readers, f"operation {number}")
@@ -303,6 +309,11 @@ class _Reader:
         data = self._bytes(length)
         _demand(_CHECKS[Encoding(encoding)](data, w, h), f"tile of {length} bytes for {w} x {h}")
         return Tile(x, y, w, h, Encoding(encoding), data)
+
+    def _spot(self) -> Tile:
+        _, x, y, w, h = self._fields(_SPOT)
+        self._demand_inside(x, y, w, h)
+        return Tile(x, y, w, h, Encoding.FLAT, self._bytes(RGB_BYTES))
 
     def _shape(self) -> CursorShape:
         _, hot_x, hot_y, w, h, length = self._fields(_SHAPE)

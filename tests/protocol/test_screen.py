@@ -51,6 +51,8 @@ A_VIDEO = bytes.fromhex("5003009d012a30002000") + bytes(5)
 EVERY_OPERATION = (
     Copy(0, 0, 10, 12, 100, 50),
     Tile(0, 0, 640, 480, Encoding.FLAT, b"\x01\x02\x03"),
+    Tile(385, 225, 255, 255, Encoding.FLAT, b"\x01\x02\x03"),
+    Tile(0, 0, 256, 1, Encoding.FLAT, b"\x01\x02\x03"),
     Tile(5, 6, 2, 2, Encoding.INDEXED, b"\x01" + bytes(6) + b"\x00\x01\x01\x00"),
     Tile(5, 6, 2, 2, Encoding.INDEXED_ZLIB, b"\x00" + bytes(3) + zlib.compress(bytes(4))),
     Tile(5, 6, 2, 2, Encoding.RGB_ZLIB, zlib.compress(bytes(12))),
@@ -69,6 +71,14 @@ def test_every_operation_survives_the_way_through_bytes() -> None:
     message = a_message(*EVERY_OPERATION)
 
     assert parse(write(message)) == message
+
+
+def test_a_cursor_that_blinks_is_ten_bytes() -> None:
+    """A small flat tile is written short; one that is larger each way than a byte says, long."""
+    spot, wide = Tile(5, 6, 2, 18, Encoding.FLAT, bytes(3)), Tile(5, 6, 256, 18, Encoding.FLAT, bytes(3))
+
+    assert len(write(a_message(spot))) - len(write(a_message())) == 10
+    assert len(write(a_message(wide))) - len(write(a_message())) == 17
 
 
 @pytest.mark.parametrize(

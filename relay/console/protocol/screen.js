@@ -20,6 +20,7 @@ export const KEYFRAME = 1;
 export const MORE = 2;
 export const QUIET = 4;
 export const HEADER_BYTES = 15;
+export const RGB_BYTES = 3;
 export const FLAT = 0;
 export const INDEXED = 1;
 export const INDEXED_ZLIB = 2;
@@ -140,6 +141,8 @@ class Reader {
                 return { kind: 'complete', since: this.u32() };
             case 7:
                 return this.monitors();
+            case 8:
+                return this.spot();
             default:
                 throw new ScreenMalformed(`operation ${kind}`);
         }
@@ -196,6 +199,13 @@ class Reader {
         const data = this.bytes(length);
         demand(tileFits(encoding, data, w, h), `tile of ${length} bytes, encoding ${encoding}, for ${w} x ${h}`);
         return { kind: 'tile', x, y, w, h, encoding, data };
+    }
+
+    /** @returns {Tile} */
+    spot() {
+        const [x, y, w, h] = [this.u16(), this.u16(), this.u8(), this.u8()];
+        this.demandInside({ x, y, w, h });
+        return { kind: 'tile', x, y, w, h, encoding: FLAT, data: this.bytes(RGB_BYTES) };
     }
 
     /** @returns {CursorShape} */
@@ -265,7 +275,7 @@ function tileFits(encoding, data, w, h) {
     const header = data.length > 0 ? 1 + 3 * (data[0] + 1) : Infinity;
     switch (encoding) {
         case FLAT:
-            return data.length === 3;
+            return data.length === RGB_BYTES;
         case INDEXED:
             return data.length === header + w * h;
         case INDEXED_ZLIB:
