@@ -10,18 +10,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from math import inf
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from playwright.async_api import Page
 
+from agent.screen import films
 from agent.screen.capture.x11 import X11Source
 from agent.screen.mask import Mask
 from agent.screen.rect import Rect
 from agent.screen.stream import ScreenStream
 from benchmarks.screen.line import PROFILES, Profile, Way
-from protocol.screen import parse
+from protocol.screen import Tile, Video, parse
 from protocol.video_header import Codec
 from tests.support.browser import fresh_profile, show_folder
 from tests.support.display import VirtualDisplay
@@ -37,6 +40,8 @@ PATIENCE = 15.0
 ANSWER = 66
 """Bytes of an acknowledgement, sealed."""
 FRAMES = film(24)
+LARGEST = 3 * 512 * 64 // 2
+"""Pixels above which a tile is a film's: other tiles have two thirds of that at most."""
 DESK = 0x35506B
 
 _DIGEST = """
@@ -83,6 +88,7 @@ class Scene:
     stream: ScreenStream
     monitors: tuple[int, ...]
     videos: int = 0
+    stills: int = 0
     shown: int = 0
 
     async def rests(self, what: str) -> float:
@@ -147,7 +153,9 @@ async def shown(display: VirtualDisplay, profile: Profile = PROFILES["loopback"]
         line = Line(profile)
 
         async def send(data: bytes) -> None:
-            scenes[0].videos += sum(type(each).__name__ == "Video" for each in parse(data).operations)
+            operations = parse(data).operations
+            scenes[0].videos += sum(isinstance(each, Video) for each in operations)
+            scenes[0].stills += sum(isinstance(each, Tile) and each.w * each.h > LARGEST for each in operations)
             line.send(data)
 
         stream = ScreenStream(source, Yes(monitors), send, Mask())
@@ -203,9 +211,17 @@ async def drags(scene: Scene) -> None:
 
 
 async def plays(scene: Scene) -> None:
-    """A film, long enough to be sent as video."""
-    before = scene.videos
+    """A film, long enough to be sent as one, in stills."""
+    before = scene.stills
     await steps(65, 1 / 30, lambda at: scene.painter.paint(81, 50, FRAMES[at % len(FRAMES)]))
+    assert scene.stills > before, "no still was sent"
+
+
+async def plays_as_video(scene: Scene) -> None:
+    """A film, as if the line were none that is wide enough for stills."""
+    before = scene.videos
+    with patch.object(films, "WIDE", inf):
+        await steps(65, 1 / 30, lambda at: scene.painter.paint(81, 50, FRAMES[at % len(FRAMES)]))
     assert scene.videos > before, "no video was sent"
 
 
@@ -224,7 +240,7 @@ async def pauses(scene: Scene) -> None:
 
 
 MODES: tuple[Callable[[Scene], Awaitable[None]], ...] = (
-    *(types, scrolls, drags, plays),
+    *(types, scrolls, drags, plays, plays_as_video),
     *(pauses, switches, pauses, switches),
 )
 
