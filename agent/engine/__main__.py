@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import functools
+import importlib.util
 import os
 import signal
 import socket
@@ -48,8 +49,8 @@ async def serve(pipe: int, account: int, make_work: Callable[[], Work] | None, l
 
 
 def quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """Give how to make uvloop's loop, which takes half of the time for each message; None where there is none."""
-    if sys.platform == "win32":
+    """Give how to make uvloop's loop, which takes less time for each message; None where there is none."""
+    if importlib.util.find_spec("uvloop") is None:
         return None
     import uvloop  # noqa: PLC0415 - not on every system
 

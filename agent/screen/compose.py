@@ -264,7 +264,11 @@ class Composer:
         """Give the parts of some places that differ from what the console has, and that no film draws."""
         for at in self._films.beside(places):
             for tile in self._shown.differing(at, seen.part(at)):
-                yield from self._films.spare(tile)
+                yield from self._films.spare(tile, is_anew=self._is_anew(tile))
+
+    def _is_anew(self, tile: Rect) -> bool:
+        """Say whether a part is sent because nobody has it, and not because it changed."""
+        return self._incomplete_since is not None and self._shown.lacks(tile)
 
     def _marks(self, now: float, seen: Seen, parts: Iterable[Rect]) -> list[Tile]:
         """Give tiles of what is drawn among parts that found no room: what was drawn with it may have gone already."""

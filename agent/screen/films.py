@@ -131,9 +131,10 @@ class Films:
             return list(places)
         return [part for place in places for part in _without(place, self.at)]
 
-    def spare(self, tile: Rect) -> Iterator[Rect]:
-        """Give the parts of a tile that the film does not draw in this frame."""
-        self._finder.tile(tile)
+    def spare(self, tile: Rect, *, is_anew: bool = False) -> Iterator[Rect]:
+        """Give the parts of a tile that the film does not draw in this frame; one that begins anew tells no edge."""
+        if not is_anew:
+            self._finder.tile(tile)
         if self.at is None or not self._is_due:
             yield tile
         else:

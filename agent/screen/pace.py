@@ -107,6 +107,9 @@ QUICK_FRAMES: Final = 2
 """Seconds of the line, and bytes, that a frame may have at most to go likewise on a line that is known; how many such
 in a row. An acknowledgement costs half as much as a small frame, and says nothing new there."""
 
+CLOSE: Final = 0.1
+"""Seconds for which such a frame may still be on its way when one is measured that follows it."""
+
 SOON: Final = 0.0005
 """Seconds that are not worth waiting for."""
 
@@ -149,7 +152,8 @@ class Pace:
         """When measured and what, the best of late first: each is better than all that came after it."""
         self._trip_at = now
         self._filled_at = now
-        self._quiet = 0
+        self._quiet = self._quiet_bytes = 0
+        self._quiet_since = now
         self._answered_at: float | None = None
         self._is_new = True
         self._new_until = float("inf")
@@ -222,13 +226,17 @@ class Pace:
     def sent(self, frame: int, size: int, now: float) -> None:
         """Note a frame that was handed to the line."""
         empty = not self._on_its_way
+        is_close = self._quiet_bytes > 0 and now - self._quiet_since <= CLOSE
         if empty:
-            self._heard_at = self._delivered_at = now
+            self._heard_at = now
+            self._delivered_at = self._quiet_since if is_close else now
         elif self._is_full(now):
             self._heard_at = now  # the one that was sent into silence
             self._patience = min(self._patience * 2, MOST_PATIENCE)
         self._tokens -= 1
         fills = 2 * (self._bytes + size) >= self.window
+        size += self._quiet_bytes if is_close else 0  # its acknowledgement is for these, too
+        self._quiet_bytes = 0
         self._bytes += size
         due = now + self._needs(self._bytes) + TOO_LATE
         self._on_its_way.append(
@@ -246,10 +254,13 @@ class Pace:
         is_quick = not self._is_new and size <= min((self.rate or 0.0) * QUICK_SECONDS, QUICK_BYTES)
         return is_quick and self._quiet < QUICK_FRAMES
 
-    def sent_quietly(self) -> None:
-        """Note a frame that was handed to the line and that nothing is heard of."""
+    def sent_quietly(self, size: int, now: float) -> None:
+        """Note a frame that was handed to the line and that nothing is heard of by itself."""
         self._tokens -= 1
         self._quiet += 1
+        if size > QUIET_BYTES:
+            self._quiet_since = self._quiet_since if self._quiet_bytes else now
+            self._quiet_bytes += size
 
     def acknowledged(self, frame: int, decode: float, now: float) -> None:
         """Note that the console has drawn a frame (and so all before it), which took it `decode` seconds."""

@@ -58,6 +58,10 @@ class Shown:
         """Say whether every pixel was sent since the beginning."""
         return not bool((self._pixels == UNKNOWN).any())
 
+    def lacks(self, at: Rect) -> bool:
+        """Say whether some pixel of a part was not sent since the beginning."""
+        return bool((self.pixels(at) == UNKNOWN).any())
+
     def differing(self, at: Rect, pixels: Pixels) -> list[Rect]:
         """Give tiles around what differs from the picture; it stays as it is until `take`."""
         shown = self._pixels[at.y : at.bottom, at.x : at.right]

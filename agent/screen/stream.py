@@ -319,7 +319,7 @@ class ScreenStream:
         whole = not self._composer.leaves_something and self._composer.rests_at() is None
         self._keyframes.sent(size, captured_at, keyframe=picture.keyframe, whole=whole)
         if is_quiet:
-            self._pace.sent_quietly()
+            self._pace.sent_quietly(size, self._clock())
         else:
             self._pace.sent(frame, size, self._clock())
 

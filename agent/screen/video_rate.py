@@ -74,6 +74,8 @@ class VideoRate:
         if share > HELD and rate is not None and now - self._changed_at >= EVERY:
             if self._tried:
                 self._patience, self._too_much = min(self._patience * 2, LONGEST), self._bits
+            elif carried < self._bits / 2:
+                self._patience, self._too_much = UP_AFTER, 0
             self._set(min(carried, self._bits), now, tried=False)
         elif self._bits < MOST and now - max(self._full_at, self._changed_at) >= UP_AFTER and carried > self._bits:
             self._set(carried, now, tried=False)

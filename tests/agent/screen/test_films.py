@@ -23,6 +23,7 @@ from protocol.screen import Encoding, ScreenMessage, Tile, Video, parse
 from protocol.screen_frames import parts
 from protocol.video_header import Codec
 from tests.support.film import H, W, film, psnr, rgb
+from tests.support.pages import page
 from tests.support.test_card import TestCard
 from tests.support.viewer import Viewer, pixels_of
 
@@ -230,6 +231,22 @@ def test_a_film_that_moved_is_followed() -> None:
 
     assert (moved[-1].x, moved[-1].y) == (there.x, there.y)
     assert showing.is_exact()
+
+
+@pytest.mark.parametrize("use", [USE, ON_WIDE], ids=["video", "stills"])
+def test_a_keyframe_makes_a_film_no_larger(use: VideoUse) -> None:
+    """What is sent anew beside it tells nothing of its edges: the text there stays sharp."""
+    showing = Showing(use)
+    words = page(640, 480)
+    showing.card.draw(Rect(0, 0, 640, 480), words)
+    showing.step()
+    showing.play(50)
+    showing.step(keyframe=True)
+    showing.play(90)
+
+    wrong = showing.viewer.picture != showing.card.picture[:480, :640]
+    wrong[PLACE.y : PLACE.bottom, PLACE.x : PLACE.right] = False
+    assert not wrong.any()
 
 
 def test_a_film_ends_with_its_monitor() -> None:

@@ -308,7 +308,7 @@ def test_small_frames_in_a_row_go_quietly_while_the_line_answers() -> None:
     pace.acknowledged(1, 0.0, 0.02)
     for number in range(QUIET_FRAMES):
         assert pace.may_be_quiet(55, 0.1 * number)
-        pace.sent_quietly()
+        pace.sent_quietly(55, 0.1 * number)
         assert pace.wait(0.1 * number) == 0
 
     assert not pace.may_be_quiet(55, 1.0)
@@ -340,6 +340,19 @@ def test_a_frame_that_takes_a_hundredth_of_a_second_may_go_quietly(rate: float) 
     assert not line.pace.may_be_quiet(QUICK_BYTES + 1, line.now)
 
 
+def test_what_went_quietly_before_a_frame_is_measured_with_it() -> None:
+    """A line that collapses under a film is taken for what it is: its answer is for all that went before it."""
+    line = a_known(12_500_000)
+    for _ in range(QUICK_FRAMES):
+        assert line.pace.may_be_quiet(23_000, line.now)
+        line.pace.sent_quietly(23_000, line.now)
+        line.now += 1 / 30
+    line.pace.sent(1_000, 23_000, line.now)
+    line.pace.acknowledged(1_000, 0.0, line.now - QUICK_FRAMES / 30 + (QUICK_FRAMES + 1) * 23_000 / 100_000)
+
+    assert line.pace.rate == pytest.approx(100_000, rel=0.05)
+
+
 def test_every_third_quick_frame_is_acknowledged() -> None:
     """A film of a wide line is heard of ten times a second, not thirty."""
     line = a_known(12_500_000)
@@ -347,7 +360,7 @@ def test_every_third_quick_frame_is_acknowledged() -> None:
     for number in range(9):
         said.append(line.pace.may_be_quiet(23_000, line.now))
         if said[-1]:
-            line.pace.sent_quietly()
+            line.pace.sent_quietly(23_000, line.now)
         else:
             line.pace.sent(1_000 + number, 23_000, line.now)
             line.pace.acknowledged(1_000 + number, 0.0, line.now + 0.005)
@@ -364,7 +377,7 @@ def test_of_small_and_quick_frames_no_more_go_quietly_than_of_small_ones(quick: 
         size = 23_000 if number < quick else QUIET_BYTES
         assert line.pace.may_be_quiet(size, line.now)
         assert line.pace.may_be_quiet(23_000, line.now) == (number < QUICK_FRAMES)
-        line.pace.sent_quietly()
+        line.pace.sent_quietly(size, line.now)
 
     assert not line.pace.may_be_quiet(1, line.now)
     assert not line.pace.may_be_quiet(23_000, line.now)
@@ -401,7 +414,7 @@ def test_a_film_goes_quietly_however_long_it_plays() -> None:
     for number in range(int(3 * TRIP_MEMORY * 30)):
         if line.pace.may_be_quiet(23_000, line.now):
             quiet += 1
-            line.pace.sent_quietly()
+            line.pace.sent_quietly(23_000, line.now)
         else:
             line.pace.sent(1_000 + number, 23_000, line.now)
             line.pace.acknowledged(1_000 + number, 0.0, line.now + 0.005)

@@ -120,3 +120,19 @@ def test_a_wait_now_and_then_changes_nothing() -> None:
 
     assert rate.bits == MOST
     assert FREE < 0.1
+
+
+@pytest.mark.parametrize(("wide", "thin"), [(8e6, 1e6), (20e6, 2e6)])
+def test_a_line_that_was_thin_for_a_while_has_a_fine_film_soon_again(wide: float, thin: float) -> None:
+    """What was too much for another line is no reason to be patient: in half a minute the film has half of this one."""
+    rate, waiting, at = VideoRate(), Waiting(), 0.0
+    for line, seconds in ((wide, 90.0), (thin, 20.0), (wide, 30.0)):
+        until = at + seconds
+        while at < until:
+            is_full = rate.bits > 0.95 * line
+            rate.judge(
+                waiting.waited(0.03 if is_full else 0.0, at), (line if is_full else min(line, 1.3 * rate.bits)) / 8, at
+            )
+            at += 1 / 30
+
+    assert rate.bits >= wide / 2
