@@ -38,7 +38,11 @@ class Keys:
 
     def down(self) -> bool:
         """Say whether any key or button is down."""
-        return self.buttons() or any(self._display.query_keymap())
+        return self.buttons() or self.letters()
+
+    def letters(self) -> bool:
+        """Say whether a key is down."""
+        return any(self._display.query_keymap())
 
     def buttons(self) -> bool:
         """Say whether a mouse button is down."""
@@ -73,7 +77,7 @@ async def with_keys_down(desk: RealDesk, keys: Keys) -> psutil.Process:
     await desk.allow(Scope.CONTROL, first=False)
     await desk.ana.say(KeyCode(code="ShiftLeft", down=True))
     await desk.ana.say(PointerButton(button="left", down=True, x=600, y=600))
-    await until(keys.down, 5)
+    await until(lambda: keys.letters() and keys.buttons(), 5)  # else a button goes down when it was just let go
     return desk.engine
 
 
