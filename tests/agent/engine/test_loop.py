@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import re
-import sys
 import tomllib
 from pathlib import Path
 
@@ -24,7 +23,6 @@ def test_without_the_quick_loop_the_usual_one_serves(monkeypatch: pytest.MonkeyP
         assert runner.run(asyncio.sleep(0, 7)) == 7
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no uvloop for it")
 def test_where_it_is_it_is_taken() -> None:
     """Here it is, and what is asked of the agent's extra names it."""
     make = quick_loop()
