@@ -246,6 +246,7 @@ MODES: tuple[Callable[[Scene], Awaitable[None]], ...] = (
 
 
 @pytest.mark.alone
+@pytest.mark.timeout(600)
 async def test_the_picture_at_rest_is_the_display_in_every_mode(
     display: VirtualDisplay, sized: Callable[[int, int], int]
 ) -> None:
