@@ -121,7 +121,7 @@ def _rgb(pixels: NDArray[np.uint32]) -> NDArray[np.uint8]:
 
 def jpeg(pixels: Pixels, quality: int, colour: str = "444") -> bytes:
     """Give a baseline JPEG; full colour resolution (4:4:4) keeps small coloured letters readable."""
-    there = np.ascontiguousarray(pixels).astype("<u4", copy=False).view(np.uint8).reshape(*pixels.shape, 4)
+    there = pixels.astype("<u4", copy=False).view(np.uint8).reshape(*pixels.shape, 4)
     data: bytes = simplejpeg.encode_jpeg(there, quality, "BGRX", colour, fastdct=True)
     return data
 

@@ -146,7 +146,7 @@ class Films:
             return
         if self.at is not None and self._is_due:
             self._is_due = False
-            if self._may_be_stills(self.at):
+            if self._goes_in_stills(self.at):
                 yield from self._stills(self.at, now, shown)
             elif (video := self._encoded(codec, self.at, now, shown, keyframe=keyframe)) is not None:
                 yield video
@@ -154,8 +154,8 @@ class Films:
             self._checked_at = now
             self._check(now, shown)
 
-    def _may_be_stills(self, at: Rect) -> bool:
-        """Say whether the line carries so much more than stills have that work is what counts, and not bytes."""
+    def _goes_in_stills(self, at: Rect) -> bool:
+        """Decide whether the line carries so much more than stills have that work is what counts, and not bytes."""
         least = WIDE * at.area * (NARROWER if self._is_in_stills else 1.0)
         self._is_in_stills = self._use.bits >= MOST and self._use.rate >= least
         return self._is_in_stills

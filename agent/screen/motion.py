@@ -297,13 +297,13 @@ def _went_on(old: Pixels, new: Pixels, move: Move, last: Last | None) -> Rect | 
     """Give where what moved last stands now, if that is what this move explains, no more of it and no less."""
     if last is None:
         return None
-    to = last.at.moved(move.dx, move.dy).common(_reach(old.shape, move.dx, move.dy))
+    reach = _reach(old.shape, move.dx, move.dy)
+    to = last.at.moved(move.dx, move.dy).common(reach)
     if to is None or any(abs(known - rough) > CELL for known, rough in zip(_sides(to), _sides(move.to), strict=True)):
         return None
     edges = (to._replace(h=1), to._replace(w=1), to._replace(y=to.bottom - 1, h=1), to._replace(x=to.right - 1, w=1))
     outwards = ((0, -1), (-1, 0), (0, 1), (1, 0))
     beyond = (edge.moved(*way) for edge, way in zip(edges, outwards, strict=True))
-    reach = _reach(old.shape, move.dx, move.dy)
     if any(_gain(old, new, line, move) > 0 for line in beyond if line.common(reach) == line):
         return None
     return to if all(_gain(old, new, line, move) >= 0 for line in edges) else None

@@ -56,7 +56,7 @@ class Shown:
 
     def is_known(self) -> bool:
         """Say whether every pixel was sent since the beginning."""
-        return not bool((self._pixels == UNKNOWN).any())
+        return not self.lacks(self.area)
 
     def lacks(self, at: Rect) -> bool:
         """Say whether some pixel of a part was not sent since the beginning."""

@@ -19,7 +19,7 @@ from statistics import median
 
 import psutil
 
-from benchmarks.screen.ours import Lines, ours
+from benchmarks.screen.ours import ours
 from benchmarks.screen.programs import PainterProcess
 from benchmarks.screen.stand import Bare, Stand
 
@@ -28,6 +28,7 @@ SCENES: Sequence[tuple[str, ...]] = (("typing", "film"), ("scroll",), ("drag",))
 SECONDS = 8.0
 """Of each scene, in turn."""
 LINES = ("home", "loopback")
+"""What the line is in one round and the next."""
 WARM_ROUNDS = 3
 """Rounds after which caches have what they ever have, and that are not judged."""
 FLAT = 1.10
@@ -41,7 +42,7 @@ async def session(folder: Path) -> AsyncIterator[Stand]:
     try:
         painter = PainterProcess(desktop.display)
         await painter.prepare(*(name for names in SCENES for name in names))
-        async with ours(desktop, painter, Lines(customer=LINES[-1]), "--js-flags=--expose-gc") as stand:
+        async with ours(desktop, painter, None, "--js-flags=--expose-gc") as stand:
             yield stand
     finally:
         await asyncio.to_thread(desktop.end)

@@ -115,9 +115,8 @@ def test_a_film_becomes_video_within_a_second_and_costs_little() -> None:
     assert sum(len(each.data) for each in videos(after)) / 20 < tiles / 2
 
 
-def test_a_film_that_rests_is_exact_within_half_a_second() -> None:
-    """Whatever video left approximate is sent anew, to the last pixel."""
-    showing = Showing()
+def plays_and_rests(showing: Showing) -> None:
+    """Play a film, which is approximate meanwhile, and let it rest, by which it becomes exact soon."""
     showing.play(40)
     assert not showing.is_exact()
     began = showing.now
@@ -125,6 +124,11 @@ def test_a_film_that_rests_is_exact_within_half_a_second() -> None:
 
     assert showing.is_exact()
     assert showing.now - began <= REST + 0.25
+
+
+def test_a_film_that_rests_is_exact_within_half_a_second() -> None:
+    """Whatever video left approximate is sent anew, to the last pixel."""
+    plays_and_rests(Showing())
 
 
 def test_a_film_goes_on_after_a_pause_as_the_same_or_as_a_new_one() -> None:
@@ -391,13 +395,8 @@ def test_from_stills_to_video_it_begins_with_a_picture_that_stands_for_itself() 
 def test_a_film_in_stills_that_rests_is_exact_within_half_a_second() -> None:
     """What JPEG left approximate is sent anew, to the last pixel, and the film goes on in stills afterwards."""
     showing = Showing(ON_WIDE)
-    showing.play(40)
-    assert not showing.is_exact()
-    began = showing.now
-    showing.rest()
+    plays_and_rests(showing)
 
-    assert showing.is_exact()
-    assert showing.now - began <= REST + 0.25
     assert len(stills(showing.play())) == 1
 
 
