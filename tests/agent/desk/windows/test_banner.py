@@ -339,3 +339,17 @@ def test_the_clock_is_as_wide_whatever_its_digits(heard: Heard) -> None:
         buttons_at.add(banner._second.mapTo(banner, QPoint(0, 0)).x())
         banner.leave()
     assert len(widths) == len(buttons_at) == 1
+
+
+def test_a_banner_that_was_moved_by_another_program_asks_for_its_place_within_a_second(banner: Banner) -> None:
+    """While only the time changes nothing is asked for; a place that is not its own is left at the next second."""
+    there, asked, ticks = banner.geometry(), list[QRect](), list[None]()
+    banner.wants.connect(asked.append)
+    banner.ticked.connect(lambda: ticks.append(None))
+    assert comes_true(lambda: len(ticks) == 1, 2_000)
+    assert asked == []
+
+    banner.move(there.x() + 200, there.y() + 300)
+    assert comes_true(lambda: len(ticks) == 2, 2_000)
+    assert asked == [there]
+    assert banner.geometry() == there
