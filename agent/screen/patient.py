@@ -40,9 +40,13 @@ class Patient:
         """Give the source's."""
         return self._source.monitors()
 
-    async def changed(self) -> None:
+    def wait(self, seconds: float | None, *, looking: bool) -> bool:
         """Wait for the source: a clock costs a look, and no frame."""
-        await self._source.changed()
+        return self._source.wait(seconds, looking=looking)
+
+    def wake(self) -> None:
+        """Hand on."""
+        self._source.wake()
 
     def take(self) -> Changes:
         """Give what changed, without clocks that were told less than a minute ago and are still where they were."""

@@ -4,7 +4,7 @@ The port to a system's screen.
 Twins: `capture/x11.py` (told by the system what changed), `capture/polling.py` (looks, at a falling rate) and the test
 card of the tests, which needs no screen.
 
-`changed` runs on the event loop. All else blocks for a moment and is called from one worker thread, one call at a time.
+All of it blocks, and is called from one thread, one call at a time; only `wake` may come from any other.
 """
 
 from __future__ import annotations
@@ -60,8 +60,15 @@ class ScreenSource(Protocol):
     def monitors(self) -> tuple[Monitor, ...]:
         """Give the monitors as they stand; a monitor keeps its id while the source lives."""
 
-    async def changed(self) -> None:
-        """Return when `take` may have something; costs next to nothing while nothing happens."""
+    def wait(self, seconds: float | None, *, looking: bool) -> bool:
+        """
+        Wait for a change, for `wake`, or for so many seconds; None: for ever. Say whether `take` may have something.
+
+        Not `looking`, changes end nothing. Costs next to nothing while nothing happens.
+        """
+
+    def wake(self) -> None:
+        """End the wait of this moment, or else the next one."""
 
     def take(self) -> Changes:
         """

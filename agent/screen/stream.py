@@ -1,8 +1,8 @@
 """
 The picture as it flows: waits for changes and for room on the line, has frames made, hands their bytes over.
 
-Runs on the event loop; everything that touches the display or pixels runs in one worker thread, which takes orders from
-here only. There is no queue anywhere: the next frame is not begun before the last one was handed over.
+Runs on the event loop; everything that touches the display or pixels runs in one thread (`watch.py`), which takes
+orders from here only. There is no queue anywhere: the next frame is not begun before the last one was handed over.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from math import inf
+from threading import Lock
 from typing import Final, Protocol
 
 from agent.screen.compose import Composer, Picture
@@ -23,6 +24,7 @@ from agent.screen.thrift import USUAL, Thrift
 from agent.screen.video import chosen
 from agent.screen.video_rate import VideoRate
 from agent.screen.waiting import Waiting
+from agent.screen.watch import Order, Watch
 from protocol.errors import MonitorNotAllowed
 from protocol.screen import Monitor, ScreenMessage
 from protocol.screen_frames import parts, quietened
@@ -82,10 +84,14 @@ class ScreenStream:
         self._quality = Quality()
         self._waiting = Waiting()
         self._framed_at = clock()
-        self._worker = ThreadPoolExecutor(1, "screen")
-        self._job: Future[Picture | None] | None = None
+        self._held = 0.0
+        """Seconds that the next frame waited for room on the line."""
+        self._measuring = Lock()
+        """Held by whoever asks the pace from the watch's thread, and whoever tells it of an acknowledgement."""
+        self._watch: Watch | None = None
         self._task: asyncio.Task[None] | None = None
-        self._change: asyncio.Task[None] | None = None
+        self._look_again = 0.0
+        """When a monitor that is gone is looked for again at the soonest."""
         self._woken = asyncio.Event()
         self._awaits_line = False
         """Whether something waits for room on the line: only then is an acknowledgement worth a look."""
@@ -119,11 +125,15 @@ class ScreenStream:
         """
         self._task = asyncio.current_task()
         self._mask.listeners.add(self._wake)
+        watch = self._watch = Watch(self._source, self._make, self._composer.rests_at, self._wake, self._clock)
         try:
             while not self._is_stopped and (self._is_paused or self._permit.lives):
-                await self._until_something()
-                await self._until_room()
-                await self._one_frame()
+                if self._is_paused:
+                    self._woken.clear()
+                    await self._woken.wait()
+                else:
+                    await self._until_room()
+                    await self._one_frame(watch)
         except asyncio.CancelledError:
             if not self._is_stopped:
                 raise
@@ -134,7 +144,8 @@ class ScreenStream:
 
     def acknowledged(self, frame: int, decode_ms: int) -> None:
         """Hear that the console has drawn a frame."""
-        self._pace.acknowledged(frame, decode_ms / 1000, self._clock())
+        with self._measuring:
+            self._pace.acknowledged(frame, decode_ms / 1000, self._clock())
         if self._awaits_line:
             self._wake()
 
@@ -185,16 +196,6 @@ class ScreenStream:
     def _wake(self) -> None:
         self._woken.set()
 
-    async def _until_something(self) -> None:
-        """Return when there may be something to send: a change, a wish, what is left, or approximate pixels at rest."""
-        while not self._is_stopped and (self._is_paused or not self._has_wish()):
-            self._woken.clear()
-            if self._is_paused:
-                await self._woken.wait()
-                continue
-            if await self._changed_or_woken(self._until_rest()):
-                return
-
     def _has_wish(self) -> bool:
         wished = self._wants_keyframe or self._wants_monitor is not None
         return wished or self._mask.is_touched or (self._composer.leaves_something and self._has_room())
@@ -202,51 +203,30 @@ class ScreenStream:
     def _has_room(self) -> bool:
         return self._pace.room(self._clock()) > 0
 
-    def _until_rest(self) -> float | None:
+    def _due(self) -> float:
+        """Give when a frame is to be made though nothing changes."""
+        now = self._clock()
         self._awaits_line = False
+        if self._has_wish():
+            return max(now, self._look_again)
         if self._composer.lost_the_monitor:
-            return MONITOR_SECONDS
+            return now + MONITOR_SECONDS
         rests_at = self._composer.rests_at()
         if rests_at is None and not self._composer.leaves_something:
-            return None
+            return inf
         self._awaits_line = True
         if not self._has_room():
-            return self._pace.silence(self._clock())  # an acknowledgement wakes us before, if one comes
-        return None if rests_at is None else max(rests_at - self._clock(), 0.0)
+            return now + self._pace.silence(now)  # an acknowledgement wakes us before, if one comes
+        return inf if rests_at is None else rests_at
 
-    async def _changed_or_woken(self, seconds: float | None) -> bool:
-        """Wait; say whether the source changed or `seconds` have passed (and not merely a wake-up came)."""
-        if self._change is None:
-            self._change = asyncio.ensure_future(self._source.changed())
-            self._change.add_done_callback(lambda _: self._wake())
-        in_time = self._change.done() or await self._woken_within(seconds)
-        if self._change.done():
-            change, self._change = self._change, None
-            change.result()
-            return True
-        return not in_time
-
-    async def _woken_within(self, seconds: float | None) -> bool:
-        """
-        Wait for a wake-up, for `seconds` at most; say whether one came.
-
-        Without tasks of its own: this is waited for with each frame, and a task costs as much as a small frame's seal.
-        """
-        if seconds is None:
-            await self._woken.wait()
-            return True
-        late = []
-
-        def ring() -> None:
-            late.append(True)
-            self._woken.set()
-
-        timer = asyncio.get_running_loop().call_later(seconds, ring)
+    async def _woken_within(self, seconds: float) -> None:
+        """Wait for a wake-up, for so many seconds at most. Without a task of its own, for those are dear."""
+        self._woken.clear()
+        timer = asyncio.get_running_loop().call_later(seconds, self._wake)
         try:
             await self._woken.wait()
         finally:
             timer.cancel()
-        return not late
 
     async def _until_room(self) -> None:
         """Return when the line has room, by an acknowledgement or by waiting, and the computer has time."""
@@ -256,46 +236,76 @@ class ScreenStream:
             by_line, by_thrift = self._pace.wait(began, self.unsent()), self._thrift.wait(self._used(), began)
             if (seconds := max(by_line, by_thrift)) <= 0:
                 break
-            self._woken.clear()
             self._awaits_line = by_line > 0
             await self._woken_within(seconds)
             # A wait of less than that is for the next frame's turn, not for the line.
             held += min(self._clock() - began, by_line) if by_line > 1 / RATE else 0.0
-        self._heard_of_line(held)
+        self._held = held
 
-    def _heard_of_line(self, held: float) -> None:
-        now = self._clock()
-        if self._composer.leaves_something and not self._has_room():
-            held = now - self._framed_at  # what goes out now goes beside what waits
-        self._framed_at = now
-        share = self._waiting.waited(held, now)
-        self._video_rate.judge(share, self._pace.rate, now)
-        self._quality.judge(share, now)
-        self._composer.quality = self._quality.jpeg
-
-    async def _one_frame(self) -> None:
-        now = self._clock()
-        self._composer.video = chosen(self._codecs, self._video_rate.bits, self._pace.rate)
-        keyframe = self._wants_keyframe or self._keyframes.is_due(now)
-        monitor, self._wants_monitor, self._wants_keyframe = self._wants_monitor, None, False
-        frame = self._frame + 1
-        self._makes_keyframe = keyframe
-        room = self._pace.room(now)
-        self._job = self._worker.submit(
-            self._composer.compose, frame, now, keyframe=keyframe, monitor=monitor, room=room
-        )  # fmt: skip
-        picture = await asyncio.wrap_future(self._job)
+    async def _one_frame(self, watch: Watch) -> None:
+        """Have a frame made with the next change, or sooner where one is due; and send it."""
+        order = Order(
+            self._frame + 1,
+            self._due(),
+            self._wants_keyframe,
+            self._wants_monitor,
+            self._held,
+            self._composer.leaves_something and not self._has_room(),
+        )
+        self._wants_keyframe, self._wants_monitor = False, None
+        self._makes_keyframe = order.keyframe
+        if not await self._carried_out(order, watch):
+            return
+        picture = order.picture.result()
         self._makes_keyframe = False
         if picture is None or not self._may_look():
             # What was not sent is owed: the composer believes that the console has seen it.
-            self._wants_keyframe = self._wants_keyframe or keyframe or picture is not None
-            if self._composer.lost_the_monitor and not self._is_paused:
-                await self._changed_or_woken(MONITOR_SECONDS)
+            self._wants_keyframe = self._wants_keyframe or order.keyframe or picture is not None
+            if self._composer.lost_the_monitor:
+                self._look_again = self._clock() + MONITOR_SECONDS
             return
-        self._frame = frame
-        await self._deliver(frame, picture, now)
+        self._frame = order.frame
+        await self._deliver(order, picture)
 
-    async def _deliver(self, frame: int, picture: Picture, captured_at: float) -> None:
+    async def _carried_out(self, order: Order, watch: Watch) -> bool:
+        """Wait for an order; say whether it was carried out, and not taken back because of a wish that came later."""
+        watch.put(order)
+        while not order.picture.done():
+            if (self._is_paused or self._due() < order.at) and watch.take_back(order):
+                self._wants_keyframe = self._wants_keyframe or order.keyframe
+                if self._wants_monitor is None:
+                    self._wants_monitor = order.monitor
+                self._makes_keyframe = False
+                return False
+            self._woken.clear()
+            if not order.picture.done():
+                await self._woken.wait()
+        return True
+
+    def _make(self, order: Order) -> Picture | None:
+        """Make a frame of the newest state. Runs in the watch's thread; nothing else judges line or picture then."""
+        now = order.began
+        with self._measuring:
+            if self._pace.wait(now) > 0:
+                return None  # an acknowledgement is overdue that was not when this was ordered
+            room, rate = self._pace.room(now), self._pace.rate
+        self._judge(order, rate)
+        keyframe = self._makes_keyframe = order.keyframe or self._keyframes.is_due(now)
+        self._composer.video = chosen(self._codecs, self._video_rate.bits, rate)
+        return self._composer.compose(order.frame, now, keyframe=keyframe, monitor=order.monitor, room=room)
+
+    def _judge(self, order: Order, rate: float | None) -> None:
+        """Have the line's fullness tell how good the picture may be."""
+        # What goes beside what waits has itself waited since the last frame.
+        held = order.began - self._framed_at if order.is_beside else order.held
+        self._framed_at = order.began
+        share = self._waiting.waited(held, order.began)
+        self._video_rate.judge(share, rate, order.began)
+        self._quality.judge(share, order.began)
+        self._composer.quality = self._quality.jpeg
+
+    async def _deliver(self, order: Order, picture: Picture) -> None:
+        frame, captured_at = order.frame, order.began
         monitor = self._monitor = picture.monitor
         message = ScreenMessage(
             frame=frame,
@@ -324,14 +334,8 @@ class ScreenStream:
             self._pace.sent(frame, size, self._clock())
 
     async def _end(self) -> None:
-        """Let the worker finish what it holds; it looks at the permit before every grab, so that is soon."""
+        """Let the watch finish what it holds; it looks at the permit before every grab, so that is soon."""
         self._is_stopped = True
         self._mask.listeners.discard(self._wake)
-        if self._change is not None:
-            self._change.cancel()
-        if self._job is not None and not self._job.done():
-            last = asyncio.wrap_future(self._job)
-            await asyncio.wait([last])
-            if not last.cancelled():
-                last.exception()  # taken note of: a display that went away is no news to what ends anyway
-        self._worker.shutdown(wait=False)
+        if self._watch is not None:
+            await self._watch.close()

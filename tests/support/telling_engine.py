@@ -6,7 +6,6 @@ Its card never rests: it changes some fifty times a second.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from functools import partial
@@ -68,12 +67,15 @@ class TellingCard(TestCard):
         tell("source")
         self._changes = 0
 
-    async def changed(self) -> None:
+    def wait(self, seconds: float | None, *, looking: bool) -> bool:
         """Change by itself."""
-        await asyncio.sleep(0.02)
+        if not looking:
+            return super().wait(seconds, looking=False)
+        super().wait(0.02 if seconds is None else min(seconds, 0.02), looking=False)
         self._changes += 1
         at = self._changes * 37
         self.draw(Rect(at % 600, at % 440, 40, 40), at * 7919 & 0xFFFFFF)
+        return True
 
     def grab(self, area: Rect) -> Pixels:
         """Tell it, and grab."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from threading import Lock
+from threading import Condition, RLock
 
 import numpy as np
 
@@ -20,8 +19,9 @@ class TestCard:
 
     def __init__(self, width: int = 640, height: int = 480, monitors: int = 1) -> None:
         """Show a colourful card, the same every time."""
-        self._lock = Lock()
-        self._is_changed = asyncio.Event()
+        self._lock = RLock()
+        self._told = Condition(self._lock)
+        self._is_changed = self._is_woken = False
         self._waiting: list[Rect] = []
         self._is_gone = self._has_new_monitors = False
         self.grabs: list[Rect] = []
@@ -42,7 +42,7 @@ class TestCard:
         with self._lock:
             self.picture[area.y : area.bottom, area.x : area.right] = colour
             self._waiting.append(area)
-        self._is_changed.set()
+        self._tell()
 
     def unplug(self, monitor: int) -> None:
         """Take a monitor away."""
@@ -52,27 +52,41 @@ class TestCard:
     def tell_of_monitors(self) -> None:
         """Report that `shown` is not what it was."""
         self._has_new_monitors = True
-        self._is_changed.set()
+        self._tell()
 
     def end(self) -> None:
         """End the display, as signing out does."""
         self._is_gone = True
-        self._is_changed.set()
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._told:
+            self._is_changed = True
+            self._told.notify()
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Give the monitors."""
         return self.shown
 
-    async def changed(self) -> None:
-        """Return when something was drawn."""
-        await self._is_changed.wait()
+    def wait(self, seconds: float | None, *, looking: bool) -> bool:
+        """Wait until something is drawn."""
+        with self._told:
+            self._told.wait_for(lambda: self._is_woken or (looking and self._is_changed), seconds)
+            self._is_woken = False
+            return looking and self._is_changed
+
+    def wake(self) -> None:
+        """End the wait."""
+        with self._told:
+            self._is_woken = True
+            self._told.notify()
 
     def take(self) -> Changes:
         """Give and forget what was drawn."""
         if self._is_gone:
             raise DisplayGone
         with self._lock:
-            self._is_changed.clear()
+            self._is_changed = False
             rects, self._waiting = tuple(self._waiting), []
             monitors, self._has_new_monitors = self._has_new_monitors, False
         return Changes(rects, monitors=monitors)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import time
+from threading import Event
 from typing import Any, Final
 
 import mss
@@ -31,7 +31,7 @@ _COLOUR: Final = np.uint32(0x00FFFFFF)
 
 
 class PollingSource:
-    """A desktop that is looked at. `changed` returns when it is time for the next look."""
+    """A desktop that is looked at. `wait` returns when it is time for the next look."""
 
     def __init__(self) -> None:
         """
@@ -45,6 +45,8 @@ class PollingSource:
         except (ScreenShotError, OSError) as error:
             raise DisplayMissing(str(error)) from None
         self._pause = QUICKEST
+        self._look_at = time.monotonic()
+        self._is_woken = Event()
         self._looked_at = time.monotonic()
         self._seen: tuple[Monitor, ...] = self.monitors()
         self._pointer_of: Any = None
@@ -57,9 +59,17 @@ class PollingSource:
             for number, at in enumerate(listed, start=1)
         )
 
-    async def changed(self) -> None:
-        """Return when the next look is due."""
-        await asyncio.sleep(self._pause)
+    def wait(self, seconds: float | None, *, looking: bool) -> bool:
+        """Wait until the next look is due."""
+        until = self._look_at - time.monotonic() if looking else None
+        shortest = min((each for each in (seconds, until) if each is not None), default=None)
+        self._is_woken.wait(None if shortest is None else max(shortest, 0.0))
+        self._is_woken.clear()
+        return looking and time.monotonic() >= self._look_at
+
+    def wake(self) -> None:
+        """End the wait."""
+        self._is_woken.set()
 
     def take(self) -> Changes:
         """
@@ -91,6 +101,7 @@ class PollingSource:
     def learn(self, *, anything: bool) -> None:
         """Look again at once while things change, ever later while they do not."""
         self._pause = QUICKEST if anything else min(self._pause * SLOWER, SLOWEST)
+        self._look_at = time.monotonic() + self._pause
 
     def grab(self, area: Rect) -> Pixels:
         """Give pixels through mss."""

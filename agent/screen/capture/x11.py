@@ -8,7 +8,6 @@ own.
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import os
 import time
@@ -24,6 +23,7 @@ from Xlib import display as xdisplay
 from Xlib.error import ConnectionClosedError, DisplayError, XError
 from Xlib.ext import damage, ge, randr, xfixes, xinput
 
+from agent.screen.capture.waker import Waker
 from agent.screen.capture.x11_quick import Quick, tell_kinds_only
 from agent.screen.capture.x11_regions import create_region
 from agent.screen.capture.x11_shared import NotShared, SharedPixels
@@ -54,7 +54,7 @@ def load_libraries() -> None:
 
 
 class X11Source:
-    """An X display. Everything but `changed` is called from one thread."""
+    """An X display."""
 
     def __init__(self, name: str | None = None) -> None:
         """
@@ -66,7 +66,6 @@ class X11Source:
         """
         if name is None and os.environ.get("XDG_SESSION_TYPE") == "wayland":
             raise DesktopNotSupported
-        self._closed = False
         self._ids: dict[str, int] = {}
         self._places: list[tuple[int, int, int, int]] | None = None
         self._is_event_waiting = False
@@ -82,6 +81,7 @@ class X11Source:
         except (ConnectionClosedError, XError, ScreenShotError, AttributeError) as error:
             self._display.close()
             raise DisplayMissing(str(error)) from None
+        self._waker = Waker()
 
     def _prepare(self) -> None:
         display = self._display
@@ -133,19 +133,18 @@ class X11Source:
         except (ConnectionClosedError, OSError) as error:
             raise DisplayGone(str(error)) from None
 
-    async def changed(self) -> None:
-        """Return when there are events to read, or when the display closed its end."""
-        if self._is_event_waiting or self._closed:
-            return
-        loop = asyncio.get_running_loop()
-        readable = asyncio.Event()
-        with self._connected():
-            descriptor = self._display.fileno()
-        loop.add_reader(descriptor, readable.set)
-        try:
-            await readable.wait()
-        finally:
-            loop.remove_reader(descriptor)
+    def wait(self, seconds: float | None, *, looking: bool) -> bool:
+        """Wait until there are events to read, or the display closed its end."""
+        if looking and self._is_event_waiting:
+            return True
+        descriptor = self._display.fileno()
+        if looking and descriptor < 0:
+            return True  # it is gone, which `take` says
+        return self._waker.wait(descriptor if looking else None, seconds)
+
+    def wake(self) -> None:
+        """End the wait."""
+        self._waker.wake()
 
     def take(self) -> Changes:
         """Read what was reported, and have the server hand over and forget the damage it gathered."""
@@ -269,8 +268,8 @@ class X11Source:
 
     def close(self) -> None:
         """Let go of both connections."""
-        self._closed = True
         self._close_eye()
+        self._waker.close()
         try:
             self._display.close()
         except (ConnectionClosedError, OSError):

@@ -17,13 +17,13 @@ def test_two_reports_are_one_with_all_of_both() -> None:
     assert Changes(monitors=True)
 
 
-async def test_the_test_card_is_a_source() -> None:
+def test_the_test_card_is_a_source() -> None:
     """The synthetic twin keeps the port's word: told once, grabbed as told."""
     card: ScreenSource = TestCard(64, 48)
     assert isinstance(card, TestCard)
     card.draw(Rect(3, 4, 5, 6), 0xABCDEF)
-    await card.changed()
 
+    assert card.wait(5, looking=True)
     assert card.take().rects == (Rect(3, 4, 5, 6),)
     assert not card.take()
     assert (card.grab(Rect(3, 4, 5, 6)) == 0xABCDEF).all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from collections.abc import Iterator
@@ -29,18 +28,30 @@ def source(monkeypatch: pytest.MonkeyPatch) -> Iterator[PollingSource]:
         source.close()
 
 
-async def test_an_idle_screen_is_looked_at_twice_a_second_at_most(source: PollingSource) -> None:
+def test_an_idle_screen_is_looked_at_twice_a_second_at_most(source: PollingSource) -> None:
     """Looks come later and later while nothing changes, and at once again when something did."""
     for _ in range(40):
         source.learn(anything=False)
     began = time.monotonic()
-    await source.changed()
+    assert source.wait(None, looking=True)
     assert time.monotonic() - began >= SLOWEST * 0.99
 
     source.learn(anything=True)
     began = time.monotonic()
-    await asyncio.wait_for(source.changed(), 5)
+    assert source.wait(5, looking=True)
     assert time.monotonic() - began < SLOWEST / 2
+
+
+def test_a_wait_for_the_next_look_is_ended_by_whoever_wants_a_frame(source: PollingSource) -> None:
+    """A wake or a time that is sooner ends it, and then it is not time for a look yet."""
+    for _ in range(40):
+        source.learn(anything=False)
+    source.wake()
+    assert not source.wait(None, looking=True)
+    assert not source.wait(0.01, looking=True)
+    source.wake()
+    assert not source.wait(None, looking=False)
+    assert source.wait(5, looking=True)
 
 
 def test_anything_may_have_changed(source: PollingSource) -> None:
