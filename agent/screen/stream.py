@@ -292,13 +292,20 @@ class ScreenStream:
         self._judge(order, rate)
         keyframe = self._makes_keyframe = order.keyframe or self._keyframes.is_due(now)
         self._composer.video = chosen(self._codecs, self._video_rate.bits, rate)
-        return self._composer.compose(order.frame, now, keyframe=keyframe, monitor=order.monitor, room=room)
+        picture = self._composer.compose(order.frame, now, keyframe=keyframe, monitor=order.monitor, room=room)
+        # Else whoever ordered it asks anew what is due, and when.
+        order.stands = picture is None and now < order.at and not keyframe and self._has_all and self._may_look()
+        return picture
+
+    @property
+    def _has_all(self) -> bool:
+        return not self._composer.lost_the_monitor and not self._composer.leaves_something
 
     def _judge(self, order: Order, rate: float | None) -> None:
         """Have the line's fullness tell how good the picture may be."""
         # What goes beside what waits has itself waited since the last frame.
         held = order.began - self._framed_at if order.is_beside else order.held
-        self._framed_at = order.began
+        self._framed_at, order.held = order.began, 0.0
         share = self._waiting.waited(held, order.began)
         self._video_rate.judge(share, rate, order.began)
         self._quality.judge(share, order.began)

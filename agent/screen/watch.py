@@ -35,6 +35,10 @@ class Order:
     """Whether it goes beside what waits for room on the line."""
     began: float = 0.0
     """When it was begun, once it is."""
+    stands: bool = False
+    """Whether what changed was nothing to be shown, so that it waits for the next change."""
+    is_unwanted: bool = False
+    """Whether it was to be taken back when it was begun already."""
     picture: Future[Picture | None] = field(default_factory=Future)
 
 
@@ -79,9 +83,10 @@ class Watch:
             self._source.wake()
 
     def take_back(self, order: Order) -> bool:
-        """Take an order back, if it was not begun; say whether that was so."""
+        """Take an order back, if it was not begun; say whether that was so. One that was begun stands no longer."""
         with self._lock:
             if self._order is not order:
+                order.is_unwanted = True
                 return False
             self._order = None
             return True
@@ -101,9 +106,19 @@ class Watch:
             except BaseException as wrong:  # noqa: BLE001 - whoever ordered it hears of it
                 order.picture.set_exception(wrong)
             else:
+                if order.stands and self._wait_on(order):
+                    continue
                 order.picture.set_result(picture)
             self._loop.call_soon_threadsafe(self._told)
         self._loop.call_soon_threadsafe(self._ended.set)
+
+    def _wait_on(self, order: Order) -> bool:
+        """Let an order wait for another change; say whether somebody still wants it. Then nobody is told."""
+        with self._lock:
+            if order.is_unwanted or self._is_over:
+                return False
+            self._order = order
+            return True
 
     def _due(self) -> Order | None:
         """Wait until an order is due; None when it is over."""
