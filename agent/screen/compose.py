@@ -1,8 +1,8 @@
 """
 One frame: look at what changed, grab it, paint the mask, copy what moved, write tiles of what differs.
 
-All of it happens in the worker thread. Nothing is grabbed unless `may_look` says yes right before, and a frame during
-which it stopped saying yes is thrown away.
+All of it happens in the thread of `watch.py`. Nothing is grabbed unless `may_look` says yes right before, and a frame
+during which it stopped saying yes is thrown away.
 
 A frame has room for so many bytes. A change that is little goes whole, in one frame. What does not fit is left behind
 and looked at anew for the next one, so a thin line gets small frames of the newest state, what matters most first, and
@@ -91,7 +91,7 @@ class _NotAllowedNow(Exception):
 
 
 class Composer:
-    """Makes frames of one monitor at a time; remembers what the console shows. Belongs to the worker thread."""
+    """Makes frames of one monitor at a time; remembers what the console shows. Belongs to the thread of `watch.py`."""
 
     def __init__(self, source: ScreenSource, mask: Mask, may_look: Callable[[], bool], allowed: frozenset[int]) -> None:
         """Take the permitted monitors' ids; the first of them is shown until another is chosen."""

@@ -6,7 +6,7 @@ quicker than any image format. More colours with long even stretches are exact R
 without colour subsampling first, and exact (PNG) once it rests. Measured for 512 x 64 pixels: palette 0.5 ms and 3 kB
 of text, RGB 0.2 ms and 7 kB, PNG 3 ms and 63 kB of photograph, JPEG 0.15 ms and 8 kB.
 
-Everything here runs in the worker thread; zlib, JPEG and PNG give up the interpreter's lock while they work.
+Everything here runs in the thread of `watch.py`; zlib, JPEG and PNG give up the interpreter's lock while they work.
 """
 
 from __future__ import annotations

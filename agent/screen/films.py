@@ -5,7 +5,7 @@ A film's pixels are drawn by video while it plays, or picture by picture as JPEG
 a picture costs a sixth of the work so (`docs/decisions/0028-stills-while-the-line-is-wide.md`). Either way they are
 noted as approximate, so they are sent exactly once they rest. A little that changes on a film (a pause sign, a letter
 on it) is tiles.
-Belongs to the worker thread.
+Belongs to the thread of `watch.py`.
 """
 
 from __future__ import annotations

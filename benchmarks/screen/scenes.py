@@ -68,7 +68,8 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
             Scene("typing", TYPES, 150, ((0, 0),)),
             Scene("scroll", SCROLLS, 50, _corners(SCROLLS.width, SCROLLS.height)),
             Scene("drag", Area(0, 0, *WINDOW), 16, _corners(*WINDOW)),
-            Scene("film", FILM, 1000 / 30, ((0, FILM.height - mark.HEIGHT),)),
+            # Thirty a second and a third: in step with a page of sixty refreshes, all of a round would wait alike.
+            Scene("film", FILM, 33, ((0, FILM.height - mark.HEIGHT),)),
             Scene("idle", TYPES, 530, ()),
             Scene("pair", SCROLLS, 16, _corners(SCROLLS.width, SCROLLS.height)),
         )
