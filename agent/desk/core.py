@@ -64,7 +64,7 @@ class DeskCore:
         self._parts.checking.begin()
 
     def tick(self) -> None:
-        """Let time pass: call it every 50 ms or so."""
+        """Let time pass: call it when an alarm is due, and at least once a second."""
         if self._desk.alarms.is_due(self._desk.now()):
             # When it was this desk that was slow, the answer it waits for is here already: nobody is ended for that.
             self._desk.outside.engine.listen()

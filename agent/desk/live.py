@@ -85,6 +85,12 @@ class Live:
         """Say whether a choice about the time is due, so many seconds after this was shown."""
         return self.is_on and not self.let_end and self.left - gone <= LAST_SECONDS
 
+    def only_counts(self, before: float, gone: float) -> bool:
+        """Say whether nothing differs but the time between two moments, each so many seconds after this was shown."""
+        if not self.is_on or self.pause is PauseBecause.LINE or self.left - gone <= LAST_SECONDS:
+            return False
+        return live_words.minutes(self.left - before) == live_words.minutes(self.left - gone)
+
     @property
     def usual(self) -> str:
         """Say who sees and does what, as the banner says it when nothing else is to be said."""

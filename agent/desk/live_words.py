@@ -142,15 +142,20 @@ def time_left(seconds: float) -> str:
 
 def spoken_left(seconds: float) -> str:
     """Say it for a screen reader: "11 minutes left", and in the last minute "40 seconds left"."""
-    whole = max(0, ceil(seconds))
-    if whole >= MINUTE:
-        return count("desk.banner", "{n} minute left", "{n} minutes left", whole // MINUTE)
-    return count("desk.banner", "{n} second left", "{n} seconds left", whole)
+    whole = minutes(seconds)
+    if whole:
+        return count("desk.banner", "{n} minute left", "{n} minutes left", whole)
+    return count("desk.banner", "{n} second left", "{n} seconds left", max(0, ceil(seconds)))
 
 
 def unread_words(lines: int) -> str:
     """Name the chat's button for a screen reader while lines of the technician's are unread."""
     return count("desk.banner", "Chat, {n} new line", "Chat, {n} new lines", lines)
+
+
+def minutes(seconds: float) -> int:
+    """Give the whole minutes of a time; a second that has begun counts."""
+    return max(0, ceil(seconds)) // MINUTE
 
 
 def clock(seconds: float) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from agent.desk.alarms import Alarms
 
-REST_SECONDS = 0.5
+REST_SECONDS = 1.0
 """Between beats when nothing is due: what runs out by itself (a yes, five minutes of chat) is seen by then."""
 
 
@@ -27,6 +27,11 @@ class Pulse(QObject):
         """Begin to beat."""
         self._alarms.moved = self._rest
         self._rest()
+
+    def along(self) -> None:
+        """Beat now, for something else has the desk awake; the rest until the next beat begins anew."""
+        if self._timer.isActive():
+            self._beats()
 
     def stop(self) -> None:
         """Beat no more."""

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from Xlib.error import ConnectionClosedError
 
 from agent.desk.core import DeskCore
-from agent.desk.engine_process import EngineProcess
+from agent.desk.engine_process import EngineProcess, Watch
 from agent.desk.farewell import FAULT, say_farewell
 from agent.desk.help_lines import country_of
 from agent.desk.known import KnownFile
@@ -42,12 +43,15 @@ from agent.desk.x_watch import XWatch
 from agent.input.inject.x11_release import release_all
 from agent.input.injected import Injected
 from agent.input.memory import InputMemory
+from agent.pipe.messages import PipeMessage
 from protocol.errors import AttendedError, DeskFailed, DisplayLost
 
 DISPLAY_GONE = 1
 """What Qt's loop ends with when the display's server is gone: by our word, or by its own."""
 FAILED = 2
 """What it ends with after a fault of ours."""
+SIGNALS = 64
+"""How many of the system's signals are taken note of at a time."""
 
 
 class Finder(QObject):
@@ -87,15 +91,12 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
     """
     events = LateEvents()
     qInstallMessageHandler(_unsaid)
-    # The windows stand on the display that is captured, whatever platform the environment names.
-    application = QApplication([sys.argv[0], "-platform", "xcb"])
-    application.setApplicationName("Attended")
-    application.setQuitOnLastWindowClosed(False)
+    application = _application()
     held, readers = InputMemory.create(), Readers()
     engine = EngineProcess(
         readers,
-        lambda message: events.core.heard(message),  # noqa: PLW0108 - the core is made after its engine
-        lambda code: events.core.engine_ended(code),  # noqa: PLW0108 - as above
+        lambda message: _heard(events.core, lock, message),
+        lambda code: events.core.engine_ended(code),  # noqa: PLW0108 - the core is made after its engine
         held=held.descriptor,
         release=lambda: _released(held),
     )
@@ -122,7 +123,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
     system.changed.connect(core.system_asks)
     faults: list[BaseException] = []
     _guard(faults, application.exit)
-    _end_with_signals(core, application.quit)
+    deaf = _end_with_signals(core, application.quit, readers)
     with contextlib.redirect_stdout(io.StringIO()):  # as above
         unwatch = _watch_hand(
             core, held, readers, lambda: application.exit(DISPLAY_GONE), view.visit_banner, system.display_saver
@@ -130,6 +131,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
     rubbish = Rubbish()
     pulse = Pulse(outside.alarms, outside.clock.boot, lambda: _tick(core, lock, rubbish))
     pulse.start()
+    view.each_second(pulse.along)
     application.focusChanged.connect(lambda _old, new: core.focused(new is not None))
     core.begin()
     kept = ""
@@ -149,6 +151,7 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
         ended = application.exec()
         pulse.stop()
         unwatch()
+        deaf()
         readers.leave_qt()
         if faults:
             kept = _end_after(faults, lambda: say_farewell(core, readers, engine_runs, why=FAULT, hide=view.close_all))
@@ -164,8 +167,21 @@ def run(wishes: Wishes, known: KnownFile, lock: OneAgent, tell: Callable[[Attend
     return 0
 
 
+def _application() -> QApplication:
+    # The windows stand on the display that is captured, whatever platform the environment names.
+    application = QApplication([sys.argv[0], "-platform", "xcb"])
+    application.setApplicationName("Attended")
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
 def _unsaid(*_message: object) -> None:
     """Keep the windows' library from writing to the terminal in its own words."""
+
+
+def _heard(core: DeskCore, lock: OneAgent, message: PipeMessage) -> None:
+    core.heard(message)
+    lock.control(live=core.under_control)  # control begins with what the engine says, not with a beat
 
 
 def _tick(core: DeskCore, lock: OneAgent, rubbish: Rubbish) -> None:
@@ -245,7 +261,9 @@ def _end_after(faults: list[BaseException], farewell: Callable[[], str]) -> str:
         return ""
 
 
-def _end_with_signals(core: DeskCore, leave: Callable[[], None]) -> None:
+def _end_with_signals(core: DeskCore, leave: Callable[[], None], watch: Watch) -> Callable[[], None]:
+    """End in order when the system asks for it, at once; what this gives lets the desk sleep through signals again."""
+
     def ended(*_: object) -> None:
         if core.is_connected:
             core.stop("signal")
@@ -254,3 +272,22 @@ def _end_with_signals(core: DeskCore, leave: Callable[[], None]) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, ended)
+    # Python calls a handler when it runs next, and a desk at rest does not: a byte on this line wakes it.
+    wakes, woken = socket.socketpair()
+    for end in (wakes, woken):
+        end.setblocking(False)
+    signal.set_wakeup_fd(wakes.fileno())
+
+    def take() -> None:
+        with contextlib.suppress(BlockingIOError):  # a loop within this one may have taken it
+            woken.recv(SIGNALS)
+
+    unwatch = watch(woken.fileno(), take)
+
+    def deaf() -> None:
+        unwatch()
+        signal.set_wakeup_fd(-1)
+        wakes.close()
+        woken.close()
+
+    return deaf

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, XError
-from Xlib.protocol import rq
-from Xlib.protocol.request import QueryTree
+
+from agent.screen.capture.x11_quick import Question
+
+_QUERY_TREE: Final = 15
+_QUERY: Final = struct.Struct("=BxHL")
+_CHILDREN: Final = struct.Struct("=16xH")
+_HEAD: Final = 32
+"""Bytes of the answer before the windows, lowest first. (X protocol, encoding of QueryTree.)"""
 
 
 class XStack:
@@ -18,6 +25,8 @@ class XStack:
     def __init__(self) -> None:
         """Connect."""
         self._display = Display()
+        # It is asked each second while something is live, and python-xlib would make an object of every window.
+        self._tree = _QUERY.pack(_QUERY_TREE, 2, self._display.screen().root.id)
 
     def on_top(self, windows: Collection[int]) -> bool:
         """
@@ -26,10 +35,13 @@ class XStack:
         Only for windows outside the window manager, which are the root's own. A display that is gone says no.
         """
         try:
-            tree = _Tree(display=self._display.display, window=self._display.screen().root.id)
+            answer = Question(self._display.display, self._tree).answer()
         except (ConnectionClosedError, OSError):
             return False
-        return set(tree.children[-len(windows) :] if windows else ()) == set(windows)
+        (above,) = _CHILDREN.unpack_from(answer)
+        # Fewer than ours are never all of ours.
+        stacked = struct.unpack_from(f"={above}L", answer, _HEAD)
+        return not windows or set(stacked[-len(windows) :]) == set(windows)
 
     def is_covered(self, window: int, ours: Collection[int]) -> bool:
         """
@@ -67,26 +79,6 @@ class XStack:
             if outer == X.NONE or outer.id == root:
                 return inner
             inner = outer.id
-
-
-class _Tree(QueryTree):  # type: ignore[misc] # python-xlib has no types
-    """
-    The root's own windows by number alone.
-
-    It is asked each second while something is live, and python-xlib would make an object for every window of the desk.
-    """
-
-    _reply = rq.Struct(
-        rq.ReplyCode(),
-        rq.Pad(1),
-        rq.Card16("sequence_number"),
-        rq.ReplyLength(),
-        rq.Card32("root"),
-        rq.Card32("parent"),
-        rq.LengthOf("children", 2),
-        rq.Pad(14),
-        rq.List("children", rq.Card32Obj),
-    )
 
 
 _Rect = tuple[int, int, int, int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -31,6 +32,7 @@ FEWEST_LETTERS = 40
 """What one line of the words must have room for beside the buttons; with less they stand above them."""
 LONGEST = 88 * 60 + 88
 """Seconds that are as wide as any on the clock: its place is kept, so that what it says does not move."""
+NANOSECONDS = 1e9
 AIR = 4
 """Pixels more than letters take, so that rounding breaks no line."""
 SAID_AT_ONCE = frozenset({PauseBecause.LINE})
@@ -59,6 +61,8 @@ class Banner(QWidget):
     move_pressed = Signal()
     wants = Signal(object)
     ticked = Signal()
+    counted = Signal()
+    """Sent when its clock has counted a second: who does something each second does it then."""
 
     def __init__(self, monitor: QRect, theme: Theme, stance: Stance, *, main: bool) -> None:
         super().__init__(None, FLAGS)
@@ -77,6 +81,9 @@ class Banner(QWidget):
         self._place = QRect()
         self._said: tuple[object, ...] = ()
         """What it said last, but for the time."""
+        self._said_at = 0.0
+        self._is_called = False
+        """Whether a screen reader has its name as it was then."""
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -105,8 +112,9 @@ class Banner(QWidget):
             part.ensurePolished()
         self._keep_widths()
         self._arrange()
-        self._clock = QTimer(self, singleShot=True)
-        self._clock.timeout.connect(lambda: self._count_down(by_clock=True))
+        # A coarse timer comes early by up to a twentieth, finds that the second is not over, and wakes once more.
+        self._clock = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._clock.timeout.connect(self._count)
 
     # What it says
 
@@ -139,16 +147,23 @@ class Banner(QWidget):
         announce(self, live_words.STOPPED.said(), assertive=True)
         self.place()
 
+    def _count(self) -> None:
+        self._count_down(by_clock=True)
+        self.counted.emit()
+
     def _count_down(self, *, by_clock: bool = False) -> None:
         live = self._live
         if live is None:
             return
-        gone, before = self._since.elapsed() / 1000, self._said
-        self._say(live, gone)
+        gone, before = self._gone(), self._said
         # The time has a width of its own: when nothing else is said, the banner belongs where it was put.
         is_there = self.isVisible() and self.geometry() == self._place
-        if not (by_clock and is_there and self._said == before):
-            self.place()
+        if by_clock and is_there and self._is_called and live.only_counts(self._said_at, gone):
+            self._tell_time(live, gone)
+        else:
+            self._say(live, gone)
+            if not (by_clock and is_there and self._said == before):
+                self.place()
         left = live.left - gone
         if is_time_to_say(self._told_left, left):
             announce(self, live_words.running_out(left))
@@ -156,7 +171,16 @@ class Banner(QWidget):
         self.ticked.emit()
         # Other monitors' banners tell no time.
         if left > 0 and (self.main or live.pause is PauseBecause.LINE):
-            self._clock.start(max(round((left % 1 or 1) * 1000), 1))
+            self._clock.start(ceil((left % 1 or 1) * 1000))
+
+    def _tell_time(self, live: Live, gone: float) -> None:
+        if self._small.isHidden():
+            _set(self._time, live.time_after(gone))
+        else:
+            self._tell_small(live, gone)
+
+    def _tell_small(self, live: Live, gone: float) -> None:
+        _set(self._small, say("desk.banner", "● Live {time}", time=live_words.clock(live.left - gone)))
 
     def _say(self, live: Live, gone: float) -> None:
         small = self._stance.small and live.is_on and live.pause is None and not live.runs_out(gone)
@@ -166,7 +190,7 @@ class Banner(QWidget):
         time, second = (live.time_after(gone), live.beside_after(gone)) if self.main else ("", "")
         _set(self._time, time)
         _set(self._second, second)
-        _set(self._small, say("desk.banner", "● Live {time}", time=live_words.clock(live.left - gone)))
+        self._tell_small(live, gone)
         self._call(live, gone)
         runs_out = live.runs_out(gone) and self.main
         shown = {
@@ -186,7 +210,7 @@ class Banner(QWidget):
             if part.isHidden() == stands:
                 part.setVisible(stands)
         label, name = self._pause_words(live)
-        self._said = (headline, second, label, *shown.values())
+        self._said, self._said_at = (headline, second, label, *shown.values()), gone
         _set(self._pause, label)
         self._pause.setAccessibleName(name)
 
@@ -202,7 +226,7 @@ class Banner(QWidget):
         if spoken != self.accessibleName() and not (self.isActiveWindow() and doing == self._called):
             self.setAccessibleName(spoken)
             self._small.setAccessibleName(spoken)
-        self._called = doing
+        self._called, self._is_called = doing, spoken == self.accessibleName()
 
     def _quiet(self, quiet: bool) -> None:  # noqa: FBT001 - yes or no is all there is to say
         """Wear the colour of what is live only while something is."""
@@ -235,7 +259,10 @@ class Banner(QWidget):
 
     def now(self) -> tuple[Live | None, float]:
         """Give what is shown, and for how many seconds it has been."""
-        return self._live, self._since.elapsed() / 1000
+        return self._live, self._gone()
+
+    def _gone(self) -> float:
+        return self._since.nsecsElapsed() / NANOSECONDS
 
     # Where it stands
 
@@ -302,11 +329,12 @@ class Banner(QWidget):
         return QSize(width, max(HEIGHT, height))
 
     def _words_height(self, width: int) -> int:
-        time = self._time.sizeHint() if not self._time.isHidden() else QSize()
-        self._time.setFixedWidth(self._widest_time)
+        time = self._time.sizeHint().height() if not self._time.isHidden() else 0
+        # Of a part whose size is fixed in both ways no layout is asked anew when its words change.
+        self._time.setFixedSize(self._widest_time, time)
         left = width - self._widest_time - self._beside.spacing()
         beside = self._second.heightForWidth(left) if not self._second.isHidden() else 0
-        return self._headline.heightForWidth(width) + max(time.height(), beside, 0)
+        return self._headline.heightForWidth(width) + max(time, beside)
 
     def _width_of(self, headline: str) -> int:
         return self._headline.fontMetrics().horizontalAdvance(f"● {headline}") + AIR

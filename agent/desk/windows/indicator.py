@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen, QWindow
 
 from agent.desk.view import Rect
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 SHOW_MILLISECONDS = 3000
 """A border that does not stand by then cannot be shown, and the session must end."""
 LOOK_MILLISECONDS = 1000
-"""How often it is looked whether something stands above frame and banners, and once more whether they stand: of a
-window that is taken away the display's server tells at once."""
+"""How often it is looked at least whether something stands above frame and banners, and once more whether they stand:
+of a window that is taken away the display's server tells at once. While a banner counts, it is done as that counts."""
 OVER_MILLISECONDS = 4000
 """For how long the banner says that everything has stopped (experience 2.7)."""
 
@@ -41,13 +41,15 @@ class Indicator(QObject):
 
     `shown` is sent once all strips and banners of the present monitors are on the screen, `failed` when they are not
     in time, or when another program takes one of them off the screen. Nothing switches it off but `hide`, which the
-    core calls when it is over: then the main banner says so for four seconds, and `gone` is sent.
+    core calls when it is over: then the main banner says so for four seconds, and `gone` is sent. `counted` is sent as
+    the main banner counts a second.
     """
 
     shown = Signal(int)
     failed = Signal(str)
     banner_made = Signal(object)
     gone = Signal()
+    counted = Signal()
 
     def __init__(
         self,
@@ -69,7 +71,7 @@ class Indicator(QObject):
         self._clocks_told: list[Rect] = []
         self._stance = Stance()
         self.lists = Lists(places, self._stance, keyboard)
-        self._look = QTimer(self, interval=LOOK_MILLISECONDS)
+        self._look = QTimer(self, interval=LOOK_MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
         self._look.timeout.connect(self._look_after)
         self._patience = QTimer(self, interval=SHOW_MILLISECONDS, singleShot=True)
         self._patience.timeout.connect(self._give_up)
@@ -193,6 +195,7 @@ class Indicator(QObject):
         banner.wants.connect(lambda place: self._place(banner, place))
         if banner.main:
             self.lists.serve(banner)
+            banner.counted.connect(self._counted)
         self.banner_made.emit(banner)
         self._await(banner.as_window())
 
@@ -258,6 +261,13 @@ class Indicator(QObject):
         if not all(window.isExposed() for window in self._standing):
             self._standing = []  # it is told once
             self.failed.emit("something took the frame or the banner away")
+
+    def _counted(self) -> None:
+        if self._look.isActive():
+            # The clock is due again within a second, and before this: the desk wakes once for both.
+            self._look.start()
+            self._look_after()
+        self.counted.emit()
 
     def _look_after(self) -> None:
         self._miss()

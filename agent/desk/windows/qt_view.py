@@ -156,6 +156,10 @@ class QtView:
         self._indicator.hide()
         self._tell_live(False, Mark.OVER)
 
+    def each_second(self, call: Callable[[], None]) -> None:
+        """Have something done as the banner counts a second: the desk then wakes once for both."""
+        self._indicator.counted.connect(call)
+
     def visit_banner(self) -> None:
         """Give the banner the keyboard, or give it back."""
         self._indicator.visit()

@@ -50,6 +50,24 @@ def test_what_counts_down_counts_from_when_it_was_shown() -> None:
     assert live(left=LAST_SECONDS + 5).headline_after(5) == "2 minutes left."
 
 
+@pytest.mark.parametrize("pause", [None, *PauseBecause])
+@pytest.mark.parametrize("let_end", [False, True])
+@pytest.mark.parametrize("items", [live().items, ()])
+def test_where_only_the_clock_counts_nothing_else_is_said_anew(
+    pause: PauseBecause | None, items: tuple[LiveItem, ...], *, let_end: bool
+) -> None:
+    """Whoever shows it may then leave all else as it stands; in most seconds it is so."""
+    shown = live(pause=pause, let_end=let_end, items=items, left=302.6, line_left=301.0)
+
+    def said(gone: float) -> tuple[object, ...]:
+        return shown.headline_after(gone), shown.beside_after(gone), shown.spoken_after(gone), shown.runs_out(gone)
+
+    seconds = [(second - 0.4, second + 0.6) for second in range(1, 302)]
+    calm = [(before, gone) for before, gone in seconds if shown.only_counts(before, gone)]
+    assert [each for each in calm if said(each[0]) != said(each[1])] == []
+    assert (len(calm) > 170) == (bool(items) and pause is not PauseBecause.LINE)
+
+
 def test_a_reader_hears_who_does_what_and_how_long() -> None:
     """The name of the banner; in a pause what is said there."""
     assert live().spoken_after(0) == "Attended, live, Ana Weber sees screen 1, 11 minutes left"

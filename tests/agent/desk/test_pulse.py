@@ -2,6 +2,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from agent.desk import pulse as pulses
@@ -57,6 +58,24 @@ def test_a_desk_with_nothing_to_do_rests(alarms: Alarms, beats: list[float]) -> 
     alarms.set("much later", time.monotonic() + 60, lambda: None)
     assert comes_true(lambda: len(beats) == 2, 5000)
     assert beats[1] - beats[0] > REST_SECONDS * 0.9
+
+
+def test_it_beats_along_with_what_wakes_the_desk_anyway(application: QApplication, alarms: Alarms) -> None:
+    """And rests from then on, so that a desk that counts seconds wakes once for both; once stopped it beats no more."""
+    beats: list[int] = []
+    pulse = Pulse(alarms, time.monotonic, lambda: beats.append(1))
+    pulse.start()
+    wakes = QTimer(interval=20)
+    wakes.start()
+    assert comes_true(lambda: pulse._timer.remainingTime() <= REST_SECONDS * 500, 5000)
+    assert beats == []
+    pulse.along()
+    assert beats == [1]
+    assert pulse._timer.remainingTime() > REST_SECONDS * 900
+    pulse.stop()
+    pulse.along()
+    assert beats == [1]
+    assert not pulse._timer.isActive()
 
 
 def test_a_beat_that_fails_is_not_the_last(application: QApplication, alarms: Alarms) -> None:

@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -157,6 +158,90 @@ def test_it_counts_every_second_by_itself(banner: Banner) -> None:
     assert 200 < banner._clock.remainingTime() <= 500
     assert comes_true(lambda: "11:30 left" in lines(banner), 2_000)
     assert comes_true(lambda: "Line lost. Nothing is seen. Trying again for 8 seconds." in lines(banner), 2_000)
+
+
+def counts(banner: Banner, times: int) -> bool:
+    """Let its clock count so many seconds."""
+    counted: list[None] = []
+    banner.counted.connect(lambda: counted.append(None))
+    return comes_true(lambda: len(counted) >= times, 1_500 * times)
+
+
+class Work(QObject):
+    """Remembers what is painted of a window, and how often its parts are laid out."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self.region = QRegion()
+        self.laid_out = 0
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Add what is done now."""
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        self.laid_out += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+
+def test_a_second_paints_its_clock_and_lays_nothing_out(banner: Banner) -> None:
+    """It counts as long as anything is live, beside what the customer works at."""
+    banner.show_live(a_live(left=690.4))
+    assert counts(banner, 1)
+    QTest.qWait(0)
+    work = Work(banner)
+    clock = banner.clock()
+    assert clock is not None
+    clock.moveTopLeft(banner.mapFromGlobal(clock.topLeft()))
+    assert counts(banner, 2)
+    assert comes_true(lambda: not work.region.isEmpty(), 2_000)
+    assert work.laid_out == 0
+    assert (work.region - QRegion(clock)).isEmpty()
+    assert lines(banner)[1] == "11:28 left"
+
+
+def test_it_wakes_once_for_a_second(banner: Banner) -> None:
+    """Neither before a second is over, to find it so and wait again, nor long after."""
+    woken: list[float] = []
+    banner.ticked.connect(lambda: woken.append(banner.now()[1]))
+    banner.show_live(a_live(left=690.25))
+    woken.clear()
+    assert comes_true(lambda: len(woken) == 3, 5_000)
+    assert [round(at - 0.25) for at in woken] == [0, 1, 2]
+    assert all(at % 1 >= 0.25 for at in woken)
+
+
+@pytest.mark.parametrize(
+    ("left", "spoken", "offered"),
+    [(660.3, ("11 minutes left", "10 minutes left"), False), (120.9, ("2 minutes left", "2 minutes left"), True)],
+)
+def test_a_second_that_changes_more_than_the_clock_says_all_of_it(
+    banner: Banner, left: float, spoken: tuple[str, str], *, offered: bool
+) -> None:
+    """A reader's minute, and the choice about the time at two of them."""
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    assert comes_true(lambda: not banner.isActiveWindow(), 2_000)
+    banner.show_live(a_live(left=left))
+    assert banner.accessibleName().endswith(spoken[0])
+    assert "Let it end" not in buttons(banner)
+    assert comes_true(lambda: banner.accessibleName().endswith(spoken[1]), 3_000)
+    assert comes_true(lambda: ("Let it end" in buttons(banner)) == offered, 3_000)
+    other.close()
+
+
+def test_a_reader_that_was_at_the_banner_has_the_minute_when_it_left(banner: Banner) -> None:
+    """Within a second, though the minute does not change again."""
+    banner.activateWindow()
+    assert comes_true(banner.isActiveWindow, 2_000)
+    banner.show_live(a_live(left=500.5))
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    assert comes_true(lambda: not banner.isActiveWindow(), 2_000)
+    assert comes_true(lambda: banner.accessibleName().endswith("8 minutes left"), 3_000)
+    other.close()
 
 
 def test_another_monitors_banner_rests(heard: Heard) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Collection, Iterator
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QElapsedTimer, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
@@ -133,6 +133,39 @@ def test_what_is_covered_is_raised_and_nothing_else(made: Made, heard: Heard, mo
     assert raised == []
     covered[0] = True
     assert comes_true(lambda: bool(raised), 3000)
+
+
+def test_it_is_looked_as_the_banner_counts(made: Made, heard: Heard) -> None:
+    """The desk wakes once for both; and whoever else does something each second hears of it."""
+    done: list[str] = []
+
+    def on_top(_windows: Collection[int]) -> bool:
+        done.append("looked")
+        return True
+
+    indicator = made(on_top)
+    indicator.counted.connect(lambda: done.append("counted"))
+    indicator.show_live(a_live(left=720.4))
+    assert comes_true(lambda: done.count("counted") == 3, 5000)
+    assert done == ["looked", "counted"] * 3
+    indicator.hide()
+    assert not indicator._look.isActive()
+
+
+def test_it_is_looked_each_second_while_no_banner_counts(made: Made, heard: Heard) -> None:
+    """When its time is over the clock stands, and what stands above is noticed all the same."""
+    looked: list[float] = []
+    since = QElapsedTimer()
+    since.start()
+
+    def on_top(_windows: Collection[int]) -> bool:
+        looked.append(since.elapsed() / 1000)
+        return True
+
+    indicator = made(on_top)
+    indicator.show_live(a_live(left=0.0))
+    assert comes_true(lambda: len(looked) == 2, 5000)
+    assert looked[1] - looked[0] < 1.5
 
 
 @pytest.mark.parametrize("because", list(PauseBecause))

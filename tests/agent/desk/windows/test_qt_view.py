@@ -87,3 +87,13 @@ def test_the_programs_mark_shows_how_things_are(application: QApplication, heard
     view.hide_live()
     assert shows(Mark.OVER)
     view.close_all()
+
+
+def test_what_is_done_each_second_is_done_as_the_banner_counts(application: QApplication, heard: Heard) -> None:
+    """By whoever asked for it."""
+    view, done = QtView(heard), list[None]()
+    view.each_second(lambda: done.append(None))
+    view.show_live(a_live(left=700.2))
+    assert done == []
+    assert comes_true(lambda: len(done) == 2, 5000)
+    view.close_all()
