@@ -7,7 +7,8 @@ import select
 from contextlib import suppress
 from typing import Final
 
-_READ: Final = 64
+_READ: Final = 65_536
+"""Bytes that a pipe holds at most: one read takes every wake that came meanwhile."""
 
 
 class Waker:
