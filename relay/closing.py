@@ -35,7 +35,7 @@ async def begin_recording(session: Session) -> None:
     salt = os.urandom(SALT_BYTES)
     path = await asyncio.to_thread(services.shelf.begin, session.id, salt)
     file = await asyncio.to_thread(LiveFile.create, path)
-    recorder = Recorder(file, SessionTree(), session.recording_changed, services.milliseconds)
+    recorder = Recorder(file, SessionTree(), services.syncs, session.recording_changed, services.milliseconds)
     session.record_with(recorder, salt)
     recorder.add(Kind.OPENING, Origin.RELAY, services.opening(session.id).body())
     await recorder.synced()

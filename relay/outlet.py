@@ -14,6 +14,7 @@ from protocol.messages.relay import Closed
 from protocol.wire import Message
 
 Send = Callable[[Any], Awaitable[None]]
+SendNow = Callable[[bytes], bool]
 Gone = Callable[[int], None]
 LEAST_BYTES = 256
 """What the smallest message takes while it waits, about: an answer of twenty bytes can be asked for without end."""
@@ -27,8 +28,9 @@ class Outlet:
     means that something is wrong, and the socket closes.
     """
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, send_now: SendNow) -> None:
+        """Send by `send_now` what the socket takes at once, and by `send` what waits and the end."""
+        self._send, self._send_now = send, send_now
         self._waiting: deque[tuple[bytes, Gone | None]] = deque()
         self._bytes = 0
         self._something = asyncio.Event()
@@ -39,6 +41,10 @@ class Outlet:
     def put(self, data: bytes, gone: Gone | None = None) -> None:
         """Send bytes in their turn; `gone` hears their number when the socket has taken them."""
         if self._finished:
+            return
+        if not self._bytes and self._send_now(data):  # nothing waits, or is on its way by `run`
+            if gone is not None:
+                gone(len(data))
             return
         self._waiting.append((data, gone))
         self._bytes += max(len(data), LEAST_BYTES)

@@ -74,7 +74,7 @@ async def _recover_one(services: Services, name: str, logged: dict[str, int], *,
     session, tree, end = replayed
     salt = await asyncio.to_thread(services.shelf.salt, name)
     file = await asyncio.to_thread(LiveFile.take_up, services.shelf.live(name), end)
-    recorder = Recorder(file, tree, session.recording_changed, services.milliseconds)
+    recorder = Recorder(file, tree, services.syncs, session.recording_changed, services.milliseconds)
     session.record_with(recorder, salt)
     recorder.note(Note(what="recovered", who="relay"))
     for taken in session.gate.taken.values():

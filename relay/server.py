@@ -34,11 +34,13 @@ from relay.premises import ADDRESS_FILE, demand_set_up, unix_now
 from relay.rebuild import recover
 from relay.recorder.recorder import now_ms
 from relay.recorder.shelf import Shelf
+from relay.recorder.syncing import SyncThread
 from relay.rooms import MemoryDirectory
 from relay.services import Services
 from relay.settings import LOOPBACK, Settings, demand_encryption
 from relay.store.database import Database
 from relay.store.sessions import SessionList
+from relay.straight import StraightWebSocket
 from relay.tickets import Passes, Throttle, Tickets
 
 _FAREWELL_SECONDS = 0.2
@@ -80,6 +82,7 @@ class Relay:
             in_force=in_force,
             logbook=self._logbook,
             shelf=Shelf(data / "recordings", FolderBlobs(data / "recordings")),
+            syncs=SyncThread(),
             sessions=SessionList(self._database),
             accounts=accounts,
             directory=MemoryDirectory(most=self.settings.sessions, per_address=self.settings.waiting_per_address),
@@ -108,6 +111,7 @@ class Relay:
         if self._logbook is not None:
             for task in list(self.parts.services.tasks):
                 task.cancel()
+            self.parts.services.syncs.close()
             self._logbook.close()
         await self._database.close()
 
@@ -172,7 +176,7 @@ async def _run(
 ) -> None:
     config = uvicorn.Config(
         make_app(relay.parts, _hosts(settings, relay.origin, port)),
-        ws="websockets-sansio",
+        ws=StraightWebSocket,
         http="httptools",
         loop="uvloop",
         lifespan="off",

@@ -18,6 +18,7 @@ from relay.metrics import Metrics
 from relay.organisation.in_force import InForce
 from relay.organisation.keys import Published
 from relay.recorder.shelf import Shelf
+from relay.recorder.syncing import SyncThread
 from relay.rooms import Directory
 from relay.store.sessions import SessionList
 from relay.tickets import Throttle
@@ -36,6 +37,7 @@ class Services:
     in_force: InForce
     logbook: Logbook
     shelf: Shelf
+    syncs: SyncThread
     sessions: SessionList
     accounts: Accounts
     directory: Directory[Session]

@@ -46,6 +46,7 @@ from relay.closing import begin_recording
 from relay.outlet import Outlet
 from relay.services import VERSION, Services
 from relay.session import End, Session, Stage
+from relay.straight import STRAIGHT, StraightWebSocket
 from relay.tickets import Tickets
 
 TICKET_PREFIX = "attended.ticket."
@@ -79,6 +80,7 @@ class Line:
         self.session: Session | None = None
         self.end: End | None = None
         self._receive = receive
+        self._wrong: Exception | None = None  # what `take` came upon, for `carry` to raise
 
     async def hear(self) -> bytes:
         """
@@ -121,14 +123,27 @@ class Line:
         self.session, self.end = session, end
 
     async def carry(self) -> None:
-        """Hand what comes to the session until the socket ends. Closing the outlet ends the socket."""
+        """Hand what `take` left to the session until the socket ends. Closing the outlet ends the socket."""
         while True:
             data = await self.hear()
+            if self._wrong is not None:
+                raise self._wrong
             if self.outlet.broken.is_set():
                 return
             self._heard(data)
             if self.session is not None and self.session.crowded:
                 await self.session.room()
+
+    def take(self, data: bytes) -> bool:
+        """Hand a message to the session as soon as it is there, or say that it has to wait for `carry`."""
+        crowded = self.session is not None and self.session.crowded
+        if crowded or self._wrong is not None or self.outlet.broken.is_set():
+            return False
+        try:
+            self._heard(data)
+        except Exception as wrong:  # noqa: BLE001 - the server's callback is no place for it: `carry` raises it
+            self._wrong = wrong
+        return self._wrong is None
 
     def leave(self) -> None:
         """Tell the session that this socket is gone."""
@@ -210,12 +225,15 @@ class Sockets:
         await receive()  # websocket.connect
         await send({"type": "websocket.accept", "subprotocol": VERSION if VERSION in offered else None})
         address = scope["client"][0] if scope.get("client") else ""
-        line = Line(self._services, receive, Outlet(send), address)
+        socket: StraightWebSocket = scope["extensions"][STRAIGHT]["socket"]
+        line = Line(self._services, receive, Outlet(send, socket.send_now), address)
         sending = asyncio.ensure_future(line.outlet.run())
         try:
             _demand_version(offered)
             self._services.in_force.published(self._services.seconds())  # nobody meets here before there are rules
             await talk(line, ticket)
+            socket.hears = line.take
+            await line.carry()
         except _Gone as gone:
             line.left = gone.for_good
         except AttendedError as wrong:
@@ -238,7 +256,6 @@ class Sockets:
             await self._resume(line, message, Origin.AGENT, None)
         else:
             raise OutOfTurn(message.kind)
-        await line.carry()
 
     async def _technician(self, line: Line, ticket: str | None) -> None:
         person = self._technicians.take(ticket)
@@ -251,7 +268,6 @@ class Sockets:
             await self._resume(line, message, Origin.TECHNICIAN, person)
         else:
             raise OutOfTurn(message.kind)
-        await line.carry()
 
     async def _join(self, line: Line, message: TechnicianJoin, person: SignedIn) -> None:
         services = self._services

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 
 from protocol.errors import RecordingStopped
 from relay.files import PRIVATE, sync_folder
@@ -17,15 +18,20 @@ _JOIN_BELOW = 256 * 1024
 
 class LiveFile:
     """
-    The file of a running session. `length` counts the bytes that are whole entries.
+    The file of a running session. `length` counts the bytes that are whole entries, `durable` those that were synced.
 
-    `write` belongs to the event loop; `sync` and `rescue` may run in a thread, one of them at a time.
+    `write` belongs to the event loop; `sync` and `rescue` may run in threads.
     """
 
     def __init__(self, path: Path, handle: int, length: int) -> None:
         self.path = path
-        self.length = length
+        self.length = self.durable = length
+        self.distrusted = False
+        """Whether a sync failed: what the disk holds is unknown until `rescue`."""
         self._handle = handle
+        self._closed = False
+        # Held by who syncs, rescues or closes: the kernel tells of lost pages once, and only one may ask it at a time.
+        self._settling = Lock()
 
     @classmethod
     def create(cls, path: Path) -> LiveFile:
@@ -68,8 +74,9 @@ class LiveFile:
         Raises:
             RecordingStopped: The disk did not take them; nothing of them is in the file.
         """
+        size = sum(map(len, parts))
         try:
-            if sum(map(len, parts)) < _JOIN_BELOW:
+            if size < _JOIN_BELOW:
                 self._write_all([b"".join(parts)])  # many small parts: one copy is cheaper than many vectors
             else:
                 for start in range(0, len(parts), _MOST_PARTS):
@@ -77,19 +84,27 @@ class LiveFile:
         except OSError as wrong:
             self._cut_back()
             raise RecordingStopped(str(wrong)) from None
-        self.length = os.lseek(self._handle, 0, os.SEEK_CUR)
+        self.length += size
 
     def sync(self) -> None:
         """
         Make what was written survive a power cut.
 
         Raises:
-            RecordingStopped: The disk failed. What it holds now is unknown: `rescue` before writing on.
+            RecordingStopped: The disk failed, now or before. What it holds is unknown: `rescue` before writing on.
         """
-        try:
-            os.fdatasync(self._handle)
-        except OSError as wrong:
-            raise RecordingStopped(str(wrong)) from None
+        with self._settling:
+            if self.distrusted:
+                raise RecordingStopped("the disk failed before")
+            written = self.length
+            if self._closed or self.durable == written:
+                return
+            try:
+                os.fdatasync(self._handle)
+            except OSError as wrong:
+                self.distrusted = True
+                raise RecordingStopped(str(wrong)) from None
+            self.durable = written
 
     def rescue(self) -> None:
         """
@@ -101,6 +116,17 @@ class LiveFile:
         Raises:
             RecordingStopped: The disk still fails; the old file stays.
         """
+        with self._settling:
+            self._move()
+            self.durable, self.distrusted = self.length, False
+
+    def close(self) -> None:
+        """Let go of the file; what still comes to sync it finds nothing to do."""
+        with self._settling:
+            self._closed = True
+            os.close(self._handle)
+
+    def _move(self) -> None:
         fresh = self.path.with_name(f"{self.path.name}.rescue")
         fresh.unlink(missing_ok=True)
         whole = 0
@@ -122,10 +148,6 @@ class LiveFile:
             raise RecordingStopped(str(wrong)) from None
         os.close(self._handle)
         self._handle = other
-
-    def close(self) -> None:
-        """Let go of the file."""
-        os.close(self._handle)
 
     def _write_all(self, parts: Sequence[bytes | memoryview]) -> None:
         written, size = os.writev(self._handle, parts), sum(map(len, parts))

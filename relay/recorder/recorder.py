@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from hashlib import sha256
 from time import time_ns
 
@@ -18,9 +17,8 @@ from protocol.errors import RecordingStopped
 from protocol.recording import HEADER_BYTES, KIND_TOPICS, Kind, Note, Origin, SessionTree, header_of, leaf_of
 from relay.recorder.container import CHANNEL_IDS, SEALED_CHANNEL_IDS, record_of
 from relay.recorder.live import LiveFile
+from relay.recorder.syncing import SyncThread
 
-SYNC_AFTER = 0.4
-"""Seconds after the first unsynced write until fdatasync begins: with the sync itself, well within 500 ms."""
 TRY_AGAIN_AFTER = 0.5
 """Seconds between two tries to write while the disk fails."""
 CROWDED_BYTES = 16 * 2**20
@@ -44,7 +42,12 @@ class Recorder:
     """
 
     def __init__(
-        self, file: LiveFile, tree: SessionTree, on_state: StateChanged, clock: Callable[[], int] = now_ms
+        self,
+        file: LiveFile,
+        tree: SessionTree,
+        syncs: SyncThread,
+        on_state: StateChanged,
+        clock: Callable[[], int] = now_ms,
     ) -> None:
         self.tree = tree
         self._file = file
@@ -57,10 +60,8 @@ class Recorder:
         self._waiting_bytes = 0
         self._flush_planned = False
         self._now = clock()
-        self._sync_timer: asyncio.TimerHandle | None = None
-        self._syncing: asyncio.Future[None] | None = None
-        self._synced_to = file.length
-        self._distrusted = False
+        self._syncs = syncs
+        self._sync_due = False  # set here when something was written, cleared by the thread before it syncs
         self._closed = False
         self.running = asyncio.Event()
         self.running.set()
@@ -107,8 +108,8 @@ class Recorder:
         """Wait until everything handed in so far would survive a power cut."""
         await self.written()
         goal = self._file.length
-        while self._synced_to < goal and not self._closed:
-            await asyncio.shield(self._sync_now())
+        while self._file.durable < goal and not self._closed:
+            await self._loop.run_in_executor(None, self._sync)
             await self.running.wait()
 
     async def close(self) -> int:
@@ -123,7 +124,6 @@ class Recorder:
 
     def _let_go(self) -> None:
         self._closed = self._flush_planned = True  # whatever is handed in from now on waits for ever
-        self._cancel_timer()
         self._file.close()
 
     def _flush(self) -> None:
@@ -136,7 +136,9 @@ class Recorder:
             return
         followers, self._followers = self._followers, []
         self._parts, self._waiting_bytes, self._flush_planned = [], 0, False
-        self._plan_sync()
+        if not self._sync_due:
+            self._sync_due = True
+            self._syncs.soon(self._sync_in_turn)
         for follower in followers:
             follower()
 
@@ -151,7 +153,7 @@ class Recorder:
     def _try_again(self) -> None:
         if self._closed:
             return
-        if not self._distrusted:
+        if not self._file.distrusted:
             self._go_on()
             return
         rescue = self._loop.run_in_executor(None, self._file.rescue)
@@ -161,8 +163,6 @@ class Recorder:
         if self._closed:
             return
         if rescue.exception() is None:
-            self._distrusted = False
-            self._synced_to = self._file.length
             self._go_on()
         else:
             self._loop.call_later(TRY_AGAIN_AFTER, self._try_again)
@@ -175,37 +175,19 @@ class Recorder:
         self.note(Note(what="running", who="relay"))
         self._on_state(True)
 
-    def _plan_sync(self) -> None:
-        if self._sync_timer is None and self._syncing is None and self._synced_to < self._file.length:
-            self._sync_timer = self._loop.call_later(SYNC_AFTER, self._sync_now)
+    def _sync_in_turn(self) -> None:
+        self._sync_due = False
+        self._sync()
 
-    def _sync_now(self) -> asyncio.Future[None]:
-        self._cancel_timer()
-        if self._syncing is None:
-            self._syncing = self._loop.create_future()
-            # By a callback, not a task: while a cursor blinks this is half of what the recorder does.
-            syncing = self._loop.run_in_executor(None, self._file.sync)
-            syncing.add_done_callback(partial(self._has_synced, self._syncing, self._file.length))
-        return self._syncing
+    def _sync(self) -> None:
+        """Sync, in a thread. Only a failure wakes the loop: whoever waits for success waits for this thread."""
+        try:
+            self._file.sync()
+        except RecordingStopped:
+            self._loop.call_soon_threadsafe(self._sync_failed)
 
-    def _has_synced(self, told: asyncio.Future[None], goal: int, sync: asyncio.Future[None]) -> None:
-        self._syncing = None
-        wrong = sync.exception()
-        if wrong is None:
-            self._synced_to = max(self._synced_to, goal)
-        elif isinstance(wrong, RecordingStopped):
-            self._distrusted = True
-            self._flush_planned = True
-            self._stand_still()
-        else:
-            told.set_exception(wrong)
-            return
-        if not self._closed:
-            self._plan_sync()
-        if not told.cancelled():
-            told.set_result(None)
-
-    def _cancel_timer(self) -> None:
-        if self._sync_timer is not None:
-            self._sync_timer.cancel()
-            self._sync_timer = None
+    def _sync_failed(self) -> None:
+        if self._closed or not self.running.is_set():
+            return  # it stands still already, and the next try will see that the file is not trusted
+        self._flush_planned = True
+        self._stand_still()

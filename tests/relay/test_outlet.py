@@ -30,6 +30,13 @@ class Socket:
             raise OSError("gone")
         self.taken.append(message)
 
+    def send_now(self, data: bytes) -> bool:
+        """Take a message at once, or not at all."""
+        takes = self.open.is_set() and not self.gone
+        if takes:
+            self.taken.append({"type": "websocket.send", "bytes": data})
+        return takes
+
     @property
     def sent(self) -> list[bytes]:
         """The data taken."""
@@ -45,7 +52,7 @@ async def test_what_is_put_goes_out_in_order_and_is_told_when_gone() -> None:
     """Messages keep their order, and `gone` hears a size only when the socket has taken it."""
     socket = Socket()
     gone: list[int] = []
-    outlet = Outlet(socket.send)
+    outlet = Outlet(socket.send, socket.send_now)
     running = asyncio.create_task(outlet.run())
     outlet.put(b"first", gone.append)
     outlet.say(PeerBack())
@@ -57,10 +64,41 @@ async def test_what_is_put_goes_out_in_order_and_is_told_when_gone() -> None:
     assert socket.taken[-1] == {"type": "websocket.close", "code": 1000}
 
 
+async def test_what_the_socket_takes_at_once_waits_for_no_turn_of_the_loop() -> None:
+    """While nothing waits, a message is in the socket, and told as gone, before `put` returns."""
+    socket = Socket()
+    gone: list[int] = []
+    outlet = Outlet(socket.send, socket.send_now)
+    outlet.put(b"first", gone.append)
+
+    assert (socket.sent, gone) == ([b"first"], [5])
+
+
+async def test_nothing_overtakes_what_waits() -> None:
+    """A socket that is free again gets what waited first: what is on its way, what stands behind it, then the new."""
+    socket = Socket()
+    gone: list[int] = []
+    outlet = Outlet(socket.send, socket.send_now)
+    running = asyncio.create_task(outlet.run())
+    socket.open.clear()
+    outlet.put(b"1", gone.append)
+    await asyncio.sleep(0)  # `run` holds it now, and waits for the socket
+    outlet.put(b"22", gone.append)
+    assert gone == []
+
+    socket.open.set()
+    outlet.put(b"333", gone.append)
+    outlet.finish()
+    await running
+
+    assert socket.sent == [b"1", b"22", b"333"]
+    assert gone == [1, 2, 3]
+
+
 async def test_a_closed_outlet_says_why_last() -> None:
     """After the reason nothing more goes out."""
     socket = Socket()
-    outlet = Outlet(socket.send)
+    outlet = Outlet(socket.send, socket.send_now)
     outlet.put(b"before")
     outlet.close(LineGivenUp())
     outlet.put(b"after")
@@ -73,7 +111,9 @@ async def test_a_closed_outlet_says_why_last() -> None:
 
 async def test_answers_that_nobody_reads_cost_a_bounded_memory() -> None:
     """Whoever asks for the line without end and takes no answer is too slow, long before millions of them wait."""
-    outlet = Outlet(Socket().send)
+    socket = Socket()
+    socket.open.clear()
+    outlet = Outlet(socket.send, socket.send_now)
     answer = encode_plain(LineHere())
     for _ in range(limits.OUTBOX_BYTES // LEAST_BYTES):
         outlet.put(answer)
@@ -86,7 +126,7 @@ async def test_a_socket_that_takes_nothing_costs_a_bounded_memory() -> None:
     """Beyond its bound the outlet drops what waits and says that this end was too slow."""
     socket = Socket()
     socket.open.clear()
-    outlet = Outlet(socket.send)
+    outlet = Outlet(socket.send, socket.send_now)
     running = asyncio.create_task(outlet.run())
     piece = bytes(2**20)
     for _ in range(limits.OUTBOX_BYTES // len(piece) + 2):
@@ -103,7 +143,7 @@ async def test_a_socket_that_goes_away_ends_the_outlet() -> None:
     """Losing the socket is no fault: the outlet ends quietly and takes nothing more."""
     socket = Socket()
     socket.gone = True
-    outlet = Outlet(socket.send)
+    outlet = Outlet(socket.send, socket.send_now)
     outlet.put(b"lost")
     await outlet.run()
     outlet.put(b"late")
@@ -116,7 +156,7 @@ async def test_a_socket_that_goes_away_ends_the_outlet() -> None:
 async def test_an_outlet_without_words_just_closes(size: int) -> None:
     """Finishing sends what waits and closes the socket, without a last word."""
     socket = Socket()
-    outlet = Outlet(socket.send)
+    outlet = Outlet(socket.send, socket.send_now)
     if size:
         outlet.put(b"x")
     outlet.finish()

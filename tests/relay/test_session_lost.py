@@ -34,7 +34,7 @@ class Wire:
     """A socket that remembers what the relay said."""
 
     def __init__(self) -> None:
-        self.outlet = Outlet(self._take)
+        self.outlet = Outlet(self._take, lambda _data: False)
         self.said: list[str] = []
         self.running = asyncio.ensure_future(self.outlet.run())
 

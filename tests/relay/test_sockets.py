@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 import httpx
 import pytest
@@ -11,8 +12,14 @@ from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 from consent.jws import SigningKey
+from consent.scopes import Scope
+from protocol.errors import SealedRepeated
 from protocol.messages.relay import AgentWait, DocumentSent, Resume
-from relay.sockets import draw_session
+from protocol.recording import Origin as Side
+from relay.outlet import Outlet
+from relay.services import Services
+from relay.session import End, Session
+from relay.sockets import Line, draw_session
 from tests.support.ends import VERSION, Ends, open_socket
 from tests.support.relay_process import RelayProcess, eventually, seeded_key
 
@@ -215,6 +222,76 @@ async def test_a_document_before_the_pairing_is_out_of_turn(ends: Ends) -> None:
     await ends.agent.send(DocumentSent(token="a.b.c"))
 
     assert (await ends.agent.expect("closed")).code == "R-207"
+
+
+async def test_what_follows_a_broken_rule_is_not_heard(ends: Ends) -> None:
+    """A message that breaks a rule ends its socket: what was sent right behind it goes nowhere."""
+    await ends.pair()
+    await ends.allow(Scope.VIEW)
+    shown = await ends.say(0, 1)
+    await eventually(lambda: ends.technician.sealed == [shown])
+    said = [shown, *(ends.sealed(0, 1) for _ in range(9))]
+    await asyncio.gather(*map(ends.agent.connection.send, said))
+
+    assert (await ends.agent.expect("closed")).code == SealedRepeated.code
+    await ends.technician.expect("peer.lost")
+    assert ends.technician.sealed == [shown]
+
+
+class Crowd:
+    """What a line needs of a session: it notes what it hears, and may be crowded, or find fault."""
+
+    def __init__(self) -> None:
+        self.crowded = False
+        self.fault: Exception | None = None
+        self.said: list[bytes] = []
+
+    def heard(self, _end: End, data: bytes) -> None:
+        """Take a message."""
+        if self.fault is not None:
+            raise self.fault
+        self.said.append(data)
+
+
+def a_line(crowd: Crowd, *received: bytes) -> Line:
+    """Give a line of that session, on which these messages wait."""
+    waiting: list[dict[str, object]] = [{"type": "websocket.receive", "bytes": data} for data in received]
+
+    async def receive() -> dict[str, object]:
+        return waiting.pop(0)
+
+    async def send(_message: object) -> None:
+        raise OSError
+
+    line = Line(cast("Services", None), receive, Outlet(send, lambda _data: True), "")
+    line.seat(cast("Session", crowd), End(Side.AGENT))
+    return line
+
+
+def test_a_crowded_session_takes_nothing_at_once() -> None:
+    """While too much waits for a failing disk, a message waits on the line, where reading stops."""
+    crowd = Crowd()
+    line = a_line(crowd)
+    crowd.crowded = True
+    assert not line.take(b"\x01one")
+    crowd.crowded = False
+    assert line.take(b"\x01two")
+
+    assert crowd.said == [b"\x01two"]
+
+
+async def test_what_goes_wrong_at_once_is_raised_where_the_line_is_carried() -> None:
+    """The server's callback raises nothing; the message and those behind it are left, and the fault ends the line."""
+    crowd = Crowd()
+    line = a_line(crowd, b"\x01one")
+    crowd.fault = SealedRepeated()
+    assert not line.take(b"\x01one")
+    crowd.fault = None
+    assert not line.take(b"\x01two")
+
+    with pytest.raises(SealedRepeated):
+        await line.carry()
+    assert crowd.said == []
 
 
 async def test_one_address_cannot_wait_without_end(relay: RelayProcess, ana: SigningKey, browser: httpx.Client) -> None:

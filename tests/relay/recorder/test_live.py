@@ -126,6 +126,46 @@ def test_a_rescue_moves_all_entries_to_a_fresh_file(file: LiveFile, monkeypatch:
     assert [held.name for held in file.path.parent.iterdir()] == ["live.mcap"]
 
 
+def test_a_sync_after_one_that_failed_is_not_believed(file: LiveFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel tells of lost pages once and calls them clean then, so only a rescue makes the file whole again."""
+    file.write(record(0))
+    synced: list[int] = []
+
+    def once(handle: int) -> None:
+        synced.append(handle)
+        if len(synced) == 1:
+            raise OSError(errno.EIO, "input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("relay.recorder.live.os.fdatasync", once)
+        for _ in range(2):
+            with pytest.raises(RecordingStopped):
+                file.sync()
+    assert len(synced) == 1
+    assert file.durable < file.length
+
+    file.rescue()
+    assert file.durable == file.length
+    file.sync()
+    file.close()
+
+
+def test_what_is_durable_is_not_synced_again(file: LiveFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sync asks the disk only for what was written since the last one, and nothing of a closed file."""
+    synced: list[int] = []
+    monkeypatch.setattr("relay.recorder.live.os.fdatasync", synced.append)
+    file.write(record(0))
+    file.sync()
+    file.sync()
+    assert len(synced) == 1
+    assert file.durable == file.length == file.path.stat().st_size
+
+    file.write(record(1))
+    file.close()
+    file.sync()
+    assert len(synced) == 1
+
+
 def test_a_rescue_does_not_invent_what_cannot_be_read_back(file: LiveFile) -> None:
     """When entries written before cannot be read any more, the recording stays stopped."""
     file.write([*record(0), *record(1)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from relay.recorder import recorder as rooms
 from relay.recorder.live import LiveFile
 from relay.recorder.recorder import Recorder
 from relay.recorder.recovery import read_live
+from relay.recorder.syncing import SyncThread
+from tests.support.relay_process import eventually
 
 
 class Disk(LiveFile):
@@ -42,6 +45,7 @@ class Disk(LiveFile):
     def sync(self) -> None:
         """Sync unless broken."""
         if self.broken:
+            self.distrusted = True
             raise RecordingStopped("broken")
         super().sync()
         self.syncs.append(time.monotonic())
@@ -59,7 +63,8 @@ class Bench:
     def __init__(self, path: Path) -> None:
         self.disk = Disk.at(path)
         self.states: list[bool] = []
-        self.recorder = Recorder(self.disk, SessionTree(), self.states.append, lambda: 5)
+        self.syncs = SyncThread()
+        self.recorder = Recorder(self.disk, SessionTree(), self.syncs, self.states.append, lambda: 5)
 
     def add(self, body: bytes, followers: list[bytes] | None = None) -> None:
         """Hand an entry in."""
@@ -80,10 +85,12 @@ class Bench:
 
 
 @pytest.fixture
-async def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+async def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bench]:
     """Give a recorder that tries again soon."""
     monkeypatch.setattr(rooms, "TRY_AGAIN_AFTER", 0.02)
-    return Bench(tmp_path / "live.mcap")
+    made = Bench(tmp_path / "live.mcap")
+    yield made
+    made.syncs.close()
 
 
 async def test_nothing_follows_before_it_is_written(bench: Bench) -> None:
@@ -163,6 +170,49 @@ async def test_a_sync_comes_within_half_a_second_of_a_write(bench: Bench) -> Non
     await asyncio.sleep(0.5)
     assert len(bench.disk.syncs) == before + 1  # nothing new, nothing to sync
     await bench.recorder.close()
+
+
+async def test_a_recording_is_due_once_however_often_it_is_asked_for(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Documents that are synced at once, and what is written beside them, leave one sync to the next round."""
+    due: list[object] = []
+    monkeypatch.setattr(bench.syncs, "soon", due.append)
+    for body in (b"one", b"two", b"three"):
+        bench.add(body)
+        await bench.recorder.synced()
+
+    assert len(due) == 1
+    await bench.recorder.close()
+
+
+async def test_a_sync_that_works_does_not_wake_the_loop(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for it, so nothing is handed to the loop from another thread."""
+    woken: list[object] = []
+    monkeypatch.setattr(asyncio.get_running_loop(), "call_soon_threadsafe", lambda *told: woken.append(told))
+    bench.add(b"one")
+    await bench.recorder.written()
+    before = len(bench.disk.syncs)
+    await eventually(lambda: len(bench.disk.syncs) > before)
+
+    assert woken == []
+    assert bench.disk.durable == bench.disk.length
+    monkeypatch.undo()
+    await bench.recorder.close()
+
+
+async def test_a_sync_that_nobody_waits_for_and_that_fails_stops_the_recording(bench: Bench) -> None:
+    """The thread's own sync tells of its failure: the recording stands still until its entries are rescued."""
+    bench.disk.broken = True
+    bench.add(b"one")
+    await eventually(lambda: bench.states == [False])
+
+    bench.disk.broken = False
+    async with asyncio.timeout(5):
+        await bench.recorder.running.wait()
+    await bench.recorder.close()
+    assert bench.states == [False, True]
+    assert (bench.bodies, bench.notes) == ([b"one"], ["paused", "running"])
 
 
 async def test_too_much_that_waits_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
