@@ -31,12 +31,12 @@ demo-headless: installed ## The same, unattended; leaves its evidence in OUT=dir
 test: installed ## Run all tests (seven minutes on two cores)
 	@$(PYTHON) -m pytest -q --tb=short -m "not alone" --numprocesses $(TOGETHER) --max-worker-restart 0 --dist loadfile --no-loadscope-reorder $(TESTS)
 	@$(PYTHON) -m pytest -q --tb=short -m alone $(TESTS)
-	@node --test tests/js/*.test.js
+	@node --test --test-concurrency=$(TOGETHER) tests/js/*.test.js
 
 test-long: installed ## The tests with fuzz, soak and fault series at full length
 	@$(PYTHON) -m pytest -q --long --timeout 3600 -o faulthandler_timeout=4000 -m "not alone" --numprocesses 2 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder $(TESTS)
 	@$(PYTHON) -m pytest -q --long --timeout 3600 -o faulthandler_timeout=4000 -m alone $(TESTS)
-	@node --test tests/js/*.test.js
+	@node --test --test-concurrency=$(TOGETHER) tests/js/*.test.js
 
 check: ## Lint, format, types of both languages, floors
 	@tools/setup --checks

@@ -43,7 +43,7 @@ def tells_what_happened(
 async def test_a_display_that_dies_in_a_live_session_loses_nothing(tmp_path: Path) -> None:
     """Withdrawal and end reach the relay, the receipt is saved and proves both, and words say what happened."""
     with RunningRelay(tmp_path) as relay, VirtualDisplay(1024, 768) as display:
-        async with real_desk(relay, display, tmp_path) as desk:
+        async with real_desk(relay, display, tmp_path, met=True) as desk:
             await desk.allow(Scope.VIEW, first=True)
             await desk.ana.next_picture(0)
             engine = desk.engine.pid
@@ -56,7 +56,7 @@ async def test_a_display_that_dies_in_a_live_session_loses_nothing(tmp_path: Pat
 async def test_a_fault_of_ours_in_a_live_session_loses_nothing(tmp_path: Path) -> None:
     """A slot that fails ends the session in order, with its receipt and words; nothing is left running or shown."""
     with RunningRelay(tmp_path) as relay, VirtualDisplay(1024, 768) as display:
-        async with real_desk(relay, display, tmp_path, "tests.support.faulty_agent") as desk:
+        async with real_desk(relay, display, tmp_path, "tests.support.faulty_agent", met=True) as desk:
             await desk.allow(Scope.VIEW, first=True)
             await desk.ana.next_picture(0)
             engine = desk.engine.pid

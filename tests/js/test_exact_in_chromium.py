@@ -298,7 +298,7 @@ async def test_two_marks_of_one_request_are_never_shown_apart(
 ) -> None:
     """However the browser decodes and draws, and however busy the machine is: no frame shows one without the other."""
     async with shown(display) as scene:
-        await watched(scene, sized(300, 10_000), (20, 120), 0.004)
+        await watched(scene, sized(150, 10_000), (20, 120), 0.004)
 
 
 @pytest.mark.long

@@ -148,7 +148,7 @@ async def test_every_way_to_stop_ends_everything_in_time(
 
     Engine frozen or not; by Stop, Esc, Ctrl+Alt+End, or closing the banner (acceptance 28).
     """
-    async with real_desk(running, display, tmp_path) as desk:
+    async with real_desk(running, display, tmp_path, met=True) as desk:
         engine = await with_keys_down(desk, keys)
         await desk.ana.say(PointerButton(button="left", down=False, x=600, y=600))  # the customer's click needs it up
         await until(lambda: not keys.buttons(), 5)
@@ -174,7 +174,7 @@ async def test_an_engine_killed_with_keys_down_leaves_none_down(
     running: RunningRelay, display: VirtualDisplay, keys: Keys, tmp_path: Path
 ) -> None:
     """Kill -9 of the engine: the desk lets the keys go over its own connection, and the session is over."""
-    async with real_desk(running, display, tmp_path) as desk:
+    async with real_desk(running, display, tmp_path, met=True) as desk:
         engine = await with_keys_down(desk, keys)
         engine.kill()
         assert await until(lambda: not keys.down(), 2) < STOP_SECONDS

@@ -14,7 +14,6 @@ from Xlib.display import Display
 from tests.support.display import VirtualDisplay
 from tests.support.processes import Child
 
-pytestmark = pytest.mark.alone
 ROOT = Path(__file__).parents[2]
 LIVE_COLOUR = (0xB0, 0x12, 0x6F)
 GREEN = (0x20, 0xA0, 0x40)
@@ -112,6 +111,7 @@ def test_the_frame_shows_over_a_full_screen_program_and_clicks_pass_through(
     program.close()
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(60)
 def test_a_monitor_plugged_in_later_is_framed_at_once(display: VirtualDisplay) -> None:
     """Within 100 ms four strips and a banner stand on it; unplugged, it takes only its own along (acceptance 26)."""

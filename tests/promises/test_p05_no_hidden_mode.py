@@ -52,11 +52,11 @@ async def test_border_and_banner_stand_on_both_monitors_and_their_end_is_the_ses
     way: str, running: RunningRelay, two_monitors: VirtualDisplay, tmp_path: Path
 ) -> None:
     """When view goes live both monitors are framed; who takes a banner off one ends it (acceptance 26, 27)."""
-    async with real_desk(running, two_monitors, tmp_path) as desk:
+    async with real_desk(running, two_monitors, tmp_path, met=True) as desk:
         await desk.ana.ask(Scope.VIEW)
         question = await asyncio.to_thread(desk.customer.sees_question)
         await asyncio.to_thread(lambda: two_monitors.focus(question))
-        await asyncio.sleep(5.2)  # the wait of a first meeting, which is the window's own
+        await asyncio.sleep(2.2)  # the wait of a later meeting, which is the window's own
         # Who, expected?, why, the tick, the first of two screens; then Show numbers, how long, kept, names, More time,
         # Don't allow, Allow.
         for tabs in (2, 2, 1, 7):
@@ -84,7 +84,7 @@ async def test_a_program_whose_windows_are_killed_takes_everything_with_it(
     running: RunningRelay, display: VirtualDisplay, tmp_path: Path
 ) -> None:
     """`xkill` on the banner ends desk and engine; no process of theirs, and nothing that would start one, is left."""
-    async with real_desk(running, display, tmp_path) as desk:
+    async with real_desk(running, display, tmp_path, met=True) as desk:
         await desk.allow(Scope.VIEW, first=True)
         await desk.ana.next_picture(0)
         banner = await asyncio.to_thread(desk.customer.sees_live)

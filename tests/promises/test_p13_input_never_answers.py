@@ -111,7 +111,7 @@ async def test_on_the_real_desk_remote_input_presses_neither_stop_nor_allow(
     running: RunningRelay, display: VirtualDisplay, tmp_path: Path
 ) -> None:
     """Nothing sent clicks Stop or reaches a question, and the customer's hand wins (acceptance 25, 30)."""
-    async with real_desk(running, display, tmp_path) as desk:
+    async with real_desk(running, display, tmp_path, met=True) as desk:
         await desk.allow(Scope.VIEW, first=True)
         await desk.ana.next_picture(0)
         await desk.allow(Scope.CONTROL, first=False)

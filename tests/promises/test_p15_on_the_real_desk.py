@@ -25,7 +25,7 @@ async def test_by_keyboard_a_line_is_crossed_out_a_value_shown_and_the_rest_sent
     running: RunningRelay, display: VirtualDisplay, tmp_path: Path
 ) -> None:
     """Asked for, allowed, read; found by F3, crossed out by Space; the technician gets the rest, and one value."""
-    async with real_desk(running, display, tmp_path) as desk:
+    async with real_desk(running, display, tmp_path, met=True) as desk:
         await desk.allow(Scope.REPORT, first=True)
         await asyncio.to_thread(desk.customer.reads_report, tmp_path / "preview.png")
         await desk.ana.heard(ReportReading)

@@ -14,7 +14,6 @@ from agent.engine.account import Account
 from agent.input.memory import InputMemory
 from agent.pipe.messages import Mask, Masked, PipeMessage, Start
 
-pytestmark = pytest.mark.alone
 _PARENT = """
 import subprocess, sys
 child = subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"], start_new_session=True)
@@ -95,6 +94,7 @@ def test_an_engine_that_dies_is_noticed(engine: EngineProcess, loop: Loop) -> No
     assert loop.ended == [-signal.SIGKILL]
 
 
+@pytest.mark.alone
 def test_a_killed_engine_is_gone_even_when_it_hangs(engine: EngineProcess, loop: Loop) -> None:
     """SIGSTOP does not save it, and whoever kills is not told again."""
     pid = engine.pid

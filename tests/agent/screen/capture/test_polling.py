@@ -15,8 +15,6 @@ from protocol.errors import MonitorGone
 from tests.support.display import VirtualDisplay
 from tests.support.painter import Painter
 
-pytestmark = pytest.mark.alone
-
 
 @pytest.fixture
 def source(monkeypatch: pytest.MonkeyPatch) -> Iterator[PollingSource]:
@@ -28,6 +26,7 @@ def source(monkeypatch: pytest.MonkeyPatch) -> Iterator[PollingSource]:
         source.close()
 
 
+@pytest.mark.alone
 def test_an_idle_screen_is_looked_at_twice_a_second_at_most(source: PollingSource) -> None:
     """Looks come later and later while nothing changes, and at once again when something did."""
     for _ in range(40):
