@@ -10,7 +10,7 @@ from Xlib import X
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, XError
 
-from agent.screen.capture.x11_quick import Question
+from agent.screen.capture.x11_wire import Refused, Wire
 
 _QUERY_TREE: Final = 15
 _QUERY: Final = struct.Struct("=BxHL")
@@ -26,6 +26,7 @@ class XStack:
         """Connect."""
         self._display = Display()
         # It is asked each second while something is live, and python-xlib would make an object of every window.
+        self._wire = Wire(Display())
         self._tree = _QUERY.pack(_QUERY_TREE, 2, self._display.screen().root.id)
 
     def on_top(self, windows: Collection[int]) -> bool:
@@ -35,8 +36,8 @@ class XStack:
         Only for windows outside the window manager, which are the root's own. A display that is gone says no.
         """
         try:
-            answer = Question(self._display.display, self._tree).answer()
-        except (ConnectionClosedError, OSError):
+            answer = self._wire.answer(self._wire.send(self._tree))
+        except (Refused, OSError):
             return False
         (above,) = _CHILDREN.unpack_from(answer)
         # Fewer than ours are never all of ours.
@@ -63,6 +64,7 @@ class XStack:
 
     def close(self) -> None:
         """Let go of the display."""
+        self._wire.close()
         try:
             self._display.close()
         except (ConnectionClosedError, OSError):

@@ -24,9 +24,10 @@ from Xlib.error import ConnectionClosedError, DisplayError, XError
 from Xlib.ext import damage, ge, randr, xfixes, xinput
 
 from agent.screen.capture.waker import Waker
-from agent.screen.capture.x11_quick import Quick, tell_kinds_only
+from agent.screen.capture.x11_quick import Quick
 from agent.screen.capture.x11_regions import create_region
 from agent.screen.capture.x11_shared import NotShared, SharedPixels
+from agent.screen.capture.x11_wire import Refused, Wire
 from agent.screen.rect import Rect
 from agent.screen.source import Changes, CursorImage, Pixels
 from protocol import limits
@@ -36,6 +37,7 @@ from protocol.screen import Monitor
 _COLOUR: Final = np.uint32(0x00FFFFFF)
 _RAW_MOTION: Final = 17  # XI_RawMotion, XInput 2.0
 _NORMAL_DPI: Final = 96
+_UNUSABLE: Final = (DisplayError, ConnectionClosedError, XError, Refused, ScreenShotError, AttributeError, OSError)
 
 WARPED: Final = 0.25
 """Seconds for which the pointer is where it was while no motion is told: a program may put it elsewhere untold."""
@@ -68,7 +70,6 @@ class X11Source:
             raise DesktopNotSupported
         self._ids: dict[str, int] = {}
         self._places: list[tuple[int, int, int, int]] | None = None
-        self._is_event_waiting = False
         self._pointer: tuple[int, int] | None = None
         self._pointer_until = 0.0
         try:
@@ -76,33 +77,34 @@ class X11Source:
         except (DisplayError, OSError, XError, OverflowError) as error:
             raise DisplayMissing(str(error)) from None
         try:
-            self._prepare()
+            # What is asked seldom is asked on one connection; events and what each frame asks come by another.
+            self._prepare(xdisplay.Display(name))
             self._open_eye()
-        except (ConnectionClosedError, XError, ScreenShotError, AttributeError) as error:
+        except _UNUSABLE as error:
             self._display.close()
             raise DisplayMissing(str(error)) from None
         self._waker = Waker()
 
-    def _prepare(self) -> None:
-        display = self._display
+    def _prepare(self, display: Any) -> None:  # noqa: ANN401 - a `Xlib.display.Display`
         for extension in (damage.extname, xfixes.extname, randr.extname):
             if not display.has_extension(extension):
                 raise DisplayMissing(f"no {extension}")
         # A client must tell these extensions its version before it may use them.
         display.damage_query_version()
         display.xfixes_query_version()
-        self._root = display.screen().root
-        self._damage = self._root.damage_create(damage.DamageReportNonEmpty)
+        self._display.xfixes_query_version()
+        self._root, root = self._display.screen().root, display.screen().root
+        self._damage = root.damage_create(damage.DamageReportNonEmpty)
         self._region = create_region(display)
-        display.xfixes_select_cursor_input(self._root, xfixes.XFixesDisplayCursorNotifyMask)
-        self._root.xrandr_select_input(randr.RRScreenChangeNotifyMask | randr.RRCrtcChangeNotifyMask)
+        display.xfixes_select_cursor_input(root, xfixes.XFixesDisplayCursorNotifyMask)
+        root.xrandr_select_input(randr.RRScreenChangeNotifyMask | randr.RRCrtcChangeNotifyMask)
         # Of monitors that somebody only drew up (`xrandr --setmonitor`) the root window's shape alone tells.
-        self._root.change_attributes(event_mask=X.StructureNotifyMask)
+        root.change_attributes(event_mask=X.StructureNotifyMask)
         self._tells_motion = display.has_extension(xinput.extname)
         if self._tells_motion:
             # Raw motion tells of every move, over whatever window; where that is too old, we look at each frame.
             display.xinput_query_version()
-            self._root.xinput_select_events([(xinput.AllMasterDevices, 1 << _RAW_MOTION)])
+            root.xinput_select_events([(xinput.AllMasterDevices, 1 << _RAW_MOTION)])
         events = display.extension_event
         self._kinds: dict[int, str] = {
             events.DamageNotify: "damage",
@@ -112,17 +114,15 @@ class X11Source:
             X.ConfigureNotify: "monitors",
             ge.GenericEventCode: "motion",
         }
-        tell_kinds_only(display, events.DamageNotify, ge.GenericEventCode)
-        self._quick = Quick(display, int(self._damage), self._region)
-        display.sync()
-        self._note_waiting()
+        self._wire = Wire(display)
+        self._quick = Quick(display, self._wire, int(self._damage), self._region)
 
     def _open_eye(self) -> None:
         """Have room for pixels; what was there before is let go."""
         self._shared: SharedPixels | None = None
         self._eye: mss.MSS | None = None
         try:
-            self._shared = SharedPixels(self._display)
+            self._shared = SharedPixels(self._display, self._wire)
         except NotShared:
             self._eye = mss.MSS(display=self._display.get_display_name())
 
@@ -135,12 +135,11 @@ class X11Source:
 
     def wait(self, seconds: float | None, *, looking: bool) -> bool:
         """Wait until there are events to read, or the display closed its end."""
-        if looking and self._is_event_waiting:
-            return True
-        descriptor = self._display.fileno()
-        if looking and descriptor < 0:
-            return True  # it is gone, which `take` says
-        return self._waker.wait(descriptor if looking else None, seconds)
+        if not looking:
+            return self._waker.wait(None, seconds)
+        # What came beside an answer the socket will not tell again; and that it is gone says `take`.
+        descriptor = self._wire.fileno()
+        return bool(self._wire.kinds) or descriptor < 0 or self._waker.wait(descriptor, seconds)
 
     def wake(self) -> None:
         """End the wait."""
@@ -150,25 +149,13 @@ class X11Source:
         """Read what was reported, and have the server hand over and forget the damage it gathered."""
         rects: list[Rect] = []
         with self._connected():
-            kinds = set(map(self._kind, self._read()))
+            kinds = {self._kinds.get(kind, "nothing of ours") for kind in self._wire.take_kinds()}
             if "motion" in kinds:
                 self._pointer = None
             if "damage" in kinds:
                 rects, place = self._quick.damage(pointer=not self._knows_pointer())
                 self._note_pointer(place)
-            self._note_waiting()
         return Changes(tuple(rects), "motion" in kinds, "cursor" in kinds, "monitors" in kinds)
-
-    def _read(self) -> list[Any]:
-        return [self._display.next_event() for _ in range(self._display.pending_events())]
-
-    def _kind(self, event: Any) -> str:  # noqa: ANN401 - python-xlib has no types
-        """Name what an event is about. Others share the connection (MappingNotify for one), so its type comes first."""
-        return self._kinds.get(event.type, "nothing of ours")
-
-    def _note_waiting(self) -> None:
-        """Remember whether events came in while we read answers: the socket will not tell of them again."""
-        self._is_event_waiting = self._quick.is_event_waiting
 
     def learn(self, *, anything: bool) -> None:
         """Need no such lesson: the server tells."""
@@ -178,8 +165,7 @@ class X11Source:
         try:
             with self._connected():
                 pixels = self._shared.grab(area) if self._shared is not None else self._copied(area)
-                self._note_waiting()
-        except (ScreenShotError, XError) as error:
+        except (ScreenShotError, Refused) as error:
             with self._connected():
                 self._display.sync()
             self._look_anew()
@@ -214,7 +200,6 @@ class X11Source:
         if not self._knows_pointer():
             with self._connected():
                 self._note_pointer(self._quick.pointer())
-                self._note_waiting()
         return self._pointer or (0, 0)
 
     def _knows_pointer(self) -> bool:
@@ -228,7 +213,6 @@ class X11Source:
         """Give the picture of the pointer, straight alpha (X keeps it multiplied in)."""
         with self._connected():
             image = self._display.xfixes_get_cursor_image(self._root)
-            self._note_waiting()
         if not 0 < image.width <= limits.SCREEN_CURSOR_SIDE or not 0 < image.height <= limits.SCREEN_CURSOR_SIDE:
             return None
         argb = np.array(image.cursor_image, np.uint32)[: image.width * image.height]
@@ -243,7 +227,6 @@ class X11Source:
             found = self._root.xrandr_get_monitors(is_active=True).monitors
             named = [(str(self._display.get_atom_name(each.name)), each) for each in found]
             scale = self._scale()
-            self._note_waiting()
         places = [(each.x, each.y, each.width_in_pixels, each.height_in_pixels) for _, each in named]
         if self._places is not None and self._places != places:
             self._look_anew()
@@ -269,6 +252,7 @@ class X11Source:
     def close(self) -> None:
         """Let go of both connections."""
         self._close_eye()
+        self._wire.close()
         self._waker.close()
         try:
             self._display.close()

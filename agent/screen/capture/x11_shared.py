@@ -16,13 +16,13 @@ from typing import Any, Final
 
 import numpy as np
 from Xlib import X
-from Xlib.error import ConnectionClosedError
 
-from agent.screen.capture.x11_quick import Command, Question
+from agent.screen.capture.x11_wire import Refused, Wire
 from agent.screen.rect import Rect
 from agent.screen.source import Pixels
 
 _ATTACH, _DETACH, _GET_IMAGE = 1, 2, 4
+_GET_INPUT_FOCUS: Final = struct.pack("=BxH", 43, 1)
 _PRIVATE, _NEW, _REMOVE = 0, 0o1600, 0
 """IPC_PRIVATE, IPC_CREAT with nobody but us and the server, IPC_RMID (linux/ipc.h)."""
 
@@ -38,14 +38,14 @@ class NotShared(Exception):
 class SharedPixels:
     """Room for one picture of the screen as it is now large."""
 
-    def __init__(self, display: Any) -> None:  # noqa: ANN401 - a `Xlib.display.Display`
+    def __init__(self, display: Any, wire: Wire) -> None:  # noqa: ANN401 - a `Xlib.display.Display`
         """
-        Make the room and have the server write into it.
+        Make the room and have the server write into it, asked by `wire`.
 
         Raises:
             NotShared: It cannot.
         """
-        self._core, self._root = display.display, display.screen().root
+        self._wire, self._root = wire, display.screen().root
         extension = display.query_extension("MIT-SHM")
         if extension is None or not extension.present or not _is_usual(display):
             raise NotShared
@@ -57,31 +57,32 @@ class SharedPixels:
         self._pixels: Pixels = np.frombuffer(self._room, np.uint32)
 
     def _attach(self, number: int) -> None:
-        self._segment = int(self._core.allocate_resource_id())
-        attaching = Command(self._core, struct.pack("=BBHLLB3x", self._opcode, _ATTACH, 4, self._segment, number, 0))
-        self._root.get_geometry()  # by its answer the server has heard of the other, too
-        if attaching.errors:
-            raise NotShared
+        self._segment = self._wire.new_id()
+        attaching = struct.pack("=BBHLLB3x", self._opcode, _ATTACH, 4, self._segment, number, 0)
+        try:
+            self._wire.answer(self._wire.send(attaching, _GET_INPUT_FOCUS))  # by that answer it was heard of
+        except Refused:
+            raise NotShared from None
 
     def grab(self, area: Rect) -> Pixels:
         """
         Give the pixels of a part of the screen; they stand until the next grab.
 
         Raises:
-            XError: The part is not on the screen.
+            Refused: The part is not on the screen.
+            OSError: The connection is over.
         """
         asked = _WHOLE.pack(
             self._opcode, _GET_IMAGE, 8, self._root.id, area.x, area.y, area.w, area.h, _ALL_PLANES, X.ZPixmap,
             self._segment, 0,
         )  # fmt: skip
-        Question(self._core, asked).answer()
+        self._wire.answer(self._wire.send(asked))
         return self._pixels[: area.area].reshape(area.h, area.w)
 
     def close(self) -> None:
         """Have the server let go of the room; ours is given back once nobody reads it any more."""
-        with suppress(ConnectionClosedError, OSError):  # a server that is gone has let go
-            Command(self._core, struct.pack("=BBHL", self._opcode, _DETACH, 2, self._segment))
-            self._core.flush()
+        with suppress(OSError):  # a server that is gone has let go
+            self._wire.send(struct.pack("=BBHL", self._opcode, _DETACH, 2, self._segment))
 
 
 def _is_usual(display: Any) -> bool:  # noqa: ANN401 - as above

@@ -1,4 +1,4 @@
-"""Requests to the X server that are written by hand."""
+"""What each frame asks of the X server."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from Xlib import X
 from Xlib import display as xdisplay
-from Xlib.error import XError
 from Xlib.ext import damage
 
-from agent.screen.capture.x11_quick import Question, Quick, Told, tell_kinds_only
+from agent.screen.capture.x11_quick import Quick
 from agent.screen.capture.x11_regions import create_region
+from agent.screen.capture.x11_wire import Refused, Wire
 from agent.screen.rect import Rect
 from tests.support.display import VirtualDisplay
 from tests.support.painter import Painter
@@ -25,6 +25,7 @@ class Watch:
 
     display: VirtualDisplay
     connection: Any
+    wire: Wire
     damage: int
     quick: Quick
 
@@ -38,9 +39,10 @@ def watch() -> Iterator[Watch]:
         connection.xfixes_query_version()
         watched = connection.screen().root.damage_create(damage.DamageReportNonEmpty)
         connection.damage_subtract(watched, X.NONE, X.NONE)
-        connection.sync()
-        yield Watch(display, connection, watched, Quick(connection, watched, create_region(connection)))
-        connection.close()
+        region = create_region(connection)
+        wire = Wire(connection)
+        yield Watch(display, connection, wire, int(watched), Quick(connection, wire, int(watched), region))
+        wire.close()
 
 
 def test_damage_comes_as_its_rectangles_and_is_forgotten(watch: Watch) -> None:
@@ -67,28 +69,11 @@ def test_the_pointer_is_told_with_the_damage_and_alone(watch: Watch) -> None:
     assert watch.quick.pointer() == (123, 45)
 
 
-def test_an_event_is_read_as_its_kind(watch: Watch) -> None:
-    """Of an event nothing but its kind is read, and python-xlib goes on with what comes after it."""
-    kind = watch.connection.extension_event.DamageNotify
-    while watch.connection.pending_events():
-        watch.connection.next_event()
-    tell_kinds_only(watch.connection, kind)
-    watch.quick.damage(pointer=False)
-    with Painter(watch.display.name, Rect(0, 0, 320, 240)) as painter:
-        painter.fill(Rect(5, 6, 7, 8), 0xFFFFFF)
-    watch.connection.sync()
-    assert watch.quick.is_event_waiting
-    told = watch.connection.next_event()
-
-    assert isinstance(told, Told)
-    assert told.type == kind
-    assert watch.connection.screen().root.get_geometry().width == 320
-
-
 def test_an_error_of_the_server_is_raised(watch: Watch) -> None:
-    """A request that the server refuses says so to whoever waits for its answer."""
-    core = watch.connection.display
-    with pytest.raises(XError):
-        Question(core, Quick(watch.connection, watch.damage, 7)._fetch).answer()
-    with pytest.raises(XError):
-        Quick(watch.connection, 7, watch.damage).damage(pointer=False)
+    """What the server refuses is told to whoever waits, and the next question is answered as ever."""
+    with pytest.raises(Refused):
+        Quick(watch.connection, watch.wire, watch.damage, 7).damage(pointer=True)
+    with pytest.raises(Refused):
+        Quick(watch.connection, watch.wire, 7, watch.damage).damage(pointer=False)
+
+    assert watch.quick.damage(pointer=False) == ([], None)

@@ -6,6 +6,7 @@ from Xlib import display as xdisplay
 
 from agent.screen.capture.x11_quick import Quick
 from agent.screen.capture.x11_regions import create_region
+from agent.screen.capture.x11_wire import Wire
 from tests.support.display import VirtualDisplay
 
 
@@ -17,7 +18,8 @@ def test_a_region_is_made_empty() -> None:
         connection.xfixes_query_version()
         region = create_region(connection)
         damage = connection.screen().root.damage_create(0)
-        found, _ = Quick(connection, damage, region).damage(pointer=False)
-        connection.close()
+        wire = Wire(connection)
+        found, _ = Quick(connection, wire, damage, region).damage(pointer=False)
+        wire.close()
 
     assert found == []

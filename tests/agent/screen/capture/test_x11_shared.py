@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from Xlib import display as xdisplay
-from Xlib.error import XError
 
 from agent.screen.capture import x11_shared
 from agent.screen.capture.x11 import X11Source
 from agent.screen.capture.x11_shared import NotShared, SharedPixels
+from agent.screen.capture.x11_wire import Refused, Wire
 from agent.screen.rect import Rect
 from tests.support.display import VirtualDisplay
 from tests.support.painter import Painter
@@ -28,12 +28,14 @@ def test_pixels_are_those_of_the_part_that_was_asked_for() -> None:
         painter.fill(Rect(0, 0, 320, 240), 0x123456)
         painter.fill(Rect(30, 40, 5, 6), 0xABCDEF)
         connection = xdisplay.Display(display.name)
-        shared = SharedPixels(connection)
+        wire = Wire(xdisplay.Display(display.name))
+        shared = SharedPixels(connection, wire)
         seen = shared.grab(Rect(29, 39, 7, 8)).copy() & 0xFFFFFF
-        with pytest.raises(XError):
+        with pytest.raises(Refused):
             shared.grab(Rect(300, 0, 40, 10))
         again = shared.grab(Rect(0, 0, 320, 240)) & 0xFFFFFF
         connection.close()
+        wire.close()
 
     assert (seen[1:7, 1:6] == 0xABCDEF).all()
     assert seen[0, 0] == seen[7, 6] == 0x123456
@@ -44,12 +46,14 @@ def test_memory_is_given_back_once_nobody_reads_it() -> None:
     """A picture that somebody still holds stays readable after the end; then the memory is gone."""
     with VirtualDisplay(320, 240) as display:
         connection = xdisplay.Display(display.name)
-        shared = SharedPixels(connection)
+        wire = Wire(xdisplay.Display(display.name))
+        shared = SharedPixels(connection, wire)
         held = shared.grab(Rect(0, 0, 320, 240))
         address = int(held.ctypes.data)
         assert is_attached(address)
         shared.close()
         connection.close()
+        wire.close()
         del shared
         assert held.sum() >= 0
         assert is_attached(address)
@@ -67,10 +71,11 @@ def test_without_shared_memory_pixels_come_by_mss(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(x11_shared, "_is_usual", refuse)
     with VirtualDisplay(320, 240) as display, Painter(display.name, Rect(0, 0, 320, 240)) as painter:
         painter.fill(Rect(0, 0, 320, 240), 0x123456)
-        connection = xdisplay.Display(display.name)
+        connection, wire = xdisplay.Display(display.name), Wire(xdisplay.Display(display.name))
         with pytest.raises(NotShared):
-            SharedPixels(connection)
+            SharedPixels(connection, wire)
         connection.close()
+        wire.close()
         source = X11Source(display.name)
         seen = source.grab(Rect(10, 10, 33, 7))
         source.close()
@@ -82,7 +87,9 @@ def test_a_server_that_takes_no_memory_says_so() -> None:
     """A number that names no memory is refused by the server, and that is heard."""
     with VirtualDisplay(320, 240) as display:
         connection = xdisplay.Display(display.name)
-        shared = SharedPixels(connection)
+        wire = Wire(xdisplay.Display(display.name))
+        shared = SharedPixels(connection, wire)
         with pytest.raises(NotShared):
             shared._attach(2**31 - 1)
         connection.close()
+        wire.close()
