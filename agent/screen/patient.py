@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Final
 
 from agent.screen.rect import Rect
@@ -51,14 +50,20 @@ class Patient:
     def take(self) -> Changes:
         """Give what changed, without clocks that were told less than a minute ago and are still where they were."""
         changes, clocks = self._source.take(), tuple(self._clocks())
-        reported = [*self._held, *changes.rects]
-        self._held = [rect for rect in reported if any(clock.common(rect) == rect for clock in clocks)]
-        others = tuple(rect for rect in reported if rect not in self._held)
-        if self._held and self._now() - self._told_at >= SECONDS:
+        held: list[Rect] = []
+        others: list[Rect] = []
+        for rect in (*self._held, *changes.rects):
+            for clock in clocks:
+                if rect.lies_in(clock):
+                    held.append(rect)
+                    break
+            else:
+                others.append(rect)
+        if held and self._now() - self._told_at >= SECONDS:
             self._told_at = self._now()
-            others, self._held = (*others, *self._held), []
-        self._held = list(dict.fromkeys(self._held))
-        return replace(changes, rects=others)
+            others, held = [*others, *held], []
+        self._held = list(dict.fromkeys(held))
+        return Changes(tuple(others), changes.pointer_moved, changes.cursor, changes.monitors)
 
     def learn(self, *, anything: bool) -> None:
         """Hand on."""

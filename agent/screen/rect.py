@@ -35,18 +35,33 @@ class Rect(NamedTuple):
 
     def moved(self, dx: int, dy: int) -> Rect:
         """Give the same rectangle elsewhere."""
-        return Rect(self.x + dx, self.y + dy, self.w, self.h)
+        x, y, w, h = self
+        return Rect(x + dx, y + dy, w, h)
 
     def common(self, other: Rect) -> Rect | None:
         """Give what both cover, or None."""
-        x, y = max(self.x, other.x), max(self.y, other.y)
-        w, h = min(self.right, other.right) - x, min(self.bottom, other.bottom) - y
+        # By hand, as below: dozens of rectangles are looked at in each frame, and each call costs as much as all of it.
+        x, y, w, h = self
+        other_x, other_y, other_w, other_h = other
+        right, other_right, bottom, other_bottom = x + w, other_x + other_w, y + h, other_y + other_h
+        x, y = (x if x > other_x else other_x), (y if y > other_y else other_y)  # noqa: FURB136
+        w = (right if right < other_right else other_right) - x  # noqa: FURB136
+        h = (bottom if bottom < other_bottom else other_bottom) - y  # noqa: FURB136
         return Rect(x, y, w, h) if w > 0 and h > 0 else None
 
     def around(self, other: Rect) -> Rect:
         """Give the smallest rectangle that covers both."""
-        x, y = min(self.x, other.x), min(self.y, other.y)
-        return Rect(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
+        x, y, w, h = self
+        other_x, other_y, other_w, other_h = other
+        right, bottom = max(x + w, other_x + other_w), max(y + h, other_y + other_h)
+        x, y = min(x, other_x), min(y, other_y)
+        return Rect(x, y, right - x, bottom - y)
+
+    def lies_in(self, other: Rect) -> bool:
+        """Say whether the other one covers all of it."""
+        x, y, w, h = self
+        other_x, other_y, other_w, other_h = other
+        return other_x <= x and other_y <= y and x + w <= other_x + other_w and y + h <= other_y + other_h
 
 
 def clipped(rects: Iterable[Rect], area: Rect) -> list[Rect]:

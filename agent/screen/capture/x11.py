@@ -148,13 +148,15 @@ class X11Source:
     def take(self) -> Changes:
         """Read what was reported, and have the server hand over and forget the damage it gathered."""
         rects: list[Rect] = []
-        with self._connected():
+        try:
             kinds = {self._kinds.get(kind, "nothing of ours") for kind in self._wire.take_kinds()}
             if "motion" in kinds:
                 self._pointer = None
             if "damage" in kinds:
                 rects, place = self._quick.damage(pointer=not self._knows_pointer())
                 self._note_pointer(place)
+        except OSError as error:
+            raise DisplayGone(str(error)) from None
         return Changes(tuple(rects), "motion" in kinds, "cursor" in kinds, "monitors" in kinds)
 
     def learn(self, *, anything: bool) -> None:
@@ -163,8 +165,9 @@ class X11Source:
     def grab(self, area: Rect) -> Pixels:
         """Give pixels by shared memory; they stand until the next grab."""
         try:
-            with self._connected():
-                pixels = self._shared.grab(area) if self._shared is not None else self._copied(area)
+            pixels = self._shared.grab(area) if self._shared is not None else self._copied(area)
+        except OSError as error:
+            raise DisplayGone(str(error)) from None
         except (ScreenShotError, Refused) as error:
             with self._connected():
                 self._display.sync()
@@ -198,8 +201,10 @@ class X11Source:
     def pointer(self) -> tuple[int, int]:
         """Ask the server where the pointer is, unless it was there just now and `take` heard of no motion since."""
         if not self._knows_pointer():
-            with self._connected():
+            try:
                 self._note_pointer(self._quick.pointer())
+            except OSError as error:
+                raise DisplayGone(str(error)) from None
         return self._pointer or (0, 0)
 
     def _knows_pointer(self) -> bool:
