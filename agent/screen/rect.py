@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_new: Final = tuple.__new__
+"""As a named tuple makes itself, without its function in between."""
 
 
 class Rect(NamedTuple):
@@ -36,7 +39,7 @@ class Rect(NamedTuple):
     def moved(self, dx: int, dy: int) -> Rect:
         """Give the same rectangle elsewhere."""
         x, y, w, h = self
-        return Rect(x + dx, y + dy, w, h)
+        return _new(Rect, (x + dx, y + dy, w, h))
 
     def common(self, other: Rect) -> Rect | None:
         """Give what both cover, or None."""
@@ -47,7 +50,7 @@ class Rect(NamedTuple):
         x, y = (x if x > other_x else other_x), (y if y > other_y else other_y)  # noqa: FURB136
         w = (right if right < other_right else other_right) - x  # noqa: FURB136
         h = (bottom if bottom < other_bottom else other_bottom) - y  # noqa: FURB136
-        return Rect(x, y, w, h) if w > 0 and h > 0 else None
+        return _new(Rect, (x, y, w, h)) if w > 0 and h > 0 else None
 
     def around(self, other: Rect) -> Rect:
         """Give the smallest rectangle that covers both."""
@@ -55,7 +58,7 @@ class Rect(NamedTuple):
         other_x, other_y, other_w, other_h = other
         right, bottom = max(x + w, other_x + other_w), max(y + h, other_y + other_h)
         x, y = min(x, other_x), min(y, other_y)
-        return Rect(x, y, right - x, bottom - y)
+        return _new(Rect, (x, y, right - x, bottom - y))
 
     def lies_in(self, other: Rect) -> bool:
         """Say whether the other one covers all of it."""

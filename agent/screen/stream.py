@@ -256,8 +256,10 @@ class ScreenStream:
         self._makes_keyframe = order.keyframe
         if not await self._carried_out(order, watch):
             return
-        picture = order.picture.result()
         self._makes_keyframe = False
+        if order.wrong is not None:
+            raise order.wrong
+        picture = order.picture
         if picture is None or not self._may_look():
             # What was not sent is owed: the composer believes that the console has seen it.
             self._wants_keyframe = self._wants_keyframe or order.keyframe or picture is not None
@@ -270,17 +272,18 @@ class ScreenStream:
     async def _carried_out(self, order: Order, watch: Watch) -> bool:
         """Wait for an order; say whether it was carried out, and not taken back because of a wish that came later."""
         watch.put(order)
-        while not order.picture.done():
+        while True:
+            self._woken.clear()
+            if not order.is_done:
+                await self._woken.wait()
+            if order.is_done:
+                return True
             if (self._is_paused or self._due() < order.at) and watch.take_back(order):
                 self._wants_keyframe = self._wants_keyframe or order.keyframe
                 if self._wants_monitor is None:
                     self._wants_monitor = order.monitor
                 self._makes_keyframe = False
                 return False
-            self._woken.clear()
-            if not order.picture.done():
-                await self._woken.wait()
-        return True
 
     def _make(self, order: Order) -> Picture | None:
         """Make a frame of the newest state. Runs in the watch's thread; nothing else judges line or picture then."""

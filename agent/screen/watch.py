@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf
 from threading import Lock, Thread
 
@@ -39,7 +38,11 @@ class Order:
     """Whether what changed was nothing to be shown, so that it waits for the next change."""
     is_unwanted: bool = False
     """Whether it was to be taken back when it was begun already."""
-    picture: Future[Picture | None] = field(default_factory=Future)
+    is_done: bool = False
+    picture: Picture | None = None
+    """What was made, if anything; of an order that is done."""
+    wrong: BaseException | None = None
+    """What went wrong instead."""
 
 
 class Watch:
@@ -104,11 +107,12 @@ class Watch:
             try:
                 picture = self._make(order)
             except BaseException as wrong:  # noqa: BLE001 - whoever ordered it hears of it
-                order.picture.set_exception(wrong)
+                order.wrong = wrong
             else:
                 if order.stands and self._wait_on(order):
                     continue
-                order.picture.set_result(picture)
+                order.picture = picture
+            order.is_done = True
             self._loop.call_soon_threadsafe(self._told)
         self._loop.call_soon_threadsafe(self._ended.set)
 

@@ -94,7 +94,7 @@ class Wire:
         with suppress(BlockingIOError):  # nothing has
             self._receive(socket.MSG_DONTWAIT)
         held, at = self._held, 0
-        while (size := _size(held, at)) and at + size <= len(held):
+        while at < len(held) and (size := _size(held, at)) and at + size <= len(held):
             if held[at] > _REPLY:
                 self.kinds.add(held[at] & _SENT)
             at += size
@@ -107,6 +107,8 @@ class Wire:
         self._socket.close()
 
     def _packet(self) -> bytes:
+        if not self._held:
+            self._receive()
         while not (size := _size(self._held, 0)) or size > len(self._held):
             self._receive()
         packet, self._held = self._held[:size], self._held[size:]

@@ -73,10 +73,10 @@ async def test_an_order_is_carried_out_with_the_next_change() -> None:
         first, second = order(), order()
         watch.put(first)
         await asyncio.sleep(0.1)
-        assert not first.picture.done()
+        assert not first.is_done
         scene.change()
         await scene.until_told()
-        assert first.picture.result() is PICTURE
+        assert first.picture is PICTURE
         scene.change()
         await asyncio.sleep(0.1)
         assert scene.made == [first]
@@ -115,7 +115,7 @@ async def test_an_order_that_was_taken_back_is_not_carried_out() -> None:
         await scene.until_told()
 
     assert scene.made == [later]
-    assert not former.picture.done()
+    assert not former.is_done
 
 
 async def test_a_change_that_shows_nothing_tells_nobody() -> None:
@@ -138,7 +138,7 @@ async def test_a_change_that_shows_nothing_tells_nobody() -> None:
         scene.change()
         await scene.until_told()
 
-    assert standing.picture.result() is PICTURE
+    assert standing.picture is PICTURE
     assert scene.made == [standing] * 4
 
 
@@ -160,7 +160,7 @@ async def test_an_order_that_stands_is_given_back_to_whoever_wants_it_no_longer(
         goes_on.set()
         await scene.until_told()
 
-    assert standing.picture.result() is None
+    assert standing.picture is None
 
 
 async def test_what_goes_wrong_is_told_to_whoever_ordered_it() -> None:
@@ -177,9 +177,8 @@ async def test_what_goes_wrong_is_told_to_whoever_ordered_it() -> None:
         watch.put(fine)
         await scene.until_told()
 
-    with pytest.raises(DisplayGone):
-        failing.picture.result()
-    assert fine.picture.result() is PICTURE
+    assert isinstance(failing.wrong, DisplayGone)
+    assert fine.picture is PICTURE
 
 
 async def test_closing_waits_for_what_is_being_made_and_nothing_is_made_after_it() -> None:
