@@ -83,7 +83,7 @@ class Seen:
     def part(self, at: Rect) -> Pixels:
         """Give the pixels of a part."""
         here = at.moved(-self.area.x, -self.area.y)
-        return self.pixels[here.y : here.bottom, here.x : here.right]
+        return self.pixels[here.slices]
 
 
 class _NotAllowedNow(Exception):

@@ -135,7 +135,7 @@ def _runs(columns: Changed) -> Iterator[tuple[int, int]]:
 
 
 def _tight(changed: Changed, within: Rect) -> Iterator[Rect]:
-    part = changed[within.y : within.bottom, within.x : within.right]
+    part = changed[within.slices]
     rows = np.logical_or.reduce(part, axis=1).nonzero()[0]
     columns = np.logical_or.reduce(part, axis=0).nonzero()[0]
     if len(rows):

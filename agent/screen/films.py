@@ -233,6 +233,8 @@ def _without(rect: Rect, hole: Rect) -> Iterator[Rect]:
     if common is None:
         yield rect
         return
+    if common == rect:
+        return
     for left in (
         Rect(rect.x, rect.y, rect.w, common.y - rect.y),
         Rect(rect.x, common.bottom, rect.w, rect.bottom - common.bottom),

@@ -87,7 +87,7 @@ def _places(old: Pixels, new: Pixels, patch: Rect, by: tuple[int, int]) -> set[t
     down, across = around.shape[0] - PATCH_H + 1, around.shape[1] - PATCH_W + 1
     if down <= 0 or across <= 0:
         return set()
-    looked_for = old[patch.y : patch.bottom, patch.x : patch.right]
+    looked_for = old[patch.slices]
     middle = PATCH_W // 2  # of one colour there, of another left of it: fewest places have both
     is_like = around[:down, middle : middle + across] == looked_for[0, middle]
     is_like &= around[:down, middle - 1 : middle - 1 + across] == looked_for[0, middle - 1]

@@ -77,8 +77,8 @@ def paint(pixels: Pixels, area: Rect, rects: Iterable[Rect]) -> None:
         if common is None:
             continue
         here, there = common.moved(-area.x, -area.y), common.moved(-rect.x, -rect.y)
-        field = _field(rect.w, rect.h)[there.y : there.bottom, there.x : there.right]
-        pixels[here.y : here.bottom, here.x : here.right] = field
+        field = _field(rect.w, rect.h)[there.slices]
+        pixels[here.slices] = field
 
 
 @lru_cache(maxsize=32)

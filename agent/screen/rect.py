@@ -32,6 +32,12 @@ class Rect(NamedTuple):
         """Pixels in it."""
         return self.w * self.h
 
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """What cuts it out of an array of rows."""
+        x, y, w, h = self
+        return slice(y, y + h), slice(x, x + w)
+
     def holds(self, x: int, y: int) -> bool:
         """Say whether a point lies in it."""
         return self.x <= x < self.right and self.y <= y < self.bottom

@@ -64,24 +64,24 @@ class Shown:
 
     def differing(self, at: Rect, pixels: Pixels) -> list[Rect]:
         """Give tiles around what differs from the picture; it stays as it is until `take`."""
-        shown = self._pixels[at.y : at.bottom, at.x : at.right]
+        shown = self._pixels[at.slices]
         changed = self._changed[: at.area].reshape(at.h, at.w)
         differing(pixels, shown, changed)
         return [tile.moved(at.x, at.y) for tile in tiles(changed)]
 
     def take(self, at: Rect, pixels: Pixels) -> None:
         """Make pixels the picture: they go out now."""
-        self._pixels[at.y : at.bottom, at.x : at.right] = pixels
+        self._pixels[at.slices] = pixels
 
     def pixels(self, at: Rect) -> Pixels:
         """Give the true pixels of a part, to be read only."""
-        return self._pixels[at.y : at.bottom, at.x : at.right]
+        return self._pixels[at.slices]
 
     def sent(self, at: Rect, now: float, *, exact: bool) -> None:
         """Note that a part was sent at `now`, and whether the console has its true pixels."""
         if exact and (self._oldest is None or not self._owed(at).any()):
             return
-        self._is_approximate[at.y : at.bottom, at.x : at.right] = not exact
+        self._is_approximate[at.slices] = not exact
         if exact:
             self._note_owed(at, None)
         else:

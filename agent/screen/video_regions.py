@@ -127,7 +127,7 @@ def share_within(points: Rect, changed: Points, film: Rect) -> float:
     if common is None:
         return 0.0
     here = common.moved(-points.x, -points.y)
-    return int(changed[here.y : here.bottom, here.x : here.right].sum()) / all_of_it.area
+    return int(changed[here.slices].sum()) / all_of_it.area
 
 
 def _hot_spot(hot: Points) -> Rect | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from agent.screen.rect import Rect, clipped
 
 
@@ -23,6 +25,23 @@ def test_edges_belong_to_the_left_and_top() -> None:
     assert not rect.holds(6, 3)
     assert not rect.holds(2, 8)
     assert (rect.right, rect.bottom, rect.area) == (6, 8, 20)
+
+
+def test_what_lies_in_another_is_covered_whole() -> None:
+    """Its edges may be the other's; a column or a row beyond is too much."""
+    outer = Rect(2, 3, 10, 10)
+
+    assert outer.lies_in(outer)
+    assert Rect(4, 5, 8, 8).lies_in(outer)
+    for each in (Rect(1, 3, 5, 5), Rect(2, 2, 5, 5), Rect(4, 5, 9, 8), Rect(4, 5, 8, 9)):
+        assert not each.lies_in(outer)
+
+
+def test_its_pixels_are_cut_out_of_rows() -> None:
+    """Rows first, then columns, as arrays have them."""
+    pixels = np.arange(12).reshape(3, 4)
+
+    assert pixels[Rect(1, 0, 2, 3).slices].tolist() == [[1, 2], [5, 6], [9, 10]]
 
 
 def test_clipping_drops_what_lies_outside() -> None:
