@@ -137,9 +137,8 @@ class X11Source:
         """Wait until there are events to read, or the display closed its end."""
         if not looking:
             return self._waker.wait(None, seconds)
-        # What came beside an answer the socket will not tell again; and that it is gone says `take`.
-        descriptor = self._wire.fileno()
-        return bool(self._wire.kinds) or descriptor < 0 or self._waker.wait(descriptor, seconds)
+        descriptor = self._wire.fileno()  # of one that is gone `take` says so
+        return self._wire.is_event_waiting or descriptor < 0 or self._waker.wait(descriptor, seconds)
 
     def wake(self) -> None:
         """End the wait."""

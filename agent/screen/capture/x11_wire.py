@@ -50,6 +50,11 @@ class Wire:
         self.kinds: set[int] = {event.type for event in core.event_queue}
         """Of the events that came since this was last emptied."""
 
+    @property
+    def is_event_waiting(self) -> bool:
+        """Say whether events came that were not given yet: beside an answer, and of those the socket tells no more."""
+        return bool(self.kinds) or 0 < _size(self._held, 0) <= len(self._held)
+
     def fileno(self) -> int:
         """Give the descriptor that is readable when something comes; negative once it is closed."""
         return self._socket.fileno()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import struct
 from collections.abc import Iterator
@@ -78,9 +79,12 @@ def test_an_answer_is_found_among_whatever_comes_in_whatever_pieces(
 
     assert server.wire.answer(number) == reply(12, more)
     later.join()
+    is_noted = server.wire.is_event_waiting or bool(select.select([server.wire], [], [], 0)[0])
     expected = {each[0] & 0x7F for each in before if each[0] > 1} | {22}
+    assert is_noted  # whoever waits on the socket alone would wait for ever
     assert server.wire.take_kinds() == expected
     assert server.wire.take_kinds() == set()
+    assert not server.wire.is_event_waiting
     server.close()
 
 
