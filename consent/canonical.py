@@ -8,7 +8,9 @@ the only part of RFC 8785 that is hard to write the same way twice, and nothing 
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+from json.encoder import encode_basestring
+from operator import methodcaller
+from typing import Any, Final, NoReturn
 
 from consent.errors import DocumentTooLong, NotCanonical, NotWritable
 
@@ -16,8 +18,8 @@ from consent.errors import DocumentTooLong, NotCanonical, NotWritable
 MAX_INTEGER = 2**53 - 1
 # Our deepest document nests five levels; sixteen leaves room and keeps a hostile one from exhausting the stack.
 MAX_DEPTH = 16
-# Its escapes are those of RFC 8785 section 3.2.2.2.
-_TEXT = json.JSONEncoder(ensure_ascii=False).encode
+# RFC 8785 section 3.2.3: keys stand in the order of their UTF-16 code units.
+_UTF16: Final = methodcaller("encode", "utf-16-be")
 
 
 def canonical(value: object) -> bytes:
@@ -45,8 +47,8 @@ def parse_canonical(data: bytes, limit: int) -> dict[str, Any]:
     if len(data) > limit:
         raise DocumentTooLong(f"{len(data)} bytes, {limit} allowed")
     try:
-        value = json.loads(data.decode("utf-8"), parse_float=_refuse, parse_constant=_refuse)
-        # Whatever else is wrong (a key twice, spaces, "-0", escapes) shows when the value is written again.
+        value, _ = _JSON.raw_decode(data.decode("utf-8"))
+        # Whatever else is wrong (a key twice, spaces, "-0", escapes, a rest) shows when the value is written again.
         same = isinstance(value, dict) and canonical(value) == data
     except (ValueError, RecursionError, NotWritable):
         raise NotCanonical("not JSON, or not of the kind that is allowed here") from None
@@ -61,31 +63,26 @@ def _written(value: object, depth: int) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return _TEXT(value)
+        return encode_basestring(value)  # its escapes are those of RFC 8785 section 3.2.2.2
     if isinstance(value, int):
-        return _whole_number(value)
+        if abs(value) > MAX_INTEGER:
+            raise NotWritable("beyond 2^53-1")
+        return str(int(value))
     if depth == 0:
         raise NotWritable("nested too deep")
     if isinstance(value, list | tuple):
         return f"[{','.join([_written(item, depth - 1) for item in value])}]"
     if isinstance(value, dict):
-        return f"{{{','.join(_members(value, depth - 1))}}}"
+        for key in value:
+            if not isinstance(key, str):
+                raise NotWritable("a key that is not text")
+        ordered = sorted(value, key=_UTF16)
+        return f"{{{','.join([f'{encode_basestring(key)}:{_written(value[key], depth - 1)}' for key in ordered])}}}"
     raise NotWritable(type(value).__name__)
-
-
-def _whole_number(value: int) -> str:
-    if abs(value) > MAX_INTEGER:
-        raise NotWritable("beyond 2^53-1")
-    return str(int(value))
-
-
-def _members(value: dict[Any, object], depth: int) -> list[str]:
-    if not all(isinstance(key, str) for key in value):
-        raise NotWritable("a key that is not text")
-    # RFC 8785 section 3.2.3: keys in the order of their UTF-16 code units.
-    ordered = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
-    return [f"{_written(key, depth)}:{_written(item, depth)}" for key, item in ordered]
 
 
 def _refuse(text: str) -> NoReturn:
     raise ValueError(text)
+
+
+_JSON: Final = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)

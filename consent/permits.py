@@ -106,6 +106,9 @@ _KINDS: Final[dict[Scope, type[Permit]]] = {
     kind.scope: kind for kind in (ScreenPermit, InputPermit, ReportPermit, ClipboardPermit, FilesPermit)
 }
 
+_RESTING: Final = frozenset(scope for scope in Scope if not PAUSED_CHANNELS.isdisjoint(channels_of({scope})))
+"""The scopes whose permits hold nothing while the session is paused."""
+
 
 class Ledger:
     """
@@ -210,7 +213,7 @@ class Ledger:
             raise GrantMissing(scope)
         if self._clock() >= permit.deadline:
             raise GrantExpired(scope)
-        if self._rests(scope):
+        if self._paused and scope in _RESTING:
             raise Paused(scope)
         return permit
 
@@ -289,7 +292,7 @@ class Ledger:
         """Tell whether a permit is one of those that live, at this moment."""
         if self._ended or self._permits.get(permit.scope) is not permit:
             return False
-        return self._clock() < permit.deadline and not self._rests(permit.scope)
+        return self._clock() < permit.deadline and not (self._paused and permit.scope in _RESTING)
 
     def closed_channels(self) -> frozenset[Channel]:
         """Name the channels that need a yes and have none."""
@@ -305,9 +308,6 @@ class Ledger:
         if grant.jti in self._gone and not again:
             raise GrantOutOfChain
         return again
-
-    def _rests(self, scope: Scope) -> bool:
-        return self._paused and not PAUSED_CHANNELS.isdisjoint(channels_of({scope}))
 
     def _made(
         self, grant: ConsentGrant, scopes: set[Scope] | frozenset[Scope], remaining: float

@@ -130,18 +130,18 @@ GROUPS = MappingProxyType(
 PAUSED_CHANNELS = frozenset({Channel.SCREEN, Channel.POINTER, Channel.KEYS})
 """What a pause closes."""
 
-_SCOPE_OF = {channel: scope for scope, meaning in MEANING.items() for channel in meaning.channels}
-_GROUP_OF = {channel: group for group, channels in GROUPS.items() for channel in channels}
+_SCOPE_OF: dict[int, Scope] = {channel: scope for scope, meaning in MEANING.items() for channel in meaning.channels}
+_GROUP_OF: dict[int, Group] = {channel: group for group, channels in GROUPS.items() for channel in channels}
 
 
 def scope_of(channel: int) -> Scope | None:
     """Name the scope that a channel needs; None for control, chat and aside, and for no channel of ours."""
-    return _SCOPE_OF.get(Channel(channel)) if channel in _SCOPE_OF else None
+    return _SCOPE_OF.get(channel)
 
 
 def group_of(channel: int) -> Group | None:
     """Name the reading group of a channel; None for control, which is keyed from the pairing."""
-    return _GROUP_OF.get(Channel(channel)) if channel in _GROUP_OF else None
+    return _GROUP_OF.get(channel)
 
 
 def channels_of(scopes: Iterable[Scope]) -> frozenset[Channel]:

@@ -54,7 +54,7 @@ class Entry:
 
     def may_come_from(self, direction: Direction) -> bool:
         """Tell whether the end that speaks in this direction may send it."""
-        return bool(self.sender & Sender.of(direction))
+        return Sender.of(direction) in self.sender
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,8 @@ class SendWindow:
 
     def __init__(self, size: int = limits.FLOW_WINDOW) -> None:
         self._size = size
-        self._under_way = 0
-
-    @property
-    def room(self) -> int:
-        """Give the bytes that may be sent now."""
-        return self._size - self._under_way
+        self.room = size
+        """The bytes that may be sent now."""
 
     def take(self, size: int) -> None:
         """
@@ -32,7 +28,7 @@ class SendWindow:
         """
         if size > self.room:
             raise NoRoom(f"{size} bytes, room for {self.room}")
-        self._under_way += size
+        self.room -= size
 
     def give(self, size: int) -> None:
         """
@@ -41,13 +37,14 @@ class SendWindow:
         Raises:
             CreditMalformed: More than is under way.
         """
-        if not 0 < size <= self._under_way:
-            raise CreditMalformed(f"{size} bytes, {self._under_way} under way")
-        self._under_way -= size
+        under_way = self._size - self.room
+        if not 0 < size <= under_way:
+            raise CreditMalformed(f"{size} bytes, {under_way} under way")
+        self.room += size
 
     def renew(self) -> None:
         """Begin on a new line: what was under way is recorded or lost."""
-        self._under_way = 0
+        self.room = self._size
 
 
 class ReceiveWindow:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from consent.encoding import unb64u
 from consent.errors import EpochOver
@@ -17,10 +18,11 @@ from protocol.channels import MAY_SPEAK, Channel, Direction, First, Group, Place
 from protocol.errors import ChannelShut, EpochOutOfOrder, KeyUnknown, MessageMissing, TooManyRefused
 from protocol.events import Channel0Keys
 from protocol.keys import GroupSecret, channel_key
-from protocol.sframe import HEADER_BYTES, TAG_BYTES, Opener, Sealer, metadata, read_header
+from protocol.sframe import HEADER_BYTES, TAG_BYTES, Header, Opener, Sealer, metadata, read_header
 
 SEAL_BYTES = 1 + HEADER_BYTES + TAG_BYTES
 """The most that sealing adds to a plaintext, first byte included."""
+_FIRST: Final = bytes((First.SEALED,))
 
 
 @dataclass(slots=True)
@@ -31,8 +33,7 @@ class _Listening:
     refused: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """A message that was sealed: where, under which counter, and the websocket message."""
 
     place: Place
@@ -40,8 +41,7 @@ class Sealed:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Unsealed:
+class Unsealed(NamedTuple):
     """A message that was opened."""
 
     place: Place
@@ -62,18 +62,14 @@ class Keyring:
         # the next key list names them.
         self._counts: dict[Place, int] = {}
         self._epoch = -1
-        self._shut = True
+        self.shut = True
+        """Whether all channels but 0 wait for the next epoch."""
         self._set_channel0(channel0)
 
     @property
     def epoch(self) -> int:
         """Give the newest epoch of any channel."""
         return max(self._epoch, self._epoch0)
-
-    @property
-    def shut(self) -> bool:
-        """Tell whether all channels but 0 wait for the next epoch."""
-        return self._shut
 
     @property
     def worn(self) -> bool:
@@ -84,7 +80,7 @@ class Keyring:
 
     def shut_all(self) -> None:
         """Speak and listen on channel 0 only, until the next epoch."""
-        self._shut = True
+        self.shut = True
 
     def open_epoch(self, epoch: int, secrets: Mapping[Group, GroupSecret]) -> None:
         """
@@ -100,7 +96,7 @@ class Keyring:
         self._forget(lambda at: at.channel != Channel.CONTROL and at.epoch < self._epoch)
         self._sealers = {Channel.CONTROL: self._sealers[Channel.CONTROL]}
         self._counts = {at: count for at, count in self._counts.items() if at.channel == Channel.CONTROL}
-        self._epoch, self._shut = epoch, False
+        self._epoch, self.shut = epoch, False
         for channel in Channel:
             group = group_of(channel)
             if group is not None and group in secrets:
@@ -125,7 +121,7 @@ class Keyring:
         """Give up every key; what was counted stays."""
         self._sealers.clear()
         self._listening.clear()
-        self._shut = True
+        self.shut = True
 
     def positions(self, channels: Iterable[int] | None = None) -> list[Position]:
         """Say how far every place of the epoch in force has come: messages sent, messages accepted."""
@@ -152,7 +148,7 @@ class Keyring:
         sealer = self._sealers.get(channel)
         if sealer is None:
             raise ChannelShut(channel.name)
-        return place(sealer.kid)
+        return sealer.place
 
     def seal(self, channel: Channel, plaintext: bytes) -> Sealed:
         """
@@ -164,7 +160,7 @@ class Keyring:
         at = self.speaking(channel)
         sealer = self._sealers[channel]
         counter = sealer.count
-        data = bytes((First.SEALED,)) + sealer.seal(plaintext)
+        data = _FIRST + sealer.seal(plaintext)
         self._counts[at] = counter + 1
         return Sealed(at, counter, data)
 
@@ -176,12 +172,16 @@ class Keyring:
             KeyUnknown, MessageMissing: Nobody agreed on its key; others before it are missing.
             SealedMalformed, SealedTooLong, SealedRepeated, SealBroken: See `Opener.open`.
         """
-        at = place(read_header(sealed).kid)
+        header = read_header(sealed)
+        return self.open_at(place(header.kid), header, sealed)
+
+    def open_at(self, at: Place, header: Header, sealed: bytes) -> Unsealed:
+        """Open a message whose header was read already, and so its place; raises as `open` does."""
         listening = self._listening.get(at)
         if listening is None:
             raise KeyUnknown(str(at))
         first = listening.opener.count
-        opened = listening.opener.open(sealed)
+        opened = listening.opener.open_at(header, sealed)
         # A gap is explained only when the relay said of each missing message that it refused it.
         missing = range(first, opened.counter)
         if len(missing) > len(listening.refused) or not listening.refused.issuperset(missing):
@@ -196,7 +196,7 @@ class Keyring:
         Raises:
             EpochOver: Its epoch is closed; it is too late.
         """
-        if at.channel != Channel.CONTROL and (self._shut or at.epoch != self._epoch):
+        if at.channel != Channel.CONTROL and (self.shut or at.epoch != self._epoch):
             raise EpochOver(f"epoch {at.epoch}, now {self._epoch}")
         self._counts[at] = counter + 1
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from protocol import limits
 from protocol.channels import Channel
@@ -28,17 +28,13 @@ class May(Enum):
     DROP = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A message that waits."""
 
     channel: Channel
     plaintext: bytes
-
-    @property
-    def size(self) -> int:
-        """Give the most that it will take on the wire."""
-        return len(self.plaintext) + SEAL_BYTES
+    size: int
+    """The most that it will take on the wire."""
 
 
 def _control_first(message: Waiting) -> bool:
@@ -70,9 +66,9 @@ class Outbox:
         Raises:
             NoRoom: It cannot go at once, and too much waits already.
         """
-        if len(plaintext) > self.room and self._bytes + len(plaintext) > limits.WAITING_BYTES:
+        if self._bytes + len(plaintext) > limits.WAITING_BYTES and len(plaintext) > self.room:
             raise NoRoom(f"{self._bytes} bytes wait")
-        self._waiting.append(Waiting(channel, plaintext))
+        self._waiting.append(Waiting(channel, plaintext, len(plaintext) + SEAL_BYTES))
         self._bytes += len(plaintext)
 
     def take(self, may: Callable[[Channel], May]) -> Iterator[Waiting]:
@@ -85,7 +81,9 @@ class Outbox:
         stuck = False
         for message in sorted(waiting, key=_control_first):
             fate = may(message.channel)
-            if fate is May.GO and (stuck or not self._has_credit(message)):
+            # Control keeps a reserve: that something has ended must be said even while pictures fill the line.
+            reserve = 0 if message.channel == Channel.CONTROL else limits.FLOW_RESERVE
+            if fate is May.GO and (stuck or message.size > self.window.room - reserve):
                 fate, stuck = May.WAIT, True
             if fate is May.WAIT:
                 self._waiting.append(message)
@@ -93,11 +91,6 @@ class Outbox:
             self._bytes -= len(message.plaintext)
             if fate is May.GO:
                 yield message
-
-    def _has_credit(self, message: Waiting) -> bool:
-        # Control keeps a reserve: that something has ended must be said even while pictures fill the line.
-        reserve = 0 if message.channel == Channel.CONTROL else limits.FLOW_RESERVE
-        return message.size <= self.window.room - reserve
 
     def drop(self) -> None:
         """Drop what waits. What is under way stays so: its credit is still to come."""

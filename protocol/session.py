@@ -10,7 +10,7 @@ both directions, at the moment it is sealed and at the moment it is opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from consent.encoding import unb64u
@@ -48,7 +48,7 @@ from protocol.messages.control import (
 from protocol.messages.relay import Closed, Credit, Refused
 from protocol.outbox import May, Outbox
 from protocol.sframe import read_header
-from protocol.transcript import Line, StatedLine, Transcripts
+from protocol.transcript import StatedLine, Transcripts
 from protocol.wire import Message
 
 
@@ -61,7 +61,11 @@ class _Session:
         self._session = session
         self._ledger = ledger
         self._keyring = Keyring(session, self.own, channel0)
+        self.counts = self._keyring.counts
+        """Gives what `positions` says of all channels but 0, cheaply: for whoever asks with each message."""
         self._transcripts = Transcripts(self.own)
+        self.newest_lines = self._transcripts.newest
+        """Gives so many lines as they stand, the newest first: for whoever writes them down with each message."""
         self._outbox = Outbox()
         self._plain: list[bytes] = []
         self._unannounced = False
@@ -87,7 +91,7 @@ class _Session:
     @property
     def room(self) -> int:
         """Give the bytes that one message may have to be sent at once."""
-        return 0 if self._ended or self._waits_for_epoch else self._outbox.room
+        return 0 if self._ended or self._keyring.shut or self._unannounced else self._outbox.room
 
     @property
     def waits(self) -> bool:
@@ -107,17 +111,9 @@ class _Session:
         """
         return self._keyring.positions(channels)
 
-    def counts(self) -> list[tuple[Place, int]]:
-        """Give what `positions` says of all channels but 0, cheaply: for whoever asks with each message."""
-        return self._keyring.counts()
-
     def lines(self, *, changed_only: bool = True) -> list[StatedLine]:
         """Give the lines of a transcript statement: those that changed since the last call, or all."""
         return self._transcripts.lines(changed_only=changed_only)
-
-    def newest_lines(self, most: int) -> Iterator[Line]:
-        """Give so many lines as they stand, the newest first: for whoever writes them down with each message."""
-        return self._transcripts.newest(most)
 
     # Epochs and lines
 
@@ -211,10 +207,6 @@ class _Session:
             out.append(sealed.data)
         return out
 
-    @property
-    def _waits_for_epoch(self) -> bool:
-        return self._keyring.shut or self._unannounced
-
     def _put(self, channel: Channel, plaintext: bytes) -> None:
         if self._ended is not None:
             raise SessionOver(self._ended.code)
@@ -223,7 +215,7 @@ class _Session:
 
     def _may_go(self, channel: Channel) -> May:
         """Ask again at the last moment: a stop stops what waits, too."""
-        if self._waits_for_epoch and channel != Channel.CONTROL:
+        if (self._keyring.shut or self._unannounced) and channel != Channel.CONTROL:
             return May.WAIT
         try:
             self._demand_allowed(self._keyring.speaking(channel))
@@ -274,14 +266,16 @@ class _Session:
                 return [Told(message)]
 
     def _from_peer(self, data: bytes) -> list[Event]:
-        at = place(read_header(data[1:]).kid)
+        sealed = data[1:]
+        header = read_header(sealed)
+        at = place(header.kid)
         if at.channel == Channel.CONTROL and at.epoch > self.epoch and len(self._early) < limits.EARLY_MESSAGES:
             # The technician may speak right behind its proof, while the agent's desk still looks at that.
             self._early.append(data)
             return []
         if self._away:
             return []  # the other end has not heard yet that our line was lost; it is recorded, and past
-        opened = self._keyring.open(data[1:])
+        opened = self._keyring.open_at(at, header, sealed)
         self._transcripts.heard(opened.place, opened.counter, data)
         try:
             self._demand_allowed(opened.place)

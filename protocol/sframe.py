@@ -205,6 +205,8 @@ class Sealer:
         self._metadata = metadata
         self._bytes = 0
         self.kid = kid
+        self.place = place(kid)
+        """Whose key it is, for what, since when: what the key id says."""
         self.count = 0
 
     @property
@@ -252,7 +254,10 @@ class Opener:
             SealedRepeated: A counter that came before, or was passed over.
             SealBroken: The seal does not hold. What was opened before stays counted, this one is not.
         """
-        header = read_header(sealed)
+        return self.open_at(read_header(sealed), sealed)
+
+    def open_at(self, header: Header, sealed: bytes) -> Opened:
+        """Open the next message, whose header was read already; raises as `open` does."""
         if header.counter >= limits.SFRAME_FRAMES:
             raise SealedMalformed("counter beyond the life of a key")
         if header.counter < self.count and header.kid == self.kid:

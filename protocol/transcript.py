@@ -98,14 +98,15 @@ class Transcripts:
 
     def sent(self, place: Place, counter: int, sealed: bytes) -> None:
         """Count a message of our own; `sealed` is the whole websocket message, first byte included."""
-        line = self._line(place)
+        line = self._lines.get(place) or self._begun(place)
         line.unsure.append((line.count, line.hash))
         line.add(counter, sha256(memoryview(sealed)[1:]).digest())
         self._under_way.append((line, len(sealed)))
 
     def heard(self, place: Place, counter: int, sealed: bytes) -> None:
         """Count a message that reached us; `sealed` as in `sent`."""
-        self._line(place).add(counter, sha256(memoryview(sealed)[1:]).digest())
+        line = self._lines.get(place) or self._begun(place)
+        line.add(counter, sha256(memoryview(sealed)[1:]).digest())
 
     def credited(self, size: int) -> None:
         """Forget how to go back behind what the relay has certainly recorded: credit comes after recording."""
@@ -152,8 +153,6 @@ class Transcripts:
             for line in sorted(told, key=lambda line: line.place)
         ]
 
-    def _line(self, place: Place) -> Line:
-        line = self._lines.get(place)
-        if line is None:
-            line = self._lines[place] = Line(place)
+    def _begun(self, place: Place) -> Line:
+        line = self._lines[place] = Line(place)
         return line

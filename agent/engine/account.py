@@ -26,6 +26,7 @@ from protocol.transcript import Line
 
 ACCOUNT_BYTES = 8192
 _HALF_BYTES = (ACCOUNT_BYTES - 16) // 2
+_STARTS = (16, 16 + _HALF_BYTES)
 _NUMBERS = struct.Struct(">HH")
 _PLACE = struct.Struct(">IBBQ")
 _LINE = struct.Struct(">IBBQQ32s")
@@ -60,23 +61,24 @@ class AccountWriter:
     def write(self, counts: Iterable[tuple[Place, int]], lines: Iterable[Line]) -> None:
         """Put a new account in place of the old one: of each place, how many messages, and what the ends signed of."""
         places, told = list(counts)[-_MOST_PLACES:], list(lines)[:_MOST_LINES]
-        body = b"".join(
-            (
-                _NUMBERS.pack(len(places), len(told)),
-                *[_PLACE.pack(*place, count) for place, count in places],
-                *[_LINE.pack(*line.place, line.count, line.lost, line.hash) for line in told],
-            )
-        )
-        half = 1 - self._memory[0]
-        start = _start(half)
-        self._memory[start : start + len(body)] = body
-        self._memory[0] = half
+        memory = self._memory
+        half = 1 - memory[0]
+        at = _STARTS[half]
+        _NUMBERS.pack_into(memory, at, len(places), len(told))
+        at += _NUMBERS.size
+        for place, count in places:
+            _PLACE.pack_into(memory, at, *place, count)
+            at += _PLACE.size
+        for line in told:
+            _LINE.pack_into(memory, at, *line.place, line.count, line.lost, line.hash)
+            at += _LINE.size
+        memory[0] = half
 
 
 def read_account(descriptor: int) -> Account:
     """Read what an engine, dead or alive, last wrote. It is not to be trusted: what cannot be is left out."""
     with mmap.mmap(descriptor, ACCOUNT_BYTES, access=mmap.ACCESS_READ) as memory:
-        start = _start(memory[0] & 1)
+        start = _STARTS[memory[0] & 1]
         half = memory[start : start + _HALF_BYTES]
     places, lines = _NUMBERS.unpack_from(half)
     first = _NUMBERS.size
@@ -100,7 +102,3 @@ def read_account(descriptor: int) -> Account:
 
 def _can_be(direction: int, channel: int, count: int) -> bool:
     return direction in set(Direction) and channel in set(Channel) and count <= MAX_INTEGER
-
-
-def _start(half: int) -> int:
-    return 16 + half * _HALF_BYTES

@@ -11,6 +11,7 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import Iterable
+from functools import partial
 
 from agent.engine.account import NEWEST_LINES, AccountWriter
 from agent.engine.admission import Admission
@@ -54,11 +55,8 @@ from protocol.wire import Message
 STATEMENT_SECONDS = 1.0
 CHAT_LINES = 20
 """Lines of the chat that wait for keys at most: more than anybody writes while a line comes back."""
-
-
-def boot_time() -> float:
-    """Give the seconds since the computer started, sleep included: what deadlines are counted on."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+boot_time = partial(time.clock_gettime, time.CLOCK_BOOTTIME)
+"""Gives the seconds since the computer started, sleep included: what deadlines are counted on."""
 
 
 class Engine:
@@ -313,7 +311,7 @@ class Engine:
         events = self._session.receive(data)
         for event in events:
             self._handle(event)
-        self._write_account(self._session.counts())
+        self._account.write(self._session.counts(), self._session.newest_lines(NEWEST_LINES))
         if self._session.waits:
             self._wake()
 
@@ -326,7 +324,8 @@ class Engine:
             self._work.pause()
         if self._session is not None:
             self._final = self._session.line_lost() or self._final
-            self._write_account((Place(*at.pair), at.count) for at in self._final)
+            counts = [(Place(*at.pair), at.count) for at in self._final]
+            self._account.write(counts, self._session.newest_lines(NEWEST_LINES))
         self._tell(line_is("lost", 0, error))
 
     def waits(self, seconds: float, error: AttendedError) -> None:
@@ -445,13 +444,10 @@ class Engine:
             out += self._session.to_send()
             if out:
                 # Before it is sent: whoever reads the account after a kill must not find less than what left.
-                self._write_account(self._session.counts())
+                self._account.write(self._session.counts(), self._session.newest_lines(NEWEST_LINES))
             if self._work is not None and self._session.room:
                 self._work.room()
         return out
-
-    def _write_account(self, counts: Iterable[tuple[Place, int]]) -> None:
-        self._account.write(counts, self._need_session().newest_lines(NEWEST_LINES))
 
     def _tell_all_sent(self) -> None:
         """When only the technician's line broke, everything we sent is recorded; the account says how far that is."""

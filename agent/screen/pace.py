@@ -19,9 +19,8 @@ frame goes out after a while, and then another after twice that.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 MOST_FRAMES: Final = 8
 """Frames on their way at most: at 64 frames a second a line of 120 ms is kept busy."""
@@ -121,8 +120,7 @@ LOOK_SOON, LOOK_LATE = 0.005, 0.05
 """Seconds, at least and at most, until it is looked again how much of that lies there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _OnItsWay:
+class _OnItsWay(NamedTuple):
     frame: int
     size: int
     sent_at: float
@@ -157,26 +155,12 @@ class Pace:
         self._answered_at: float | None = None
         self._is_new = True
         self._new_until = float("inf")
-
-    @property
-    def round_trip(self) -> float | None:
+        self.round_trip: float | None = None
         """Shortest round trip of late, in seconds."""
-        return self._trips[0][1] if self._trips else None
-
-    @property
-    def rate(self) -> float | None:
+        self.rate: float | None = None
         """Best rate of late, in bytes a second."""
-        return self._rates[0][1] if self._rates else None
-
-    @property
-    def window(self) -> float:
+        self.window: float = FIRST_WINDOW
         """Bytes that may be on their way."""
-        if (rate := self.rate) is None:
-            return FIRST_WINDOW
-        if self._is_new:
-            return min(max(rate * BEGIN_SECONDS, FIRST_WINDOW), LARGEST_WINDOW)
-        trip = LIKELY_TRIP if self.round_trip is None else self.round_trip
-        return min(max(rate * (trip + SLACK) * WINDOW_OVER_LINE, SMALLEST_WINDOW), LARGEST_WINDOW)
 
     def room(self, now: float) -> float:
         """
@@ -205,23 +189,22 @@ class Pace:
 
         `unsent` are the bytes handed over that have not left this computer.
         """
-        wait = self._wait(now)
-        if unsent <= UNSENT:
-            return wait
-        return max(wait, min(max(unsent / (self.rate or inf), LOOK_SOON), LOOK_LATE))
-
-    def _wait(self, now: float) -> float:
         self._tokens = min(BURST, self._tokens + (now - self._tokens_at) * RATE)
         self._tokens_at = now
-        by_rate = (1 - self._tokens) / RATE
-        by_rate = by_rate if by_rate > SOON else 0.0
-        if not self._is_full(now):
-            return by_rate
-        return max(by_rate, self.silence(now))
+        wait = (1 - self._tokens) / RATE
+        if wait <= SOON:
+            wait = 0.0
+        if self._is_full(now):
+            wait = max(wait, self.silence(now))
+        if unsent > UNSENT:
+            wait = max(wait, min(max(unsent / (self.rate or inf), LOOK_SOON), LOOK_LATE))
+        return wait
 
     def silence(self, now: float) -> float:
         """Give the seconds in which a sign of what is on its way should come; none (0 or less) once that is over."""
-        return self._heard_at + self._longest_silence() - now
+        # What is on its way may simply need its time on a thin line.
+        needs = 2 * self._bytes / self.rate if self.rate else 0.0
+        return self._heard_at + max(self._patience, needs + 4 * (self.round_trip or 0.0)) - now
 
     def sent(self, frame: int, size: int, now: float) -> None:
         """Note a frame that was handed to the line."""
@@ -285,6 +268,7 @@ class Pace:
             while self._rates and self._rates[-1][1] <= rate:
                 self._rates.pop()
             self._note(self._rates, rate, now - RATE_MEMORY, now)
+            self.rate = self._rates[0][1]
         if frame.fills_line:
             self._filled_at = now
         if frame.into_empty_line and frame.size <= TRIP_BYTES:
@@ -292,9 +276,19 @@ class Pace:
                 self._trips.pop()
             self._note(self._trips, took, now - TRIP_MEMORY, now)
             self._trip_at = now
+            self.round_trip = self._trips[0][1]
         self._new_until = min(self._new_until, now + BEGUN)
         if now > self._new_until or took > (self.round_trip or took) + QUEUED:
             self._is_new = False
+        self.window = self._window()
+
+    def _window(self) -> float:
+        if self.rate is None:
+            return FIRST_WINDOW
+        if self._is_new:
+            return min(max(self.rate * BEGIN_SECONDS, FIRST_WINDOW), LARGEST_WINDOW)
+        trip = LIKELY_TRIP if self.round_trip is None else self.round_trip
+        return min(max(self.rate * (trip + SLACK) * WINDOW_OVER_LINE, SMALLEST_WINDOW), LARGEST_WINDOW)
 
     def _needs(self, size: int) -> float:
         """Give the seconds until so many bytes are acknowledged, by what is known."""
@@ -312,11 +306,6 @@ class Pace:
         if len(waiting) >= MOST_FRAMES or self._is_trip_old(now) or now > waiting[0].due_at:
             return True
         return self._bytes >= self.window
-
-    def _longest_silence(self) -> float:
-        """Seconds to wait for a sign: what is on its way may simply need its time on a thin line."""
-        needs = 2 * self._bytes / self.rate if self.rate else 0.0
-        return max(self._patience, needs + 4 * (self.round_trip or 0.0))
 
     @staticmethod
     def _note(seen: deque[tuple[float, float]], value: float, since: float, now: float) -> None:

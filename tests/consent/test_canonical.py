@@ -40,6 +40,13 @@ def test_another_spelling_is_refused(case: dict[str, str]) -> None:
         parse_canonical(bytes.fromhex(case["bytes"]), LIMIT)
 
 
+@pytest.mark.parametrize("data", [b"{}x", b"{} ", b"{}{}", b" {}", b"\n{}", b"\xef\xbb\xbf{}", b"", b"{"])
+def test_nothing_stands_before_or_behind_the_object(data: bytes) -> None:
+    """A reader that stopped at the object's end would let one document have many spellings."""
+    with pytest.raises(NotCanonical):
+        parse_canonical(data, LIMIT)
+
+
 @given(st.dictionaries(texts, values, max_size=5))
 def test_what_is_written_is_read(value: dict[str, Any]) -> None:
     """Writing and reading give the same object, and any JSON reader agrees."""

@@ -236,6 +236,20 @@ def test_no_message_overtakes_the_keys_it_is_sealed_with() -> None:
     assert (len(first) > 1000, len(second) < 200) == (True, True)
 
 
+def test_there_is_no_room_for_a_picture_while_an_epoch_waits() -> None:
+    """From the end of one epoch until the next one's keys are told, nothing is worth making."""
+    pair = _live(Scope.VIEW)
+    assert pair.agent.room > 0
+    pair.agent.close_epoch()
+    assert pair.agent.room == 0
+    pair.agent_ledger.open(pair.current_grant(), 2, 60.0)
+    pair.agent.open_epoch(2, {Group.VIEW: GroupSecret(bytes(32))})
+    assert pair.agent.room == 0
+    pair.agent.send(GrantLive(grant=sign(pair.current_grant(), AGENT_KEY), epoch=2, groups=(), scopes=()))
+    pair.agent.to_send()
+    assert pair.agent.room > 0
+
+
 def test_a_session_goes_on_after_a_lost_line() -> None:
     """Both ends resume under fresh keys; what was lost is said, and nothing is counted twice."""
     pair = _live(Scope.VIEW).show(TEST_CARD).line_breaks(sent_in_vain=2).line_returns()

@@ -176,6 +176,12 @@ def test_messages_arrive_in_their_order() -> None:
     assert sealer.count == opener.count == 300
 
 
+def test_a_sealer_says_whose_key_it_holds() -> None:
+    """Where a message will go is known before it is sealed, and stands in its header."""
+    sealer, _ = pair(sframe.kid(7, 1, 3))
+    assert sealer.place == (7, 1, 3) == sframe.place(read_header(sealer.seal(b"words")).kid)
+
+
 def test_a_gap_is_told() -> None:
     """Messages that never arrived are counted."""
     sealer, opener = pair()

@@ -284,6 +284,20 @@ def test_an_acknowledgement_of_nothing_changes_nothing() -> None:
     assert pace.round_trip is None
 
 
+def test_the_best_rate_holds_for_two_seconds() -> None:
+    """One slow frame says little of a line that was seen to be quicker just now; two seconds of them do."""
+    pace = Pace(0.0)
+    pace.sent(1, 2_000, 0.0)
+    pace.acknowledged(1, 0.0, 0.001)
+    pace.sent(2, 300_000, 1.0)
+    pace.acknowledged(2, 0.0, 1.3)
+    assert pace.rate == 2_000_000
+
+    pace.sent(3, 300_000, 2.7)
+    pace.acknowledged(3, 0.0, 3.0)
+    assert pace.rate == pytest.approx(1_000_000)
+
+
 def test_a_burst_is_four_frames_and_then_sixty_four_a_second() -> None:
     """The echo of a key may come in steps; a storm may not use the whole computer."""
     pace, now, sent = Pace(0.0), 0.0, 0
