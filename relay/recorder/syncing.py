@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock, Thread
+from time import monotonic
 
 SYNC_EVERY = 0.4
 """Seconds between two rounds: with the sync itself, well within 500 ms of any write."""
@@ -48,10 +49,12 @@ class SyncThread:
                 self._something.wait()
                 self._something.clear()
                 # After a round that had work comes another: who wrote will write again, and need not wake this thread.
-                worked = True
+                worked, began = True, monotonic()
                 while worked:
-                    if self._open.acquire(timeout=SYNC_EVERY):
+                    # From its beginning, so that what is written while a slow disk syncs waits no longer than else.
+                    if self._open.acquire(timeout=max(0.0, began + SYNC_EVERY - monotonic())):
                         return
+                    began = monotonic()
                     worked = self._round(pool)
 
     def _round(self, pool: ThreadPoolExecutor) -> bool:

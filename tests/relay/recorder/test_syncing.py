@@ -63,6 +63,22 @@ def test_several_are_under_way_at_a_time(syncs: SyncThread) -> None:
     assert ended.acquire(timeout=5)
 
 
+def test_what_comes_while_a_slow_disk_syncs_waits_no_longer(syncs: SyncThread) -> None:
+    """Rounds are counted from their beginning: what was written during one is due half a second later, as ever."""
+    begun, ran = Event(), Event()
+
+    def slow() -> None:
+        begun.set()
+        Event().wait(0.3)  # the disk
+
+    syncs.soon(slow)
+    assert begun.wait(5)
+    asked = time.monotonic()
+    syncs.soon(ran.set)
+    assert ran.wait(5)
+    assert time.monotonic() - asked <= 0.5
+
+
 def test_a_closed_one_runs_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is still due when the relay stops is left: the next start syncs it."""
     monkeypatch.setattr(syncing, "SYNC_EVERY", 0.05)
