@@ -78,6 +78,7 @@ class PollingSource:
         Raises:
             DisplayGone: The screen cannot be opened any more.
         """
+        self._look_at = time.monotonic() + self._pause  # also when nothing is learnt: a monitor that is gone, say
         self._look_for_monitors()
         now = self.monitors()
         has_new_monitors, self._seen = now != self._seen, now

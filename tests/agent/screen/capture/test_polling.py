@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from agent.screen.capture import polling
-from agent.screen.capture.polling import SLOWEST, PollingSource
+from agent.screen.capture.polling import QUICKEST, SLOWEST, PollingSource
 from agent.screen.rect import Rect
 from protocol.errors import MonitorGone
 from tests.support.display import VirtualDisplay
@@ -51,6 +51,14 @@ def test_a_wait_for_the_next_look_is_ended_by_whoever_wants_a_frame(source: Poll
     source.wake()
     assert not source.wait(None, looking=False)
     assert source.wait(5, looking=True)
+
+
+def test_a_look_of_which_nothing_is_learnt_is_not_repeated_at_once(source: PollingSource) -> None:
+    """Whoever finds no monitor to look at comes back after a pause, and does not keep a processor busy."""
+    source.take()
+    began = time.monotonic()
+    assert source.wait(None, looking=True)
+    assert time.monotonic() - began >= QUICKEST * 0.9
 
 
 def test_anything_may_have_changed(source: PollingSource) -> None:
