@@ -14,22 +14,17 @@ _READ: Final = 65_536
 class Waker:
     """One waiting thread, and anybody who wakes it."""
 
-    def __init__(self) -> None:
-        """Open the pipe."""
+    def __init__(self, descriptor: int) -> None:
+        """Take what is waited for, and open the pipe."""
         self._end, self._far_end = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        self._watched: int | None = None
         self._both, self._alone = select.poll(), select.poll()
         for poll in (self._both, self._alone):
             poll.register(self._end, select.POLLIN)
+        self._both.register(descriptor, select.POLLIN)
 
-    def wait(self, descriptor: int | None, seconds: float | None) -> bool:
-        """Wait for a descriptor if one is named, for `wake`, or for so many seconds; say whether it was the first."""
-        if descriptor is not None and descriptor != self._watched:
-            if self._watched is not None:
-                self._both.unregister(self._watched)
-            self._both.register(descriptor, select.POLLIN)
-            self._watched = descriptor
-        poll = self._alone if descriptor is None else self._both
+    def wait(self, seconds: float | None, *, looking: bool) -> bool:
+        """Wait for the descriptor if `looking`, for `wake`, or for so many seconds; say whether it was the first."""
+        poll = self._both if looking else self._alone
         told = poll.poll(None if seconds is None else max(seconds, 0.0) * 1000)
         is_told = False
         for which, _ in told:

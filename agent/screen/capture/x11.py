@@ -83,7 +83,7 @@ class X11Source:
         except _UNUSABLE as error:
             self._display.close()
             raise DisplayMissing(str(error)) from None
-        self._waker = Waker()
+        self._waker = Waker(self._wire.fileno())
 
     def _prepare(self, display: Any) -> None:  # noqa: ANN401 - a `Xlib.display.Display`
         for extension in (damage.extname, xfixes.extname, randr.extname):
@@ -135,10 +135,9 @@ class X11Source:
 
     def wait(self, seconds: float | None, *, looking: bool) -> bool:
         """Wait until there are events to read, or the display closed its end."""
-        if not looking:
-            return self._waker.wait(None, seconds)
-        descriptor = self._wire.fileno()  # of one that is gone `take` says so
-        return self._wire.is_event_waiting or descriptor < 0 or self._waker.wait(descriptor, seconds)
+        if looking and self._wire.is_event_waiting:
+            return True
+        return self._waker.wait(seconds, looking=looking)
 
     def wake(self) -> None:
         """End the wait."""
